@@ -1,0 +1,119 @@
+"""Texts in two languages: a column pair such as title_en and title_zh, and the property
+title that speaks the active one and falls back to the other."""
+
+from typing import Any, NamedTuple, Self, overload
+
+from django.db import models
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import format_lazy
+from django.utils.translation import get_language
+
+from confsite.markup import cleaned_markup
+
+# Django's code of a language, the suffix of its columns, and its BCP 47 tag.
+LANGUAGES = {"en": ("en", "en"), "zh-hans": ("zh", "zh-Hans")}
+
+
+def suffix() -> str:
+    """The suffix of the columns in the active language: "en" or "zh"."""
+    return LANGUAGES.get(get_language() or "en", LANGUAGES["en"])[0]
+
+
+class Text(str):
+    """A text that knows its language.
+
+    In a template it marks itself with its own lang where it is not in the language of
+    the page. `plain` is the bare text, for titles and attributes.
+    """
+
+    lang: str
+    is_markup: bool
+
+    def __new__(cls, text: str, lang: str, *, is_markup: bool = False) -> Self:
+        self = super().__new__(cls, text)
+        self.lang = lang
+        self.is_markup = is_markup
+        return self
+
+    @property
+    def plain(self) -> str:
+        return str.__str__(self)
+
+    def __html__(self) -> SafeString:
+        # Markup comes from cleaned_markup() alone: nh3 has been over it.
+        safe = mark_safe if self.is_markup else conditional_escape
+        text = safe(self.plain)
+        active = LANGUAGES.get(get_language() or "en", LANGUAGES["en"])[1]
+        if not self or self.lang == active:
+            return text
+        tag = "div" if self.is_markup else "span"
+        return format_html('<{} lang="{}">{}</{}>', tag, self.lang, text, tag)
+
+
+class Pair(NamedTuple):
+    """The same text in both languages."""
+
+    en: str
+    zh: str
+
+    @property
+    def active(self) -> Text:
+        """The text in the active language, or else in the other one."""
+        wanted, other = (self.zh, self.en) if suffix() == "zh" else (self.en, self.zh)
+        use_chinese = (suffix() == "zh") == bool(wanted or not other)
+        return Text(self.zh, "zh-Hans") if use_chinese else Text(self.en, "en")
+
+
+class Bilingual:
+    """`title = Bilingual("title")` beside the columns title_en and title_zh.
+
+    With markup the columns hold Markdown, and what is spoken is harmless HTML.
+    """
+
+    def __init__(self, name: str, *, markup: bool = False):
+        self.name = name
+        self.markup = markup
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> "Bilingual": ...
+    @overload
+    def __get__(self, instance: object, owner: type) -> Text: ...
+    def __get__(self, instance: Any, owner: type) -> "Bilingual | Text":
+        if instance is None:
+            return self
+        text = self.pair(instance).active
+        if self.markup and text:
+            return Text(cleaned_markup(text), text.lang, is_markup=True)
+        return text
+
+    def pair(self, instance: Any) -> Pair:
+        return Pair(
+            getattr(instance, f"{self.name}_en"), getattr(instance, f"{self.name}_zh")
+        )
+
+
+def words(verbose_name: Any, language: str, **options: Any) -> models.CharField:
+    """One half of a pair of short texts; each may be empty while the other is not."""
+    options = dict[str, Any](max_length=300, blank=True, default="") | options
+    return models.CharField(in_language(verbose_name, language), **options)
+
+
+def passage(verbose_name: Any, language: str, **options: Any) -> models.TextField:
+    """One half of a pair of long texts, in Markdown."""
+    options = dict[str, Any](max_length=20_000, blank=True, default="") | options
+    return models.TextField(in_language(verbose_name, language), **options)
+
+
+def in_language(verbose_name: Any, language: str) -> Any:
+    return format_lazy("{} ({})", verbose_name, language)
+
+
+def either(name: str) -> models.Q:
+    """The condition that a pair is there in at least one language."""
+    return ~models.Q(**{f"{name}_en": "", f"{name}_zh": ""})
+
+
+def rows(*names: str) -> list[tuple[str, str]]:
+    """Rows of an admin fieldset: the two languages of each text side by side."""
+    return [(f"{name}_en", f"{name}_zh") for name in names]

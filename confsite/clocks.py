@@ -1,0 +1,112 @@
+"""One moment in the conference's zone and in the second one, in words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from confsite.bilingual import Pair, suffix
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A zone (IANA name) and the word people know it by: Nanjing, 南京."""
+
+    zone: str
+    label: Pair
+
+    def at(self, moment: datetime) -> datetime:
+        return moment.astimezone(ZoneInfo(self.zone))
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment as people at both ends read it: 14:00 Nanjing · 07:00 London.
+
+    The second clock names the day where it is another one there.
+    """
+
+    at: datetime
+    first: Clock
+    other: Clock | None = None
+
+    @property
+    def local(self) -> datetime:
+        return self.first.at(self.at)
+
+    @property
+    def time(self) -> str:
+        return f"{self.local:%H:%M}"
+
+    @property
+    def label(self) -> str:
+        return self.first.label.active
+
+    @property
+    def date(self) -> str:
+        return day_in_words(self.local.date())
+
+    @property
+    def iso(self) -> str:
+        return self.local.isoformat()
+
+    @property
+    def second_time(self) -> str:
+        return f"{self.other.at(self.at):%H:%M}" if self.other else ""
+
+    @property
+    def second_label(self) -> str:
+        return self.other.label.active if self.other else ""
+
+    @property
+    def second_day(self) -> str:
+        """The day in the second zone, where it is another one: "8 July"."""
+        if not self.other or self.other.at(self.at).date() == self.local.date():
+            return ""
+        there = self.other.at(self.at).date()
+        if suffix() == "zh":
+            return f"{there.month}月{there.day}日"
+        return f"{there.day} {month(there)}"
+
+    @property
+    def second(self) -> str:
+        if not self.other:
+            return ""
+        words = f"{self.second_time} {self.second_label}"
+        if not self.second_day:
+            return words
+        return _("%(time)s (%(day)s)") % {"time": words, "day": self.second_day}
+
+    def __str__(self) -> str:
+        words = f"{self.time} {self.label}"
+        return f"{words} · {self.second}" if self.second else words
+
+
+def day_in_words(day: date) -> str:
+    """9 July 2020, 2020年7月9日（星期四）; never a date in digits alone."""
+    if suffix() == "zh":
+        weekday = "一二三四五六日"[day.weekday()]
+        return f"{day.year}年{day.month}月{day.day}日（星期{weekday}）"
+    return f"{day.day} {month(day)} {day.year}"
+
+
+def days_in_words(first: date, last: date) -> str:
+    """One day or a run of days: 9 July 2020, 9–11 July 2020, 2020年7月9日至11日."""
+    if first == last:
+        return day_in_words(first)
+    same_year = first.year == last.year
+    same_month = same_year and first.month == last.month
+    if suffix() == "zh":
+        year = "" if same_year else f"{last.year}年"
+        month_ = "" if same_month else f"{last.month}月"
+        return f"{first.year}年{first.month}月{first.day}日至{year}{month_}{last.day}日"
+    if same_month:
+        return f"{first.day}–{last.day} {month(last)} {last.year}"
+    year = "" if same_year else f" {first.year}"
+    return f"{first.day} {month(first)}{year} – {day_in_words(last)}"
+
+
+def month(day: date) -> str:
+    return formats.date_format(day, "F")

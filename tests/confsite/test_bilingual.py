@@ -1,0 +1,81 @@
+import pytest
+from django.template import Context, Template
+from django.utils.translation import override
+
+from confsite.bilingual import Bilingual, Pair
+
+
+class Talk:
+    title = Bilingual("title")
+    abstract = Bilingual("abstract", markup=True)
+
+    def __init__(self, en: str = "", zh: str = ""):
+        self.title_en, self.title_zh = en, zh
+        self.abstract_en, self.abstract_zh = en, zh
+
+
+def rendered(talk: Talk, source: str) -> str:
+    return Template(source).render(Context({"talk": talk}))
+
+
+@pytest.mark.parametrize(
+    ("language", "en", "zh", "text", "lang"),
+    [
+        ("en", "Opening", "致辞", "Opening", "en"),
+        ("zh-hans", "Opening", "致辞", "致辞", "zh-Hans"),
+        ("en", "", "致辞", "致辞", "zh-Hans"),
+        ("zh-hans", "Opening", "", "Opening", "en"),
+        ("en", "", "", "", "en"),
+        ("zh-hans", "", "", "", "zh-Hans"),
+    ],
+)
+def test_a_pair_speaks_the_active_language_and_falls_back(language, en, zh, text, lang):
+    with override(language):
+        spoken = Pair(en, zh).active
+
+    assert (spoken, spoken.lang) == (text, lang)
+
+
+def test_a_language_that_nobody_writes_gets_english():
+    with override("fr"):
+        assert Talk("Opening", "致辞").title == "Opening"
+
+
+def test_a_text_in_the_language_of_the_page_is_bare():
+    with override("zh-hans"):
+        assert rendered(Talk("Opening", "致辞"), "{{ talk.title }}") == "致辞"
+
+
+def test_a_text_that_fell_back_carries_its_language():
+    with override("zh-hans"):
+        html = rendered(Talk("Opening"), "{{ talk.title }}")
+
+    assert html == '<span lang="en">Opening</span>'
+
+
+def test_a_plain_text_is_for_titles_and_attributes():
+    with override("zh-hans"):
+        html = rendered(Talk("A & “B”"), '<i title="{{ talk.title.plain }}">')
+
+    assert html == '<i title="A &amp; “B”">'
+
+
+def test_an_empty_text_leaves_no_empty_box():
+    with override("zh-hans"):
+        assert rendered(Talk(), "{{ talk.title }}{{ talk.abstract }}") == ""
+
+
+def test_a_text_is_escaped_in_either_language():
+    with override("en"):
+        html = rendered(Talk(zh="<script>"), "{{ talk.title }}")
+
+    assert html == '<span lang="zh-Hans">&lt;script&gt;</span>'
+
+
+def test_markup_is_cleaned_and_carries_its_language():
+    with override("en"):
+        own = rendered(Talk("**now** <script>x</script>"), "{{ talk.abstract }}")
+        other = rendered(Talk(zh="**现在**"), "{{ talk.abstract }}")
+
+    assert own == "<p><strong>now</strong> </p>"
+    assert other == '<div lang="zh-Hans"><p><strong>现在</strong></p></div>'

@@ -1,0 +1,62 @@
+import pytest
+from django.utils.translation import override
+
+from confsite import countries
+from confsite.bilingual import Pair
+
+# The organiser decides how these are named; this is what stands when nobody has. A new
+# release of the list or its translation must not change it unseen.
+AS_SHIPPED = {
+    "en": {"CN": "China", "GB": "United Kingdom", "HK": "Hong Kong", "TW": "Taiwan"},
+    "zh-hans": {"CN": "中国", "GB": "英国", "HK": "香港", "TW": "台湾"},
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_names_as_shipped_are_known(language):
+    with override(language):
+        names = dict(countries.choices(()))
+
+    assert {code: names[code] for code in AS_SHIPPED[language]} == AS_SHIPPED[language]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_organisers_words_stand_above_every_translation(language):
+    wording = (
+        ("TW", Pair("Taiwan, China", "中国台湾")),
+        ("HK", Pair("Hong Kong SAR", "")),
+    )
+
+    with override(language):
+        names = dict(countries.choices(wording))
+
+    if language == "en":
+        assert (names["TW"], names["HK"]) == ("Taiwan, China", "Hong Kong SAR")
+    else:
+        assert (names["TW"], names["HK"]) == ("中国台湾", "Hong Kong SAR")
+    assert type(names["TW"]) is str
+
+
+def test_an_entry_can_be_left_out():
+    with override("en"):
+        names = dict(countries.choices((("TW", None), ("XX", None))))
+
+    assert "TW" not in names
+    assert len(names) == len(countries.choices(())) - 1
+
+
+def test_china_and_the_united_kingdom_come_first():
+    with override("en"):
+        codes = [code for code, _name in countries.choices(())]
+
+    # Nothing is chosen before a person chooses.
+    assert codes[:3] == ["", "CN", "GB"]
+
+
+def test_chinese_names_are_in_the_order_of_their_pinyin():
+    with override("zh-hans"):
+        names = [name for _code, name in countries.choices(())][3:]
+
+    # ā, bā, dé, fǎ: the first syllables of Andorra, Brazil, Germany, France.
+    positions = [names.index(name) for name in ("阿尔巴尼亚", "巴西", "德国", "法国")]
+    assert positions == sorted(positions)
