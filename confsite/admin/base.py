@@ -1,0 +1,137 @@
+"""What every page of the admin has: a purpose, a first step, a clock and a history."""
+
+from typing import Any
+
+import unfold.admin
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from confsite.admin import history
+
+LONGEST = 20  # rows that are named as standing in the way of a deletion
+
+
+class ModelAdmin(unfold.admin.ModelAdmin):
+    """Pages of the admin that say what they are for, and what to do first."""
+
+    # One sentence on top of the list, and of the forms if those need another.
+    purpose: str | Promise = ""
+    form_purpose: str | Promise = ""
+    add_purpose: str | Promise = ""
+    # What to do while there is nothing in the list.
+    first_step: str | Promise = ""
+    # Where a row finds the time zone in which staff read and type its times.
+    zone_path = ""
+
+    compressed_fields = False  # labels above fields: two languages fit side by side
+    list_before_template = "admin/purpose.html"
+    change_form_outer_before_template = "admin/purpose.html"
+    list_filter_submit = True
+    list_per_page = 50
+    warn_unsaved_form = True
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The form in its row's clock; what the database refuses becomes a message."""
+        with timezone.override(self.zone(request, object_id)):
+            try:
+                response = super().changeform_view(
+                    request, object_id, form_url, extra_context
+                )
+            except IntegrityError as error:
+                # The form has looked already: somebody else was faster.
+                self.message_user(request, self.refusal(error), messages.ERROR)
+                return redirect(request.get_full_path())
+            # Rendered here and not after the view, while the clock is set.
+            return rendered(response)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Say what stands in the way, and not that a right to delete it is missing."""
+        rows, counts, missing, protected = super().get_deleted_objects(objs, request)
+        if protected:
+            return rows, counts, set(), protected[:LONGEST]
+        return rows, counts, missing, protected
+
+    def history_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Who changed what, before and after, by whatever way it was changed."""
+        if not history.is_kept(self.model):
+            return super().history_view(request, object_id, extra_context)
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History: %s") % row,
+            "changes": history.changes(row),
+            "object": row,
+            "original": row,
+            "opts": self.opts,
+            "clock": self.zone(request, object_id) or "UTC",
+        }
+        with timezone.override(context["clock"]):
+            return rendered(TemplateResponse(request, "admin/history.html", context))
+
+    def zone(self, request: HttpRequest, object_id: str | None) -> str | None:
+        """The name of the time zone of a row's own clock; None is UTC."""
+        if not self.zone_path:
+            return None
+        if object_id is None:
+            return self.zone_of_new(request)
+        try:
+            rows = self.model._default_manager.filter(pk=unquote(object_id))
+            return rows.values_list(self.zone_path, flat=True).first()
+        except ValueError:
+            return None
+
+    def zone_of_new(self, request: HttpRequest) -> str | None:
+        return None
+
+    def refusal(self, error: IntegrityError) -> str:
+        """A violated constraint in the words that the form would have used."""
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+        for constraint in self.opts.constraints:
+            if constraint.name == name:
+                return str(constraint.violation_error_message)
+        return _("This could not be saved. Somebody else has just changed it.")
+
+
+class ReadOnlyAdmin(ModelAdmin):
+    """Rows that staff look at and nobody changes by hand."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def rendered(response: HttpResponse) -> HttpResponse:
+    if isinstance(response, TemplateResponse):
+        response.render()
+    return response

@@ -1,0 +1,48 @@
+"""Error pages. Each stands in both languages and needs neither database nor context."""
+
+import sys
+from functools import lru_cache
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+# Seconds; what a browser or a load balancer waits before it asks again.
+RETRY_AFTER = 5
+
+
+@lru_cache
+def body(name: str) -> bytes:
+    return render_to_string(f"{name}.html").encode()
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(body("400"), status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(body("403"), status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say how to go on: the form was open too long, or the browser keeps no cookies."""
+    return HttpResponse(body("403_csrf"), status=403)
+
+
+def too_many_requests(retry_after: int) -> HttpResponse:
+    return HttpResponse(
+        body("429"), status=429, headers={"Retry-After": str(retry_after)}
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    # A middleware of the staff pages can meet the outage before any view does.
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return service_unavailable(request)
+    return HttpResponse(body("500"), status=500)
+
+
+def service_unavailable(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(
+        body("503"), status=503, headers={"Retry-After": str(RETRY_AFTER)}
+    )

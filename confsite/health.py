@@ -1,0 +1,40 @@
+"""Whether this process lives, and whether the whole of it works."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.views.decorators.http import require_safe
+
+from confsite.models import Pulse
+
+LATEST_PULSE = timedelta(minutes=2)
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers; it asks nothing else."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """200 if all is well; else 503, and which of the checks is not."""
+    try:
+        checks = {"database": True, "worker": has_pulse()} | {
+            name: import_string(check)()
+            for name, check in settings.READY_CHECKS.items()
+        }
+    except DatabaseError:
+        connection.close()
+        checks = {"database": False}
+    return JsonResponse(checks, status=200 if all(checks.values()) else 503)
+
+
+def has_pulse() -> bool:
+    """Beat has rung and a worker has answered within the last two minutes."""
+    since = timezone.now() - LATEST_PULSE
+    return Pulse.objects.filter(name="sweep", at__gt=since).exists()

@@ -1,0 +1,76 @@
+"""What stands around every page: a calm answer to an outage, and staff-only layers."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import pghistory.middleware
+from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+
+from confsite import errors
+
+logger = logging.getLogger(__name__)
+
+
+class DatabaseOutage:
+    """Answers 503 while the database is away, instead of an error.
+
+    A request that met a connection which had died in the meantime is tried once more on
+    a fresh one: every public change can be repeated without harm (a sign-up by its
+    submission key), and staff pages are repeated only when they read.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, error: Exception
+    ) -> HttpResponse | None:
+        if not isinstance(error, OperationalError | InterfaceError):
+            return None
+        connection.close()
+        repeatable = request.method in ("GET", "HEAD") or not is_staff_page(request)
+        if repeatable and not getattr(request, "is_second_try", False):
+            request.is_second_try = True  # type: ignore[attr-defined]
+            return self.get_response(request)
+        logger.error("The database does not answer: %s", error)
+        return errors.service_unavailable(request)
+
+
+def is_staff_page(request: HttpRequest) -> bool:
+    return request.path_info.startswith(settings.STAFF_PATHS)
+
+
+class OnStaffPages:
+    """Skips the middleware it is mixed into wherever no staff is."""
+
+    get_response: Any
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if is_staff_page(request):
+            return super().__call__(request)  # type: ignore[misc]
+        return self.get_response(request)
+
+
+class SessionOnStaffPages(OnStaffPages, SessionMiddleware):
+    pass
+
+
+class AuthenticationOnStaffPages(OnStaffPages, AuthenticationMiddleware):
+    pass
+
+
+class MessagesOnStaffPages(OnStaffPages, MessageMiddleware):
+    pass
+
+
+class HistoryOnStaffPages(OnStaffPages, pghistory.middleware.HistoryMiddleware):
+    """Writes who made a change beside every row of the history."""

@@ -1,0 +1,338 @@
+"""Settings, from the environment; docs/settings.md explains each variable."""
+
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pghistory
+from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from django.templatetags.static import static
+from django.utils.translation import gettext_lazy as _
+
+from confsite.embedded.home import home_from_environ
+from confsite.environment import Environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Environment()
+
+# Where the embedded database, mailbox and broker keep their files.
+HOME = home_from_environ()
+
+# -- The site ----------------------------------------------------------------------
+
+SECRET_KEY = env("SECRET_KEY", default=None) or HOME.secret_key()
+DEBUG = False
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+PORT = env.int("PORT", default=8000)
+# Every link in a letter starts with this, never with the Host header of a request.
+SITE_URL = env.address("SITE_URL", f"http://127.0.0.1:{PORT}", "http", "https").rstrip(
+    "/"
+)
+SECURE = urlsplit(SITE_URL).scheme == "https"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+# How many proxies of ours stand in front: that many entries of X-Forwarded-For are
+# believed, from the right. With 0 the header is ignored.
+PROXIES = env.int("PROXIES", default=0)
+
+ROOT_URLCONF = "confsite.urls"
+WSGI_APPLICATION = "confsite.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "confsite.User"
+
+INSTALLED_APPS = [
+    "unfold",
+    "unfold.contrib.filters",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django_countries",
+    "csp",
+    "pgtrigger",
+    "pghistory",
+    "confsite",
+    "agenda",
+    "registration",
+]
+
+# The first seven serve every page. Those that end in "OnStaffPages" cost a public page
+# nothing: it has no session, no user and no messages.
+MIDDLEWARE = [
+    "confsite.middleware.DatabaseOutage",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "confsite.csp.ContentSecurityPolicy",
+    "confsite.middleware.SessionOnStaffPages",
+    "confsite.middleware.AuthenticationOnStaffPages",
+    "confsite.middleware.MessagesOnStaffPages",
+    "confsite.middleware.HistoryOnStaffPages",
+]
+STAFF_PATHS = ("/admin/", "/checkin/", "/api/", "/mailbox/")
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_FAIL_SILENTLY = False
+
+# -- Data --------------------------------------------------------------------------
+
+DATABASES = {
+    "default": env.db_url_config(
+        env.address("DATABASE_URL", HOME.database_url, "postgres", "postgresql")
+    )
+    | {
+        # A connection for each request would cost more than half of the throughput.
+        "CONN_MAX_AGE": 600,
+        "TEST": {"NAME": env("TEST_DATABASE", default=None)},
+    }
+}
+
+CACHES = {
+    "default": env.cache_url_config(
+        env.address("CACHE_URL", "locmemcache://", *env.CACHE_SCHEMES)
+    )
+}
+
+# Triggers see every write, raw and bulk ones too.
+PGHISTORY_DEFAULT_TRACKERS = (
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+)
+# Events are looked up by the row they are about, never by what that row points at.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+
+# -- Work outside the request ------------------------------------------------------
+
+CELERY_BROKER_URL = env.address(
+    "CELERY_BROKER_URL",
+    "filesystem://",
+    *("filesystem", "redis", "rediss", "amqp", "amqps"),
+)
+# A dead broker must cost the visitor nothing: the row is safe, the sweep sends it.
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"max_retries": 0}
+match urlsplit(CELERY_BROKER_URL).scheme:
+    case "filesystem":
+        CELERY_WORKER_PREFETCH_MULTIPLIER = 8
+        CELERY_BROKER_TRANSPORT_OPTIONS |= {
+            "data_folder_in": str(HOME.broker / "queue"),
+            "data_folder_out": str(HOME.broker / "queue"),
+            "control_folder": str(HOME.broker / "control"),
+            "polling_interval": 0.05,
+        }
+    case "amqp" | "amqps":
+        CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
+        CELERY_BROKER_TRANSPORT_OPTIONS |= {
+            "confirm_publish": True,
+            "connect_timeout": 2,
+            "read_timeout": 2,
+            "write_timeout": 2,
+        }
+    case _:
+        CELERY_BROKER_TRANSPORT_OPTIONS |= {
+            "socket_connect_timeout": 2,
+            "socket_timeout": 2,
+        }
+
+# -- Mail: queued in the request, sent by the worker (registration/mail) -----------
+
+EMAIL_EMBEDDED = not env("EMAIL_URL", default="")
+vars().update(
+    env.email_url_config(
+        env.address("EMAIL_URL", HOME.smtp_url, "smtp", "smtps", "smtp+tls", "smtp+ssl")
+    )
+)
+EMAIL_TIMEOUT = 60  # seconds for one answer of the mail server
+# Part of every Message-ID and calendar UID: keep it once letters have left.
+MAIL_DOMAIN = env("MAIL_DOMAIN", default="confsite.example")
+MAIL_LEASE = timedelta(seconds=env.int("MAIL_LEASE", default=360))
+SWEEP_EVERY = timedelta(seconds=env.int("SWEEP_EVERY", default=5))
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "registration.mail.sweep", "schedule": SWEEP_EVERY}
+}
+
+# -- Limits per network address and mailbox ----------------------------------------
+
+LIMITS = env.switch("LIMITS", default=True)
+
+# -- Language and time -------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# -- Files -------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME.static
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "confsite.staticfiles.Storage"},
+}
+WHITENOISE_MAX_AGE = 60
+WHITENOISE_ADD_HEADERS_FUNCTION = None
+
+# -- The agenda asks for the way in through this name, so it needs not know who comes
+
+CONFERENCE_DOOR = "registration.door.door"
+# What /readyz asks besides the database and the worker's pulse.
+READY_CHECKS = {"letters": "registration.mail.outbox.letters_leave"}
+
+# -- Security ----------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+# What django-unfold's Alpine.js and its inline styles ask for; used for /admin/ alone.
+ADMIN_CSP = {
+    "style-src": [SELF, UNSAFE_INLINE],
+    "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],
+    "frame-ancestors": [SELF],
+}
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # frame-ancestors above says what X-Frame-Options would
+    "security.W005",  # only the owner of a domain can speak for its other subdomains
+    "security.W021",  # … or enter it into the preload list
+]
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = SECURE and PROXIES == 0
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "confsite.errors.csrf_failure"
+LOGIN_URL = "admin:login"
+# The form has some 15 fields; nothing a person types is near these.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+STAFF_UPLOAD_MAX_SIZE = 20_000_000
+FILE_UPLOAD_HANDLERS = [
+    "confsite.uploads.RefuseFloods",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# -- Admin -------------------------------------------------------------------------
+
+UNFOLD = {
+    "SITE_TITLE": _("Conference office"),
+    "SITE_HEADER": _("Conference office"),
+    "SITE_SUBHEADER": "confsite",
+    "SITE_SYMBOL": "event",
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda request: static("icons/favicon.svg"),
+        }
+    ],
+    "SHOW_HISTORY": True,
+    "SHOW_LANGUAGES": True,
+    "SHOW_BACK_BUTTON": True,
+    "BORDER_RADIUS": "6px",
+    # Cinnabar, and the greys between the public pages' ink and paper.
+    "COLORS": {
+        "primary": {
+            "50": "#fdf5f3",
+            "100": "#fbe8e4",
+            "200": "#f8d5ce",
+            "300": "#f1b6aa",
+            "400": "#e58a78",
+            "500": "#d4604c",
+            "600": "#b23a2a",
+            "700": "#982f21",
+            "800": "#7e2a1f",
+            "900": "#6a281f",
+            "950": "#39110c",
+        },
+        "base": {
+            "50": "#fbfaf7",
+            "100": "#f4f1ea",
+            "200": "#e3dfd6",
+            "300": "#cfc9bd",
+            "400": "#a49d90",
+            "500": "#78726a",
+            "600": "#57524b",
+            "700": "#44403a",
+            "800": "#2b2824",
+            "900": "#1c1b19",
+            "950": "#161513",
+        },
+    },
+    "SIDEBAR": {"navigation": "confsite.sidebar.navigation"},
+}
+
+# -- Log ---------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_tokens": {"()": "confsite.logs.WithoutPersonalLinks"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["no_tokens"],
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"django": {"level": "INFO", "propagate": True, "handlers": []}},
+}

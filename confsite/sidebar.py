@@ -1,0 +1,73 @@
+"""The sidebar of the admin, in the order of the work."""
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+# Icon and model of each page.
+SECTIONS = [
+    (_("Delegates"), [("group", "registration_delegate")]),
+    (
+        _("Programme"),
+        [
+            ("event", "agenda_conference"),
+            ("schedule", "agenda_session"),
+            ("record_voice_over", "agenda_speaker"),
+            ("apartment", "agenda_organisation"),
+            ("meeting_room", "agenda_room"),
+            ("route", "agenda_track"),
+            ("public", "agenda_release"),
+        ],
+    ),
+    (_("Letters"), [("mail", "registration_mail")]),
+    (
+        _("Settings"),
+        [
+            ("storefront", "registration_desk"),
+            ("badge", "registration_category"),
+            ("event_seat", "registration_quota"),
+            ("admin_panel_settings", "confsite_user"),
+            ("key", "auth_group"),
+        ],
+    ),
+]
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    groups = [
+        {
+            "title": title,
+            "separator": True,
+            "items": [page(icon, model) for icon, model in items],
+        }
+        for title, items in SECTIONS
+    ]
+    if settings.EMAIL_EMBEDDED:
+        letters = groups[2]["items"]
+        link = {
+            "icon": "inbox",
+            "title": _("Mailbox"),
+            "purpose": _("What arrives while no mail server is set up."),
+            "link": "/mailbox/",
+        }
+        letters.append(link)  # type: ignore[attr-defined]
+    return groups
+
+
+def page(icon: str, model: str) -> dict[str, Any]:
+    """A link to a list, with the name and the purpose that stand on the list itself."""
+    app, name = model.split("_")
+    model_admin: Any = admin.site.get_model_admin(apps.get_model(app, name))
+    return {
+        "icon": icon,
+        "title": capfirst(model_admin.opts.verbose_name_plural),
+        "purpose": model_admin.purpose,
+        "link": reverse(f"admin:{model}_changelist"),
+        "permission": lambda request: request.user.has_perm(f"{app}.view_{name}"),
+    }

@@ -1,0 +1,31 @@
+"""Every address of the site; DESIGN names them, and others rely on the names."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from agenda.views import pages
+from confsite import accent, gallery, health
+from registration.views import personal
+
+handler400 = "confsite.errors.bad_request"
+handler403 = "confsite.errors.permission_denied"
+handler404 = "agenda.views.pages.not_found"
+handler500 = "confsite.errors.server_error"
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("admin/gallery/", gallery.gallery, name="gallery"),
+    path("admin/language/", set_language, name="set_language"),
+    path("admin/", admin.site.urls),
+    path("mailbox/", include("confsite.embedded.urls")),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("accent/<str:accent>.css", accent.accent_css, name="accent"),
+    # The code on the badge is short, and the same in every language.
+    path("t/<str:token>/", personal.ticket, name="ticket"),
+    *i18n_patterns(
+        path("", include("agenda.urls")), path("", include("registration.urls"))
+    ),
+]

@@ -1,0 +1,165 @@
+"""The admin as a whole: every page, both languages, and who may do what."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+from django.utils import translation
+
+from confsite.models import User
+from tests.admin_pages import filled_in, office
+from tests.cast import make_cast
+from tests.factories import (
+    make_delegate,
+    make_mail,
+    make_organisation,
+    make_participation,
+    make_quota,
+    make_room,
+    make_session,
+    make_staff,
+    make_track,
+)
+
+__all__ = ["office"]  # a fixture, used by its name
+
+SESSIONS = "/admin/agenda/session/"
+
+
+def make_everything() -> None:
+    """At least one row of whatever the admin shows."""
+    delegate = make_delegate()
+    conference = delegate.conference
+    make_mail(delegate)
+    make_quota(conference)
+    make_participation(make_session(conference, room=make_room(conference)))
+    make_track(conference)
+    make_organisation()
+    Group.objects.create(name="Door")
+
+
+# -- Every page ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize(
+    "model", admin.site._registry, ids=lambda m: m._meta.label_lower
+)
+def test_every_page_opens_and_says_what_it_is_for(office, model, language):
+    make_everything()
+    office.cookies["django_language"] = language
+    pages = admin.site.get_model_admin(model)
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    row = model._default_manager.latest("pk")
+
+    opened = [
+        office.get(reverse(f"{name}_changelist")),
+        office.get(reverse(f"{name}_change", args=[row.pk])),
+        office.get(reverse(f"{name}_history", args=[row.pk])),
+    ]
+    adding = office.get(reverse(f"{name}_add"))
+
+    assert [page.status_code for page in opened] == [200, 200, 200]
+    assert adding.status_code == (
+        200 if pages.has_add_permission(adding.wsgi_request) else 403
+    )
+    with translation.override(language):
+        assert str(pages.purpose) in opened[0].content.decode()
+        assert str(pages.purpose)
+        assert str(pages.first_step)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_front_page_of_the_admin_leads_to_every_list(office, language):
+    office.cookies["django_language"] = language
+
+    page = office.get("/admin/").content.decode()
+
+    for model in admin.site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+        # Once in the sidebar, and once on the page with what it is for.
+        assert page.count(f'href="{reverse(name)}"') == 2
+
+
+def test_the_switch_of_languages_is_kept_without_a_prefix(client):
+    client.force_login(make_staff())
+
+    answer = client.post("/admin/language/", {"language": "zh-hans", "next": "/admin/"})
+    page = client.get("/admin/")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/")
+    assert '<html lang="zh-hans"' in page.content.decode()
+
+
+# -- Who may ---------------------------------------------------------------------------
+
+
+def test_staff_without_a_group_see_nothing_of_it(client):
+    cast = make_cast()
+    client.force_login(cast.wei)
+
+    page = client.get("/admin/").content.decode()
+
+    assert client.get(SESSIONS).status_code == 403
+    assert "Ask a colleague" not in page
+    assert SESSIONS not in page
+
+
+def test_a_group_is_shown_in_words(office):
+    page = office.get(reverse("admin:auth_group_add")).content.decode()
+
+    assert "Sessions: change" in page
+    assert "Event" not in page
+
+
+def test_nobody_but_a_superuser_gives_powers_or_changes_a_superuser(client):
+    colleague = make_staff(is_superuser=False)
+    colleague.user_permissions.set(
+        Permission.objects.filter(codename__endswith="_user")
+    )
+    boss = make_staff()
+    client.force_login(colleague)
+
+    themselves = reverse("admin:confsite_user_change", args=[colleague.pk])
+    filled_in(client, themselves, is_superuser="on", first_name="Wei")
+    boss_page = reverse("admin:confsite_user_change", args=[boss.pk])
+    takeover = client.post(boss_page, {"email": "wei@example.org"})
+    password = client.post(
+        reverse("admin:auth_user_password_change", args=[boss.pk]),
+        {"password1": "a-new-long-one", "password2": "a-new-long-one"},
+    )
+
+    colleague.refresh_from_db()
+    assert (colleague.first_name, colleague.is_superuser) == ("Wei", False)
+    assert (takeover.status_code, password.status_code) == (403, 403)
+
+
+def test_staff_are_added_with_their_address_and_a_password(office):
+    response = filled_in(
+        office,
+        reverse("admin:confsite_user_add"),
+        email="Hana@Example.org",
+        password1="unusual-enough-9",
+        password2="unusual-enough-9",
+        usable_password="true",
+    )
+
+    hana = User.objects.get(email__iexact="hana@example.org")
+    assert response.status_code == 302
+    assert (hana.is_staff, hana.is_superuser) == (True, False)
+    assert hana.check_password("unusual-enough-9")
+
+
+def test_a_password_is_changed_on_its_own_page(office):
+    sam = make_staff()
+
+    filled_in(
+        office,
+        reverse("admin:auth_user_password_change", args=[sam.pk]),
+        password1="unusual-enough-9",
+        password2="unusual-enough-9",
+        usable_password="true",
+    )
+
+    sam.refresh_from_db()
+    assert sam.check_password("unusual-enough-9")

@@ -1,0 +1,70 @@
+"""Error pages: both languages on each, and nothing behind them that could fail too."""
+
+import pytest
+from django.db import connection
+from django.test import Client, RequestFactory
+
+from confsite import errors
+
+REQUEST = RequestFactory().get("/")
+PAGES = {
+    400: lambda: errors.bad_request(REQUEST, ValueError()),
+    403: lambda: errors.permission_denied(REQUEST, PermissionError()),
+    429: lambda: errors.too_many_requests(600),
+    500: lambda: errors.server_error(REQUEST),
+    503: lambda: errors.service_unavailable(REQUEST),
+}
+
+
+@pytest.mark.parametrize("status", PAGES)
+def test_an_error_speaks_both_languages_and_asks_no_database(
+    status, django_assert_num_queries
+):
+    errors.body.cache_clear()
+
+    with django_assert_num_queries(0):
+        response = PAGES[status]()
+
+    page = response.content.decode()
+    assert response.status_code == status
+    assert 'lang="en"' in page
+    assert 'lang="zh-Hans"' in page
+    assert "<h1" in page
+    assert not page.strip().startswith("{")
+    for foreign in ("{%", "{{", "http://", "https://"):
+        assert foreign not in page
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_an_error_that_passes_says_when_to_come_back(status):
+    assert int(PAGES[status]()["Retry-After"]) > 0
+
+
+def test_a_page_that_is_not_there(client):
+    response = client.get("/en/nowhere/")
+
+    assert response.status_code == 404
+    assert 'lang="zh-Hans"' in response.content.decode()
+    assert "Content-Security-Policy" in response.headers
+
+
+def test_a_form_that_was_open_too_long_says_how_to_go_on():
+    client = Client(enforce_csrf_checks=True)
+
+    response = client.post("/en/anything/")
+
+    assert response.status_code in (403, 404)
+    page = errors.csrf_failure(REQUEST)
+    assert page.status_code == 403
+    assert 'lang="zh-Hans"' in page.content.decode()
+
+
+def test_an_error_in_a_view_shows_the_page_and_no_detail(client, monkeypatch):
+    client.raise_request_exception = False
+    monkeypatch.setattr("confsite.health.has_pulse", lambda: 1 // 0)
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 500
+    assert response.content == errors.body("500")
+    assert connection.is_usable()

@@ -1,0 +1,91 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from confsite.models import Pulse
+from registration.states import MailState
+from tests.factories import make_mail
+
+
+@pytest.fixture
+def pulse():
+    return Pulse.objects.create(name="sweep", at=timezone.now())
+
+
+def readiness(client) -> tuple[int, dict]:
+    response = client.get("/readyz")
+    return response.status_code, response.json()
+
+
+def test_the_process_answers_without_the_database(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (200, b"ok\n")
+
+
+def test_all_is_well(client, pulse):
+    make_mail()
+
+    assert readiness(client) == (
+        200,
+        {"database": True, "worker": True, "letters": True},
+    )
+
+
+def test_readiness_costs_the_same_for_any_number_of_letters(
+    client, pulse, django_assert_num_queries
+):
+    for _ in range(3):
+        make_mail()
+
+    with django_assert_num_queries(2):
+        client.get("/readyz")
+
+
+def test_a_worker_that_never_came_is_seen(client):
+    assert readiness(client)[1] == {
+        "database": True,
+        "worker": False,
+        "letters": True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("silence", "status"),
+    [(timedelta(minutes=1), 200), (timedelta(minutes=3), 503)],
+)
+def test_a_dead_worker_is_seen_within_three_minutes(client, pulse, silence, status):
+    Pulse.objects.update(at=timezone.now() - silence)
+
+    assert readiness(client)[0] == status
+
+
+@pytest.mark.parametrize(
+    ("state", "age", "status"),
+    [
+        (MailState.QUEUED, 9, 200),
+        (MailState.QUEUED, 11, 503),
+        (MailState.SENDING, 11, 503),
+        (MailState.FAILED, 11, 200),
+    ],
+)
+def test_a_letter_that_does_not_leave_is_seen(client, pulse, state, age, status):
+    mail = make_mail(due_at=timezone.now() - timedelta(minutes=age))
+    claim = mail.uid if state == MailState.SENDING else None
+    type(mail).objects.update(state=state, claim=claim)
+
+    assert readiness(client)[0] == status
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_is_away_is_said_so(client, monkeypatch):
+    connection.close()
+    with monkeypatch.context() as gone:
+        gone.setitem(connection.settings_dict, "HOST", "127.0.0.1")
+        gone.setitem(connection.settings_dict, "PORT", "1")
+        answer = readiness(client)
+
+    assert answer == (503, {"database": False})

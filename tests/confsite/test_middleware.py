@@ -1,0 +1,143 @@
+"""What stands around every page, and what happens when the database goes."""
+
+import pytest
+from django.db import OperationalError, connection
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import path
+
+from confsite import middleware, urls
+from tests.factories import make_conference, make_staff
+
+calls: list[str] = []
+
+
+def breaks_once(request):
+    calls.append(request.method)
+    if len(calls) == 1:
+        raise OperationalError("server closed the connection unexpectedly")
+    return HttpResponse("here again")
+
+
+def breaks(request):
+    calls.append(request.method)
+    raise OperationalError("could not connect to server")
+
+
+urlpatterns = [
+    path("breaks-once/", breaks_once),
+    path("breaks/", breaks),
+    path("admin/breaks/", breaks),
+    *urls.urlpatterns,
+]
+handler404 = urls.handler404
+# The middleware drops the connection, which a test's own transaction would not survive.
+outage = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.urls("tests.confsite.test_middleware"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _no_calls():
+    calls.clear()
+
+
+class TestOutage:
+    pytestmark = outage
+
+    @pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+    def test_a_request_on_a_dead_connection_is_tried_once_more(self, client, method):
+        response = client.generic(method, "/breaks-once/")
+
+        assert response.status_code == 200
+        assert calls == [method, method]
+
+    def test_a_database_that_stays_away_is_a_calm_503(self, client):
+        response = client.get("/breaks/")
+
+        assert response.status_code == 503
+        assert response["Retry-After"] == "5"
+        assert calls == ["GET", "GET"]
+        page = response.content.decode()
+        assert 'lang="en"' in page
+        assert 'lang="zh-Hans"' in page
+
+    def test_a_change_by_staff_is_never_repeated(self):
+        client = Client(enforce_csrf_checks=False)
+
+        reading = client.get("/admin/breaks/")
+        tries_of_reading = len(calls)
+        calls.clear()
+        writing = client.post("/admin/breaks/")
+
+        assert (reading.status_code, tries_of_reading) == (503, 2)
+        assert (writing.status_code, len(calls)) == (503, 1)
+
+    def test_other_errors_are_not_hidden(self):
+        guard = middleware.DatabaseOutage(lambda request: HttpResponse())
+
+        assert guard.process_exception(RequestFactory().get("/"), KeyError()) is None
+
+    def test_a_killed_connection_costs_the_visitor_nothing(self, client):
+        """The real thing: the server ends this very session."""
+        conference = make_conference()
+        address = f"/en/{conference.slug}/"
+        client.get(address)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            (pid,) = cursor.fetchone()
+        other = connection.copy()
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
+        other.close()
+
+        response = client.get(address)
+
+        assert response.status_code == 200
+
+    def test_a_server_that_is_gone_is_a_503_and_comes_back(self, client, monkeypatch):
+        conference = make_conference()
+        address = f"/zh-hans/{conference.slug}/"
+        connection.close()
+        with monkeypatch.context() as gone:
+            gone.setitem(connection.settings_dict, "HOST", "127.0.0.1")
+            gone.setitem(connection.settings_dict, "PORT", "1")
+            during = client.get(address)
+        after = client.get(address)
+
+        assert (during.status_code, after.status_code) == (503, 200)
+
+
+def test_public_pages_have_no_session_no_user_and_no_messages(client):
+    conference = make_conference()
+
+    response = client.get(f"/en/{conference.slug}/")
+
+    assert response.status_code == 200
+    for layer in ("session", "user", "_messages"):
+        assert not hasattr(response.wsgi_request, layer)
+    assert response.cookies == {}
+
+
+def test_staff_pages_have_them(client):
+    client.force_login(make_staff())
+
+    response = client.get("/admin/")
+
+    assert response.status_code == 200
+    assert response.wsgi_request.user.is_authenticated
+
+
+def test_public_pages_forbid_everything_from_elsewhere(client):
+    response = client.get(f"/en/{make_conference().slug}/")
+
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert int(response["Content-Length"]) == len(response.content)
