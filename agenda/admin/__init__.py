@@ -1,0 +1,3 @@
+from . import conference, organisation, place, release, session, speaker
+
+__all__ = ["conference", "organisation", "place", "release", "session", "speaker"]

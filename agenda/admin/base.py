@@ -1,0 +1,116 @@
+"""Rows that belong to a conference: its clock, and nothing of another conference."""
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from django import forms
+from django.forms import ModelChoiceField
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from unfold.contrib.filters.admin import RelatedDropdownFilter
+
+from agenda.models import Conference
+from confsite.admin.base import ModelAdmin
+
+CHOSEN = "conference__id__exact"
+
+
+class OfConferenceForm(forms.ModelForm):
+    """A form of a row whose room, track or category is of the same conference as it."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        owner = self.instance.conference_id
+        for field in self.siblings.values():
+            if owner:
+                field.queryset = field.queryset.filter(conference=owner)
+            else:
+                field.queryset = field.queryset.select_related("conference")
+                field.label_from_instance = with_conference
+
+    @property
+    def siblings(self) -> dict[str, Any]:
+        """The fields that choose another row of the conference."""
+        chosen: list[tuple[str, Any]] = [
+            (name, field)
+            for name, field in self.fields.items()
+            if isinstance(field, ModelChoiceField)
+        ]
+        return {
+            name: field
+            for name, field in chosen
+            if hasattr(field.queryset.model, "conference_id")
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        owner = self.owner
+        for name in self.siblings:
+            chosen = data.get(name)
+            if chosen and owner and chosen.conference_id != owner.pk:
+                self.add_error(
+                    name,
+                    _("This belongs to another conference: %s.") % chosen.conference,
+                )
+        return data
+
+    @property
+    def owner(self) -> Conference | None:
+        if self.instance.conference_id:
+            return self.instance.conference
+        return self.cleaned_data.get("conference")
+
+
+def with_conference(row: Any) -> str:
+    return f"{row} · {row.conference}"
+
+
+class OfConferenceAdmin(ModelAdmin):
+    """Pages of rows that belong to a conference, and stay with it once they exist."""
+
+    form = OfConferenceForm
+    zone_path = "conference__time_zone"
+    list_filter: list[Any] = [("conference", RelatedDropdownFilter)]
+    list_select_related = ["conference"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        fixed = list(super().get_readonly_fields(request, obj))
+        return [*fixed, "conference"] if obj else fixed
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Begin with the conference that the list was filtered by, or the next one."""
+        given = super().get_changeform_initial_data(request)
+        if "conference" in given:
+            return given
+        filters = dict(parse_qsl(request.GET.get("_changelist_filters", "")))
+        return given | {"conference": filters.get(CHOSEN) or next_conference()}
+
+    def zone_of_new(self, request: HttpRequest) -> str | None:
+        """The clock of the conference that was chosen, or that the form begins with."""
+        chosen = request.POST.get("conference") or self.get_changeform_initial_data(
+            request
+        ).get("conference")
+        pk: Any = chosen if str(chosen).isdecimal() else None
+        zones = Conference.objects.filter(pk=pk).values_list("time_zone", flat=True)
+        return zones.first()
+
+
+def next_conference() -> int | None:
+    """Where staff most likely work: the conference that begins last."""
+    return Conference.objects.values_list("pk", flat=True).first()
+
+
+def with_clock(fieldsets: Any) -> list[Any]:
+    """The same fieldsets; the one with times says which clock they are in."""
+    words = _("Times are in the conference's own clock: %s.")
+    clock = words % timezone.get_current_timezone_name()
+    return [
+        (name, options | {"description": clock} if has_times(options) else options)
+        for name, options in fieldsets
+    ]
+
+
+def has_times(options: dict[str, Any]) -> bool:
+    times = {("starts_at", "ends_at"), ("opens_at", "closes_at")}
+    return not times.isdisjoint(options["fields"])

@@ -1,0 +1,219 @@
+"""Conferences, and publishing their programme."""
+
+from typing import Any, cast
+from zoneinfo import ZoneInfoNotFoundError
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.admin import TabularInline
+from unfold.decorators import action, display
+from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldAdminColorInputWidget, UnfoldAdminTextareaWidget
+
+from agenda.admin.base import with_clock
+from agenda.models import Conference, CountryName, Partner, Release
+from agenda.models.conference import validate_zone
+from agenda.services import publishing
+from confsite.admin.base import ModelAdmin
+from confsite.admin.columns import (
+    Look,
+    TranslatedColumns,
+    one_line,
+    short_day,
+    two_lines,
+    word_with_icon,
+)
+from confsite.bilingual import Bilingual, rows
+from confsite.clocks import days_in_words
+from confsite.models import User
+
+
+class PartnerInline(TabularInline):
+    model = Partner
+    fields = ["organisation", "position"]
+    hide_title = True
+    extra = 0
+
+
+class CountryNameInline(TabularInline):
+    model = CountryName
+    fields = ["country", "name_en", "name_zh", "is_hidden"]
+    hide_title = True
+    extra = 0
+
+
+class PublishForm(forms.Form):
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        help_text=gettext_lazy(
+            "For your colleagues: what is new. Visitors do not see it."
+        ),
+        required=False,
+        max_length=2000,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+    )
+
+
+@admin.register(Conference)
+class ConferenceAdmin(TranslatedColumns, ModelAdmin):
+    purpose = gettext_lazy(
+        "A conference as visitors see it. They see what was last published, "
+        "so nothing changes for them until you press Publish."
+    )
+    first_step = gettext_lazy(
+        "Add your conference: its name, when and where it takes place."
+    )
+    zone_path = "time_zone"
+
+    list_display = ["names", "dates", "place", "published", "translated"]
+    search_fields = ["name_en", "name_zh", "slug"]
+    ordering = ["-starts_at"]
+    prepopulated_fields = {"slug": ["name_en"]}
+    inlines = [PartnerInline, CountryNameInline]
+    actions_detail = ["publish"]
+    readonly_fields = ["translated_in_words", "in_both_clocks"]
+    fieldsets = [
+        (
+            gettext_lazy("What it is"),
+            {
+                "fields": [
+                    *rows("name", "short_name", "part_of"),
+                    ("slug", "accent"),
+                    *rows("about", "audience", "languages"),
+                    "translated_in_words",
+                ]
+            },
+        ),
+        (
+            gettext_lazy("When"),
+            {
+                "fields": [
+                    ("starts_at", "ends_at"),
+                    "in_both_clocks",
+                    ("time_zone", "second_time_zone"),
+                    *rows("clock", "second_clock"),
+                ]
+            },
+        ),
+        (
+            gettext_lazy("Where"),
+            {"fields": [*rows("city", "venue", "address"), "country", *rows("online")]},
+        ),
+        (
+            gettext_lazy("Who stands behind it"),
+            {"fields": [*rows("organiser"), ("contact_email", "video_url")]},
+        ),
+        (
+            gettext_lazy("Afterwards, and in the footer"),
+            {"fields": [*rows("outcome", "note")]},
+        ),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Conference]:
+        latest = Release.objects.filter(conference=OuterRef("pk")).order_by("-number")
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                release_number=Subquery(latest.values("number")[:1]),
+                released_at=Subquery(latest.values("made_at")[:1]),
+            )
+        )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return with_clock(super().get_fieldsets(request, obj))
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "accent":
+            kwargs["widget"] = UnfoldAdminColorInputWidget
+        elif db_field.name == "video_url":
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def zone(self, request: HttpRequest, object_id: str | None) -> str | None:
+        """Times are read in the zone that is sent with them, so both can be changed."""
+        sent = request.POST.get("time_zone", "")
+        try:
+            validate_zone(sent)
+        except forms.ValidationError:
+            return super().zone(request, object_id)
+        return sent
+
+    @display(description=gettext_lazy("name"), header=True, ordering="name_en")
+    def names(self, conference: Conference) -> list[Any]:
+        return two_lines(Conference.name.pair(conference))
+
+    @display(description=gettext_lazy("date"), ordering="starts_at")
+    def dates(self, conference: Conference) -> str:
+        first, last = conference.starts.local, conference.ends.local
+        return one_line(days_in_words(first.date(), last.date()))
+
+    @display(description=gettext_lazy("city"))
+    def place(self, conference: Conference) -> str:
+        return Bilingual("city").pair(conference).active
+
+    @display(description=gettext_lazy("published"), header=True)
+    def published(self, conference: Any) -> list[Any]:
+        if conference.release_number is None:
+            return [word_with_icon(_("not yet"), Look("visibility_off", "care")), ""]
+        words = _("release %d") % conference.release_number
+        day = short_day(conference.clocks[0].at(conference.released_at))
+        return [word_with_icon(words, Look("public", "good")), day]
+
+    @display(description=gettext_lazy("in both clocks"), empty_value="–")
+    def in_both_clocks(self, conference: Conference) -> str | None:
+        if conference.pk is None:
+            return None
+        moments = (conference.starts, conference.ends)
+        try:
+            return format_html_join(
+                "", "<div>{}, {}</div>", [(m.date, m) for m in moments]
+            )
+        except (ZoneInfoNotFoundError, ValueError):
+            # The form has come back because of a zone that is none.
+            return None
+
+    @action(
+        description=gettext_lazy("Publish"),
+        url_path="publish",
+        icon="public",
+        variant=ActionVariant.PRIMARY,
+        permissions=["change"],
+    )
+    def publish(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask for a note, then make the programme public."""
+        conference = self.get_object(request, object_id)
+        if conference is None:
+            raise Http404
+        if not self.has_change_permission(request, conference):
+            raise PermissionDenied
+        form = PublishForm(request.POST if request.method == "POST" else None)
+        if request.method == "POST" and form.is_valid():
+            release = publishing.publish(
+                conference, by=cast(User, request.user), note=form.cleaned_data["note"]
+            )
+            text = _("Published as release %d. Visitors see it now.") % release.number
+            self.message_user(request, text, messages.SUCCESS)
+            return redirect("admin:agenda_conference_change", conference.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Publish"),
+            "original": conference,
+            "conference": conference,
+            "last": conference.releases.defer("snapshot").first(),
+            "form": form,
+            "opts": self.opts,
+            "back": reverse("admin:agenda_conference_change", args=[conference.pk]),
+        }
+        return TemplateResponse(
+            request, "admin/agenda/conference/publish.html", context
+        )

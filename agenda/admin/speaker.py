@@ -1,0 +1,98 @@
+"""Speakers, with their names in two scripts."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
+from unfold.decorators import display
+
+from agenda.admin.base import OfConferenceAdmin, OfConferenceForm
+from agenda.models import Speaker
+from confsite.admin.columns import TranslatedColumns
+from confsite.admin.slugs import free_slug
+from confsite.bilingual import Bilingual, rows
+
+
+class SpeakerForm(OfConferenceForm):
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _("Left empty, it is made of the name.")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if self.owner and not data.get("slug") and "slug" not in self.errors:
+            others = self.owner.speakers.exclude(pk=self.instance.pk)
+            name = f"{data.get('family_name', '')} {data.get('given_name', '')}"
+            data["slug"] = free_slug(name, others, otherwise="speaker")
+        return data
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(TranslatedColumns, OfConferenceAdmin):
+    purpose = gettext_lazy(
+        "The people of the programme, in the order of precedence: 1 comes first."
+    )
+    form_purpose = gettext_lazy(
+        "A person as the programme names them. One of the two scripts is enough; "
+        "with both, each language shows its own."
+    )
+    first_step = gettext_lazy("Add the people who speak, host, sign or moderate.")
+    form = SpeakerForm
+
+    list_display = ["names", "post", "organisation", "precedence", "translated"]
+    list_filter = [
+        ("conference", RelatedDropdownFilter),
+        ("attendance", ChoicesDropdownFilter),
+    ]
+    list_select_related = ["conference", "organisation"]
+    search_fields = ["family_name", "given_name", "native_name", "position_en"]
+    ordering = ["-conference__starts_at", "precedence", "family_name", "pk"]
+    prepopulated_fields = {"slug": ["family_name", "given_name"]}
+    readonly_fields = ["as_shown", "translated_in_words"]
+    fieldsets = [
+        (
+            gettext_lazy("Name"),
+            {
+                "fields": [
+                    "conference",
+                    ("title", "post_nominals"),
+                    ("given_name", "family_name"),
+                    ("native_name", "native_title"),
+                    ("name_order", "slug"),
+                    "as_shown",
+                ]
+            },
+        ),
+        (
+            gettext_lazy("In the programme"),
+            {
+                "fields": [
+                    *rows("position"),
+                    ("organisation", "attendance"),
+                    "precedence",
+                    *rows("biography"),
+                    "translated_in_words",
+                ]
+            },
+        ),
+    ]
+
+    @display(
+        description=pgettext_lazy("person", "name"), header=True, ordering="family_name"
+    )
+    def names(self, speaker: Speaker) -> list[Any]:
+        return [speaker.display_name, speaker.other_name, speaker.monogram]
+
+    @display(description=gettext_lazy("position"))
+    def post(self, speaker: Speaker) -> str:
+        return Bilingual("position").pair(speaker).active
+
+    @display(description=gettext_lazy("shown as"), empty_value="–")
+    def as_shown(self, speaker: Speaker) -> str | None:
+        if speaker.pk is None:
+            return None
+        return " · ".join(name for name in (speaker.latin_name, speaker.native) if name)

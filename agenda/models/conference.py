@@ -1,0 +1,200 @@
+from functools import cached_property
+from zoneinfo import available_timezones
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django_countries.fields import CountryField
+
+from confsite.bilingual import Bilingual, either, passage, words
+from confsite.clocks import Clock, Moment
+
+
+def validate_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is no time zone. Examples: Asia/Shanghai, Europe/London."),
+            params={"name": name},
+        )
+
+
+class ConferenceQuerySet(models.QuerySet["Conference"]):
+    def published(self) -> "ConferenceQuerySet":
+        """Those with a programme that the public can see."""
+        return self.filter(releases__isnull=False).distinct()
+
+    def current(self) -> "Conference | None":
+        """The one a visitor most likely wants: the next to end, or the last over."""
+        published = self.published()
+        return (
+            published.filter(ends_at__gte=timezone.now()).order_by("ends_at").first()
+            or published.order_by("-ends_at").first()
+        )
+
+
+@pghistory.track()
+class Conference(models.Model):
+    """One edition of a conference, as a visitor would describe it.
+
+    The public sees it as it was when its programme was last published.
+    """
+
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    name_en = words(_("name"), "English")
+    name_zh = words(_("name"), "中文")
+    short_name_en = words(_("short name"), "English", max_length=60)
+    short_name_zh = words(_("short name"), "中文", max_length=60)
+    part_of_en = words(_("part of"), "English")
+    part_of_zh = words(_("part of"), "中文")
+    about_en = passage(_("about"), "English")
+    about_zh = passage(_("about"), "中文")
+    audience_en = words(_("for whom"), "English")
+    audience_zh = words(_("for whom"), "中文")
+    languages_en = words(_("languages and interpretation"), "English")
+    languages_zh = words(_("languages and interpretation"), "中文")
+    starts_at = models.DateTimeField(_("begins"))
+    ends_at = models.DateTimeField(_("ends"))
+    time_zone = models.CharField(
+        _("time zone"), max_length=60, validators=[validate_zone]
+    )
+    clock_en = words(_("name of the clock"), "English", max_length=40)
+    clock_zh = words(_("name of the clock"), "中文", max_length=40)
+    second_time_zone = models.CharField(
+        _("second time zone"), max_length=60, blank=True, validators=[validate_zone]
+    )
+    second_clock_en = words(_("name of the second clock"), "English", max_length=40)
+    second_clock_zh = words(_("name of the second clock"), "中文", max_length=40)
+    city_en = words(_("city"), "English")
+    city_zh = words(_("city"), "中文")
+    country = CountryField(_("country/region"), blank=True)
+    venue_en = words(_("venue"), "English")
+    venue_zh = words(_("venue"), "中文")
+    address_en = words(_("address of the venue"), "English")
+    address_zh = words(_("address of the venue"), "中文")
+    online_en = passage(_("how to join online"), "English")
+    online_zh = passage(_("how to join online"), "中文")
+    organiser_en = words(_("organiser"), "English")
+    organiser_zh = words(_("organiser"), "中文")
+    contact_email = models.EmailField(_("contact address"), blank=True)
+    video_url = models.URLField(_("film"), blank=True)
+    outcome_en = passage(_("what came of it"), "English")
+    outcome_zh = passage(_("what came of it"), "中文")
+    note_en = passage(_("note in the footer"), "English")
+    note_zh = passage(_("note in the footer"), "中文")
+    accent = models.CharField(
+        _("accent colour"),
+        max_length=7,
+        default="#b23a2a",
+        validators=[RegexValidator(r"^#[0-9a-f]{6}$", _("Write a colour as #b23a2a."))],
+    )
+
+    name = Bilingual("name")
+    short_name = Bilingual("short_name")
+
+    objects = ConferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("conference")
+        verbose_name_plural = _("conferences")
+        ordering = ["-starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="conference_ends_after_it_begins",
+                condition=Q(ends_at__gt=F("starts_at")),
+                violation_error_message=_("A conference ends after it begins."),
+            ),
+            models.CheckConstraint(
+                name="conference_has_a_name",
+                condition=either("name"),
+                violation_error_message=_("Give the name in at least one language."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def clocks(self) -> tuple[Clock, Clock | None]:
+        first = Clock(self.time_zone, Bilingual("clock").pair(self))
+        if not self.second_time_zone:
+            return first, None
+        return first, Clock(self.second_time_zone, Bilingual("second_clock").pair(self))
+
+    @property
+    def starts(self) -> Moment:
+        return Moment(self.starts_at, *self.clocks)
+
+    @property
+    def ends(self) -> Moment:
+        return Moment(self.ends_at, *self.clocks)
+
+
+@pghistory.track()
+class CountryName(models.Model):
+    """How a conference names a country or region, or that it leaves it out.
+
+    Both readings of some names draw complaints, so the organiser decides; the wording
+    here stands above every translation.
+    """
+
+    conference = models.ForeignKey(
+        Conference,
+        models.CASCADE,
+        related_name="country_names",
+        verbose_name=_("conference"),
+    )
+    country = CountryField(_("country/region"))
+    name_en = words(_("name"), "English")
+    name_zh = words(_("name"), "中文")
+    is_hidden = models.BooleanField(_("left out"), default=False)
+
+    class Meta:
+        verbose_name = _("name of a country or region")
+        verbose_name_plural = _("names of countries and regions")
+        constraints = [
+            models.UniqueConstraint(
+                "conference", "country", name="country_name_once_per_conference"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country}: {self.name_en} · {self.name_zh}"
+
+
+@pghistory.track()
+class Partner(models.Model):
+    """An organisation that carries a conference, in the order in which it is named."""
+
+    conference = models.ForeignKey(
+        Conference,
+        models.CASCADE,
+        related_name="partners",
+        verbose_name=_("conference"),
+    )
+    organisation = models.ForeignKey(
+        "agenda.Organisation",
+        models.PROTECT,
+        related_name="partnerships",
+        verbose_name=_("organisation"),
+    )
+    position = models.PositiveSmallIntegerField(
+        pgettext_lazy("order", "position"), default=0
+    )
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "conference", "organisation", name="partner_named_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organisation)

@@ -1,0 +1,39 @@
+import pghistory
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from agenda.choices import OrganisationKind
+from confsite.bilingual import Bilingual, either, words
+
+
+@pghistory.track()
+class Organisation(models.Model):
+    """A university, an authority, a company; it outlives a conference's editions."""
+
+    name_en = words(_("name"), "English")
+    name_zh = words(_("name"), "中文")
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=OrganisationKind,
+        default=OrganisationKind.OTHER,
+    )
+    country = CountryField(_("country/region"), blank=True)
+
+    name = Bilingual("name")
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name_en", "name_zh"]
+        constraints = [
+            models.CheckConstraint(
+                name="organisation_has_a_name",
+                condition=either("name"),
+                violation_error_message=_("Give the name in at least one language."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

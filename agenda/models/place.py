@@ -1,0 +1,70 @@
+import pghistory
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from agenda.models.conference import Conference
+from confsite.bilingual import Bilingual, either, words
+
+
+@pghistory.track()
+class Room(models.Model):
+    """A hall or a channel in which one session at a time takes place."""
+
+    conference = models.ForeignKey(
+        Conference, models.CASCADE, related_name="rooms", verbose_name=_("conference")
+    )
+    name_en = words(_("name"), "English")
+    name_zh = words(_("name"), "中文")
+    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True)
+    position = models.PositiveSmallIntegerField(
+        pgettext_lazy("order", "position"), default=0
+    )
+
+    name = Bilingual("name")
+
+    class Meta:
+        verbose_name = _("room")
+        verbose_name_plural = _("rooms")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="room_has_a_name",
+                condition=either("name"),
+                violation_error_message=_("Give the name in at least one language."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class Track(models.Model):
+    """A thread of sessions on one subject."""
+
+    conference = models.ForeignKey(
+        Conference, models.CASCADE, related_name="tracks", verbose_name=_("conference")
+    )
+    name_en = words(_("name"), "English")
+    name_zh = words(_("name"), "中文")
+    position = models.PositiveSmallIntegerField(
+        pgettext_lazy("order", "position"), default=0
+    )
+
+    name = Bilingual("name")
+
+    class Meta:
+        verbose_name = _("track")
+        verbose_name_plural = _("tracks")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="track_has_a_name",
+                condition=either("name"),
+                violation_error_message=_("Give the name in at least one language."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

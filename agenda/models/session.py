@@ -1,0 +1,166 @@
+import uuid
+
+import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from agenda.choices import Kind, Role, SessionAttendance, SpokenLanguage
+from agenda.models.conference import Conference
+from agenda.models.place import Room, Track
+from agenda.models.speaker import Speaker
+from confsite.bilingual import Bilingual, either, passage, words
+from confsite.clocks import Moment
+
+
+class AsRange(Func):
+    """A number as a range, which GiST compares without the extension btree_gist."""
+
+    function = "int8range"
+    template = "%(function)s(%(expressions)s, '[]')"
+
+
+class Period(Func):
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+@pghistory.track()
+class Session(models.Model):
+    """One item of the programme: a keynote, a round table, a signing, a break."""
+
+    conference = models.ForeignKey(
+        Conference,
+        models.CASCADE,
+        related_name="sessions",
+        verbose_name=_("conference"),
+    )
+    # Its identity in calendars and exports, whatever becomes of the title.
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(_("address"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.TALK)
+    title_en = words(_("title"), "English")
+    title_zh = words(_("title"), "中文")
+    abstract_en = passage(_("abstract"), "English")
+    abstract_zh = passage(_("abstract"), "中文")
+    starts_at = models.DateTimeField(_("begins"))
+    ends_at = models.DateTimeField(_("ends"))
+    room = models.ForeignKey(
+        Room,
+        models.PROTECT,
+        related_name="sessions",
+        null=True,
+        blank=True,
+        verbose_name=_("room"),
+    )
+    track = models.ForeignKey(
+        Track,
+        models.SET_NULL,
+        related_name="sessions",
+        null=True,
+        blank=True,
+        verbose_name=_("track"),
+    )
+    language = models.CharField(
+        _("spoken language"), max_length=10, choices=SpokenLanguage, blank=True
+    )
+    is_interpreted = models.BooleanField(_("interpreted"), default=False)
+    attendance = models.CharField(
+        _("attendance"),
+        max_length=10,
+        choices=SessionAttendance,
+        default=SessionAttendance.HYBRID,
+    )
+    is_cancelled = models.BooleanField(_("cancelled"), default=False)
+    speakers = models.ManyToManyField(
+        Speaker, through="Participation", related_name="sessions"
+    )
+
+    title = Bilingual("title")
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["starts_at", "room__position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "conference",
+                "slug",
+                name="session_address_once_per_conference",
+                violation_error_message=_("Another session has this address."),
+            ),
+            models.CheckConstraint(
+                name="session_ends_after_it_begins",
+                condition=Q(ends_at__gt=F("starts_at")),
+                violation_error_message=_("A session ends after it begins."),
+            ),
+            models.CheckConstraint(
+                name="session_has_a_title",
+                condition=either("title"),
+                violation_error_message=_("Give the title in at least one language."),
+            ),
+            ExclusionConstraint(
+                name="session_has_its_room_to_itself",
+                expressions=[
+                    (AsRange("room", "room"), RangeOperators.OVERLAPS),
+                    (Period("starts_at", "ends_at"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(room__isnull=False, is_cancelled=False),
+                violation_error_message=_("Another session is in this room then."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def starts(self) -> Moment:
+        return Moment(self.starts_at, *self.conference.clocks)
+
+    @property
+    def ends(self) -> Moment:
+        return Moment(self.ends_at, *self.conference.clocks)
+
+
+@pghistory.track()
+class Participation(models.Model):
+    """What one person does in one session, in the order in which people are named."""
+
+    session = models.ForeignKey(
+        Session,
+        models.CASCADE,
+        related_name="participations",
+        verbose_name=_("session"),
+    )
+    speaker = models.ForeignKey(
+        Speaker,
+        models.CASCADE,
+        related_name="participations",
+        verbose_name=_("speaker"),
+    )
+    role = models.CharField(
+        _("role"), max_length=20, choices=Role, default=Role.SPEAKER
+    )
+    position = models.PositiveSmallIntegerField(
+        pgettext_lazy("order", "position"), default=0
+    )
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "session",
+                "speaker",
+                "role",
+                name="participation_named_once_per_role",
+                violation_error_message=_("This person has this role already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.speaker}, {self.get_role_display()}"

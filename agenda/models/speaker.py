@@ -1,0 +1,78 @@
+import pghistory
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from agenda.choices import SessionAttendance
+from agenda.models.conference import Conference
+from agenda.models.organisation import Organisation
+from confsite.bilingual import Bilingual, passage, words
+from confsite.names import PersonName
+
+
+@pghistory.track()
+class Speaker(PersonName):
+    """A person in the programme of one conference."""
+
+    conference = models.ForeignKey(
+        Conference,
+        models.CASCADE,
+        related_name="speakers",
+        verbose_name=_("conference"),
+    )
+    slug = models.SlugField(_("address"), max_length=80)
+    post_nominals = models.CharField(
+        _("letters after the name"),
+        max_length=60,
+        blank=True,
+    )
+    native_title = models.CharField(
+        _("title in Chinese, after the name"), max_length=60, blank=True
+    )
+    position_en = words(_("position"), "English")
+    position_zh = words(_("position"), "中文")
+    biography_en = passage(_("biography"), "English")
+    biography_zh = passage(_("biography"), "中文")
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="speakers",
+        null=True,
+        blank=True,
+        verbose_name=_("organisation"),
+    )
+    attendance = models.CharField(
+        _("attendance"),
+        max_length=10,
+        choices=[
+            choice
+            for choice in SessionAttendance.choices
+            if choice[0] != SessionAttendance.HYBRID
+        ],
+        default=SessionAttendance.ONSITE,
+    )
+    precedence = models.PositiveSmallIntegerField(
+        _("precedence"), default=100, help_text=_("1 comes first.")
+    )
+
+    position = Bilingual("position")
+
+    class Meta:
+        verbose_name = _("speaker")
+        verbose_name_plural = _("speakers")
+        ordering = ["precedence", "family_name", "native_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "conference",
+                "slug",
+                name="speaker_address_once_per_conference",
+                violation_error_message=_("Another speaker has this address."),
+            ),
+            models.CheckConstraint(
+                name="speaker_has_a_name",
+                condition=PersonName.has_a_name(),
+                violation_error_message=_("Give the name in at least one script."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name

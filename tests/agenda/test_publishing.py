@@ -1,0 +1,150 @@
+"""Releases: numbered, immutable, whole."""
+
+import copy
+import json
+
+import pytest
+from django.db import IntegrityError, connection
+
+from agenda import programme
+from agenda.models import Conference, Release, Session
+from agenda.services import publishing
+from tests.factories import (
+    make_conference,
+    make_organisation,
+    make_participation,
+    make_room,
+    make_session,
+    make_speaker,
+    make_staff,
+    make_track,
+    publish,
+)
+from tests.threads import in_threads
+
+
+def test_releases_are_numbered_from_one():
+    conference = make_conference(published=False)
+    sam = make_staff()
+
+    first = publishing.publish(conference, by=sam, note="Rooms are known.")
+    second = publishing.publish(conference)
+
+    assert (first.number, first.made_by, first.note) == (1, sam, "Rooms are known.")
+    assert second.number == 2
+    assert conference.releases.latest() == second
+
+
+def test_each_conference_counts_for_itself():
+    publish(make_conference())
+
+    assert publish(make_conference(published=False)).number == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishing_at_once_gives_releases_in_order():
+    conference = make_conference(published=False)
+
+    numbers = in_threads(6, lambda n: publish(conference).number)
+
+    assert sorted(numbers) == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_two_would_take_one_number(monkeypatch):
+    """The negative control: the number is safe by the lock, not by luck."""
+    conference = make_conference(published=False)
+    monkeypatch.setattr(
+        "django.db.models.QuerySet.select_for_update", lambda self, **how: self
+    )
+    numbers = []
+
+    def publish_unguarded(n: int) -> None:
+        try:
+            numbers.append(publish(conference).number)
+        except IntegrityError:
+            numbers.append(None)
+
+    for _ in range(20):
+        in_threads(4, publish_unguarded)
+        if None in numbers:
+            break
+
+    assert None in numbers
+
+
+def test_a_release_never_changes():
+    conference = make_conference(published=False)
+    session = make_session(conference, title_en="Before")
+    release = publish(conference)
+    before = copy.deepcopy(release.snapshot)
+
+    Session.objects.filter(pk=session.pk).update(title_en="After")
+    publish(conference)
+
+    release.refresh_from_db()
+    assert release.snapshot == before
+    assert programme.released(release.pk).sessions[0].title_en == "Before"
+    latest = programme.latest(conference.slug)
+    assert (latest.release, latest.sessions[0].title_en) == (2, "After")
+
+
+def test_a_snapshot_holds_both_languages_and_nothing_of_others():
+    conference = make_conference(published=False)
+    own = make_session(conference, title_en="Opening", title_zh="致辞")
+    make_participation(own, make_speaker(conference, organisation=make_organisation()))
+    stranger = make_session(make_conference(), title_en="Somebody else's")
+    make_participation(
+        stranger, make_speaker(stranger.conference, organisation=make_organisation())
+    )
+
+    snapshot = publish(conference).snapshot
+
+    (session,) = snapshot["sessions"]
+    assert (session["title_en"], session["title_zh"]) == ("Opening", "致辞")
+    assert len(snapshot["speakers"]) == 1
+    assert len(snapshot["participations"]) == 1
+    assert len(snapshot["organisations"]) == 1
+    assert "Somebody else's" not in json.dumps(snapshot)
+
+
+@pytest.mark.parametrize("sessions", [1, 3])
+def test_publishing_costs_the_same_for_any_number(sessions, django_assert_num_queries):
+    conference = make_conference(published=False)
+    for _ in range(sessions):
+        session = make_session(
+            conference, room=make_room(conference), track=make_track(conference)
+        )
+        make_participation(session)
+    conference = Conference.objects.get(pk=conference.pk)
+
+    # Nine tables, the lock, the last number, the new row, and the savepoint around.
+    with django_assert_num_queries(14):
+        publishing.publish(conference)
+
+
+def test_the_public_programme_reads_one_row(django_assert_num_queries):
+    conference = make_conference(published=False)
+    for _ in range(5):
+        publish(conference)
+    programme.latest(conference.slug)
+
+    with django_assert_num_queries(1):
+        programme.latest(conference.slug)
+
+
+def test_the_latest_release_is_found_by_an_index():
+    conference = make_conference(published=False)
+    for _ in range(5):
+        publish(conference)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = (
+            Release.objects.filter(conference__slug=conference.slug)
+            .order_by("-number")
+            .values_list("pk", flat=True)[:1]
+            .explain()
+        )
+
+    assert "Seq Scan" not in plan
