@@ -1,0 +1,54 @@
+import pghistory
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from agenda.models import Conference
+from confsite.bilingual import Bilingual, either, words
+
+
+@pghistory.track()
+class Category(models.Model):
+    """What people can sign up as: academic, company, press."""
+
+    conference = models.ForeignKey(
+        Conference,
+        models.CASCADE,
+        related_name="categories",
+        verbose_name=_("conference"),
+    )
+    name_en = words(_("name"), "English", max_length=120)
+    name_zh = words(_("name"), "中文", max_length=120)
+    description_en = words(_("what it includes"), "English")
+    description_zh = words(_("what it includes"), "中文")
+    needs_approval = models.BooleanField(_("needs approval"), default=False)
+    allows_onsite = models.BooleanField(_("on site"), default=True)
+    allows_online = models.BooleanField(_("online"), default=True)
+    is_open = models.BooleanField(_("open for sign-up"), default=True)
+    position = models.PositiveSmallIntegerField(
+        pgettext_lazy("order", "position"), default=0
+    )
+
+    name = Bilingual("name")
+    description = Bilingual("description")
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="category_has_a_name",
+                condition=either("name"),
+                violation_error_message=_("Give the name in at least one language."),
+            ),
+            models.CheckConstraint(
+                name="category_can_be_attended",
+                condition=Q(allows_onsite=True) | Q(allows_online=True),
+                violation_error_message=_("Allow at least one way of attending."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,202 @@
+import secrets
+import uuid
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Concat, Lower
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from agenda.models import Conference
+from confsite.names import PersonName
+from registration.models.category import Category
+from registration.models.quota import Quota
+from registration.states import HOLDING_A_PLACE, LIVE, Attendance, DelegateState
+
+# Without letters and digits that look alike on paper or sound alike on the telephone.
+REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_reference() -> str:
+    return "".join(secrets.choice(REFERENCE_ALPHABET) for _place in range(8))
+
+
+def joined(*columns: str) -> list[object]:
+    """The columns with a space between each two."""
+    parts: list[object] = []
+    for column in columns:
+        parts += [column, models.Value(" ")]
+    return parts[:-1]
+
+
+class DelegateQuerySet(models.QuerySet["Delegate"]):
+    def live(self) -> "DelegateQuerySet":
+        """Those who are coming or still hope to."""
+        return self.filter(state__in=LIVE)
+
+    def holding_a_place(self) -> "DelegateQuerySet":
+        return self.filter(state__in=HOLDING_A_PLACE)
+
+    def waiting(self) -> "DelegateQuerySet":
+        """The waiting list, first come first."""
+        return self.filter(state=DelegateState.WAITING).order_by("waiting_number")
+
+    def with_email(self, email: str) -> "DelegateQuerySet":
+        # As the constraint compares; LOWER on both sides, so that its index is used.
+        return self.alias(lower_email=Lower("email")).filter(
+            lower_email=Lower(models.Value(email))
+        )
+
+    def counted_by(self, quota: Quota) -> "DelegateQuerySet":
+        """Those who take a place of this quota once they hold one."""
+        counted = self.filter(conference=quota.conference_id)
+        if quota.category_id:
+            counted = counted.filter(category=quota.category_id)
+        if quota.attendance:
+            counted = counted.filter(attendance=quota.attendance)
+        return counted
+
+    def who_could_be_seated(self) -> "DelegateQuerySet":
+        """Those on the waiting list for whom no quota is full, first come first."""
+        full = Quota.objects.full().counting(
+            OuterRef("conference"), OuterRef("category"), OuterRef("attendance")
+        )
+        return self.waiting().filter(~Exists(full))
+
+    def search(self, text: str) -> "DelegateQuerySet":
+        """Those with each of these words in name, address, organisation, reference."""
+        found = self
+        for word in text.lower().split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+@pghistory.track(exclude=["search_text"])
+class Delegate(PersonName):
+    """One person's registration for one conference.
+
+    The state changes only through registration.services, which move the
+    places and the letters with it.
+    """
+
+    # The index delegate_state begins with the conference.
+    conference = models.ForeignKey(
+        Conference,
+        models.PROTECT,
+        related_name="delegates",
+        db_index=False,
+        verbose_name=_("conference"),
+    )
+    # The identity of the registration in calendars.
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
+    # The form that was sent: sent again, it leads to this registration.
+    submission = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    reference = models.CharField(
+        _("reference"),
+        max_length=8,
+        default=new_reference,
+        editable=False,
+    )
+    category = models.ForeignKey(
+        Category,
+        models.PROTECT,
+        related_name="delegates",
+        # Each index makes every sign-up dearer; a conference has few categories.
+        db_index=False,
+        verbose_name=_("category"),
+    )
+    attendance = models.CharField(_("attendance"), max_length=10, choices=Attendance)
+    state = models.CharField(
+        _("state"), max_length=10, choices=DelegateState, editable=False
+    )
+    # The lower comes first. It starts as the row's own id: the order of arrival.
+    waiting_number = models.PositiveBigIntegerField(
+        _("number on the waiting list"), null=True, blank=True, editable=False
+    )
+    email = models.EmailField(_("email address"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    organisation = models.CharField(_("organisation"), max_length=300, blank=True)
+    position = models.CharField(_("position"), max_length=300, blank=True)
+    country = CountryField(_("country/region"), blank=True)
+    language = models.CharField(
+        _("language of letters"), max_length=10, choices=settings.LANGUAGES
+    )
+    # Raising it closes every personal link that was ever sent.
+    link_version = models.PositiveIntegerField(default=1, editable=False)
+    # SEQUENCE of the calendar entry (RFC 5545, 3.8.7.4).
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    signed_up_at = models.DateTimeField(_("signed up"), auto_now_add=True)
+    search_text = models.GeneratedField(
+        expression=Lower(
+            Concat(
+                *joined(
+                    "family_name",
+                    "given_name",
+                    # Once more, so that the name is found in either order.
+                    "family_name",
+                    "native_name",
+                    "email",
+                    "organisation",
+                    "reference",
+                ),
+                output_field=models.TextField(),
+            )
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+    objects = DelegateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("delegate")
+        verbose_name_plural = _("delegates")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                F("conference"),
+                name="delegate_one_live_registration_per_address",
+                condition=Q(state__in=[s.value for s in LIVE]) & ~Q(email=""),
+                violation_error_message=_("This address is registered already."),
+            ),
+            models.CheckConstraint(
+                name="delegate_waiting_has_a_number",
+                condition=Q(state="waiting", waiting_number__isnull=False)
+                | (~Q(state="waiting") & Q(waiting_number__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="delegate_state_is_known",
+                condition=Q(state__in=DelegateState.values),
+            ),
+            models.CheckConstraint(
+                name="delegate_attendance_is_known",
+                condition=Q(attendance__in=Attendance.values),
+            ),
+            models.CheckConstraint(
+                name="delegate_has_a_name",
+                condition=PersonName.has_a_name(),
+                violation_error_message=_("Give the name in at least one script."),
+            ),
+            models.UniqueConstraint("reference", name="delegate_reference_once"),
+            models.UniqueConstraint(
+                fields=["conference", "waiting_number"],
+                condition=Q(waiting_number__isnull=False),
+                name="delegate_waiting_number_once_per_conference",
+            ),
+        ]
+        indexes = [models.Index("conference", "state", name="delegate_state")]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @cached_property
+    def is_live(self) -> bool:
+        return self.state in LIVE
+
+    @property
+    def holds_a_place(self) -> bool:
+        return self.state in HOLDING_A_PLACE

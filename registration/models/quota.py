@@ -1,0 +1,99 @@
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from agenda.models import Conference
+from registration.models.category import Category
+from registration.states import Attendance
+
+
+class QuotaQuerySet(models.QuerySet["Quota"]):
+    def counting(
+        self, conference_id: object, category_id: object, attendance: object
+    ) -> "QuotaQuerySet":
+        """Those that a delegate of this category and attendance takes a place of."""
+        return self.filter(
+            Q(category=None) | Q(category=category_id),
+            Q(attendance="") | Q(attendance=attendance),
+            conference=conference_id,
+        )
+
+    def full(self) -> "QuotaQuerySet":
+        return self.filter(taken__gte=F("size"))
+
+    def locked(self) -> "QuotaQuerySet":
+        """Locked until the transaction ends; in ascending id, so that two changes never
+        wait for each other in a circle."""
+        return self.order_by("pk").select_for_update(no_key=True)
+
+
+# The counter moves with every sign-up; only what staff set belongs in the history.
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(
+        condition=pghistory.AnyChange("name", "size", "category", "attendance")
+    ),
+    pghistory.DeleteEvent(),
+)
+class Quota(models.Model):
+    """A number of places that some sign-ups share.
+
+    It counts the delegates of its category, of its way of attending, of both, or of the
+    whole conference where neither is set. `taken` moves only in registration.services.
+    """
+
+    conference = models.ForeignKey(
+        Conference, models.CASCADE, related_name="quotas", verbose_name=_("conference")
+    )
+    name = models.CharField(_("name"), max_length=120)
+    category = models.ForeignKey(
+        Category,
+        models.CASCADE,
+        related_name="quotas",
+        null=True,
+        blank=True,
+        verbose_name=_("category"),
+        help_text=_("Empty: all categories."),
+    )
+    attendance = models.CharField(
+        _("attendance"),
+        max_length=10,
+        choices=Attendance,
+        blank=True,
+        help_text=_("Empty: on site and online."),
+    )
+    size = models.PositiveIntegerField(
+        _("places"), null=True, blank=True, help_text=_("Empty: without limit.")
+    )
+    taken = models.PositiveIntegerField(_("taken"), default=0, editable=False)
+
+    objects = QuotaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("quota")
+        verbose_name_plural = _("quotas")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="quota_never_overbooked",
+                condition=Q(size=None) | Q(taken__lte=F("size")),
+                violation_error_message=_("More places than that are taken already."),
+            ),
+            models.UniqueConstraint(
+                F("conference"),
+                Coalesce("category", 0),
+                F("attendance"),
+                name="quota_counts_a_group_once",
+                violation_error_message=_("These people are counted already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def free(self) -> int | None:
+        """Places left; None without limit."""
+        return None if self.size is None else self.size - self.taken

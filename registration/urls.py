@@ -1,0 +1,17 @@
+from django.urls import path
+
+from registration.views import personal, signup
+
+app_name = "registration"
+urlpatterns = [
+    path("<slug:conference>/register/", signup.register, name="register"),
+    path("<slug:conference>/register/received/", signup.received, name="received"),
+    path("<slug:conference>/my/<str:token>/", personal.my, name="my"),
+    path("<slug:conference>/my/<str:token>/cancel/", personal.cancel, name="cancel"),
+    path("<slug:conference>/my/<str:token>/resend/", personal.resend, name="resend"),
+    path(
+        "<slug:conference>/my/<str:token>/calendar.ics",
+        personal.calendar_file,
+        name="calendar",
+    ),
+]
