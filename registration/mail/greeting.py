@@ -1,0 +1,52 @@
+"""How a letter begins."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from confsite.bilingual import suffix
+from confsite.names import is_han
+from confsite.text import INVISIBLE, UNPRINTABLE
+from registration.models import Delegate
+
+# What a mail program could turn into a link or a number to call, or what is no name at
+# all: dots of every script before two letters, signs, three digits. A sign-up with
+# somebody else's address must not make us carry a message to them.
+NO_GREETING = re.compile(
+    r"[@＠/／\\:：<>{}\[\]|#&=%]|[.．。｡]\w{2}|[.．。｡]\d|www|\d{3}", re.IGNORECASE
+)
+LONGEST = 60
+
+
+def greeting(delegate: Delegate) -> str:
+    """Dear Professor Li, 尊敬的李晓明教授： and without a plain name, Dear guest,"""
+    name = called(delegate)
+    return _("Dear %s,") % name if is_plain_name(name) else _("Dear guest,")
+
+
+def called(delegate: Delegate) -> str:
+    """The name as one is addressed by it: never the given name alone.
+
+    A Chinese title follows a Chinese name; a title in one script is no part of a name
+    in the other.
+    """
+    title = delegate.title
+    latin = delegate.latin_name.removeprefix(title).strip()
+    if suffix() == "zh" and delegate.native_name:
+        return delegate.native_name + (title if is_han(title) else "")
+    if not latin:
+        return delegate.native_name
+    if not title or is_han(title):
+        return latin
+    if suffix() == "en" and delegate.family_name:
+        return f"{title} {delegate.family_name}"
+    return f"{title} {latin}"
+
+
+def is_plain_name(name: str) -> bool:
+    seen = INVISIBLE.sub("", name)
+    return (
+        0 < len(seen) <= LONGEST
+        and not NO_GREETING.search(seen)
+        and not UNPRINTABLE.search(seen)
+    )
