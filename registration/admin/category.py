@@ -1,0 +1,52 @@
+from typing import Any
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+
+from agenda.admin.base import OfConferenceAdmin
+from confsite.admin.columns import TranslatedColumns, two_lines
+from confsite.bilingual import rows
+from registration.models import Category
+from registration.states import Attendance
+
+
+@admin.register(Category)
+class CategoryAdmin(TranslatedColumns, OfConferenceAdmin):
+    purpose = _("What people can sign up as. How many may come is a matter of quotas.")
+    first_step = _("Add at least one category: without it nobody can sign up.")
+
+    list_display = [
+        "names",
+        "ways",
+        "needs_approval",
+        "is_open",
+        "translated",
+        "conference",
+    ]
+    search_fields = ["name_en", "name_zh"]
+    ordering = ["-conference__starts_at", "position", "pk"]
+    fieldsets = [
+        (None, {"fields": ["conference", *rows("name", "description"), "position"]}),
+        (
+            _("Who may sign up, and how"),
+            {
+                "fields": [
+                    ("allows_onsite", "allows_online"),
+                    ("needs_approval", "is_open"),
+                ]
+            },
+        ),
+    ]
+
+    @display(description=_("name"), header=True, ordering="name_en")
+    def names(self, category: Category) -> list[Any]:
+        return two_lines(Category.name.pair(category))
+
+    @display(description=_("attendance"))
+    def ways(self, category: Category) -> str:
+        allowed = [
+            (category.allows_onsite, Attendance.ONSITE),
+            (category.allows_online, Attendance.ONLINE),
+        ]
+        return " · ".join(str(way.label) for is_allowed, way in allowed if is_allowed)

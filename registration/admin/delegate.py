@@ -1,0 +1,306 @@
+"""Delegates. The admin shows them; places, states and letters move in services."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
+from unfold.decorators import action, display
+
+from agenda.admin.base import CHOSEN
+from confsite.admin.base import ModelAdmin
+from confsite.admin.columns import short_day, word_with_icon
+from registration.admin.delegate_forms import FIELDS, DelegateForm, NewDelegateForm
+from registration.admin.letter import LetterInline
+from registration.admin.looks import DELEGATES, LETTERS
+from registration.admin.verbs import carry_out
+from registration.models import Category, Delegate, Mail
+from registration.services import enrolment
+from registration.states import LIVE, DelegateState, Letter, MailState
+
+# What of a long organisation fits beside the other columns.
+LONGEST = 90
+AWAITING = (DelegateState.PENDING, DelegateState.WAITING)
+
+
+class CategoryFilter(RelatedDropdownFilter):
+    """The categories of the conference that the list is filtered by, or of all."""
+
+    def field_choices(
+        self, field: Any, request: HttpRequest, model_admin: Any
+    ) -> list[tuple[int, str]]:
+        categories = Category.objects.select_related("conference")
+        chosen = request.GET.get(CHOSEN, "")
+        if chosen.isdecimal():
+            return [(c.pk, str(c)) for c in categories.filter(conference=int(chosen))]
+        return [(c.pk, f"{c} · {c.conference}") for c in categories]
+
+
+@admin.register(Delegate)
+class DelegateAdmin(ModelAdmin):
+    purpose = gettext_lazy("Who has signed up, how they stand, and what we last wrote.")
+    form_purpose = gettext_lazy(
+        "Facts about one person can be put right here. Places and letters follow "
+        "the buttons at the bottom and the actions of the list."
+    )
+    add_purpose = gettext_lazy(
+        "Sign somebody up as if they had filled in the form themselves: "
+        "the places are counted, and a letter goes to them."
+    )
+    first_step = gettext_lazy(
+        "Publish a conference and open its registration desk, or add somebody yourself."
+    )
+    zone_path = "conference__time_zone"
+    form = DelegateForm
+
+    list_display = [
+        "names",
+        "organisation_",
+        "category_",
+        "state_word",
+        "latest_letter",
+        "signed_up",
+    ]
+    list_filter = [
+        ("conference", RelatedDropdownFilter),
+        ("category", CategoryFilter),
+        ("attendance", ChoicesDropdownFilter),
+        ("state", ChoicesDropdownFilter),
+    ]
+    list_select_related = ["conference", "category"]
+    # Delegate.objects.search() does the searching; this makes the box appear.
+    search_fields = ["search_text"]
+    search_help_text = gettext_lazy("Name, e-mail address, organisation or reference")
+    actions = ["approve", "decline", "cancel", "send_again"]
+    actions_submit_line = [
+        "approve_this",
+        "decline_this",
+        "cancel_this",
+        "send_again_to_this",
+    ]
+    inlines = [LetterInline]
+    readonly_fields = [
+        "reference",
+        "conference",
+        "category",
+        "attendance",
+        "state_word",
+        "waiting_number",
+        "signed_up",
+    ]
+    fieldsets = [
+        (
+            gettext_lazy("How they stand"),
+            {
+                "fields": [
+                    ("state_word", "waiting_number"),
+                    ("conference", "category"),
+                    ("attendance", "reference"),
+                    "signed_up",
+                ]
+            },
+        ),
+        (
+            gettext_lazy("Name"),
+            {
+                "fields": [
+                    ("title", "native_name"),
+                    ("given_name", "family_name"),
+                    "name_order",
+                ]
+            },
+        ),
+        (
+            gettext_lazy("How we reach them"),
+            {"fields": [("email", "phone"), "language"]},
+        ),
+        (
+            gettext_lazy("Their work"),
+            {"fields": [("organisation", "position"), "country"]},
+        ),
+    ]
+    add_fieldsets = [
+        (gettext_lazy("Their place"), {"fields": [("category", "attendance")]}),
+        (
+            gettext_lazy("Name"),
+            {"fields": [("title", "native_name"), ("given_name", "family_name")]},
+        ),
+        *fieldsets[2:],
+    ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        # Room for the verbs: the buttons of a delegate's page are Save and those.
+        kwargs["extra_context"] = {
+            "show_save_and_continue": False,
+            "show_save_and_add_another": False,
+        } | (kwargs.get("extra_context") or {})
+        return super().change_view(request, object_id, *args, **kwargs)
+
+    # -- What may be done ----------------------------------------------------------
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # Cancelling gives the place to the next; a deleted row would keep it.
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return self.readonly_fields if obj else []
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        return self.inlines if obj else []
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        kwargs["form"] = DelegateForm if obj else NewDelegateForm
+        return super().get_form(request, obj, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in FIELDS:
+            kwargs["form_class"] = FIELDS[db_field.name]
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def save_model(
+        self, request: HttpRequest, obj: Delegate, form: Any, change: bool
+    ) -> None:
+        if not change:
+            self.sign_up(request, obj, form)
+            return
+        # Only what was typed: the state may have moved since the page was opened.
+        obj.save(update_fields=form.changed_data)
+        for button in self.get_actions_submit_line(request, obj.pk):
+            if button.action_name in request.POST:
+                button.method(request, obj)
+
+    def sign_up(self, request: HttpRequest, obj: Delegate, form: Any) -> None:
+        delegate = enrolment.register(form.signup)
+        if delegate.submission != obj.submission:
+            text = _("This address has been registered meanwhile; nobody was added.")
+            self.message_user(request, text, messages.WARNING)
+        obj.__dict__.update(delegate.__dict__)
+
+    # -- The list ------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Delegate]:
+        letters = Mail.objects.filter(delegate=OuterRef("pk")).order_by("-pk")
+        latest = letters.values(facts=JSONObject(letter="letter", state="state"))[:1]
+        return super().get_queryset(request).annotate(latest=Subquery(latest))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        return queryset.search(search_term), False
+
+    @display(
+        description=pgettext_lazy("person", "name"), header=True, ordering="family_name"
+    )
+    def names(self, delegate: Delegate) -> list[Any]:
+        return [delegate.display_name, delegate.other_name, delegate.monogram]
+
+    @display(
+        description=gettext_lazy("organisation"),
+        ordering="organisation",
+        empty_value="–",
+    )
+    def organisation_(self, delegate: Delegate) -> str | None:
+        return Truncator(delegate.organisation).chars(LONGEST) or None
+
+    @display(
+        description=gettext_lazy("category"), header=True, ordering="category__position"
+    )
+    def category_(self, delegate: Delegate) -> list[Any]:
+        return [delegate.category.name, delegate.get_attendance_display()]
+
+    @display(description=gettext_lazy("state"), ordering="state")
+    def state_word(self, delegate: Delegate) -> str:
+        look = DELEGATES[DelegateState(delegate.state)]
+        return word_with_icon(delegate.get_state_display(), look)
+
+    @display(description=gettext_lazy("latest letter"), header=True)
+    def latest_letter(self, delegate: Any) -> list[Any]:
+        if delegate.latest is None:
+            return ["–", ""]
+        state = MailState(delegate.latest["state"])
+        letter = Letter(delegate.latest["letter"]).label
+        return [letter, word_with_icon(state.label, LETTERS[state])]
+
+    @display(description=gettext_lazy("signed up"), ordering="pk")
+    def signed_up(self, delegate: Delegate) -> str:
+        clock, _second = delegate.conference.clocks
+        return short_day(clock.at(delegate.signed_up_at))
+
+    # -- Verbs of the list ---------------------------------------------------------
+
+    @admin.action(
+        description=gettext_lazy("Approve, with a letter"), permissions=["change"]
+    )
+    def approve(self, request: HttpRequest, delegates: QuerySet[Delegate]) -> None:
+        carry_out(self, request, delegates, enrolment.approve)
+
+    @admin.action(
+        description=gettext_lazy("Decline, with a letter"), permissions=["change"]
+    )
+    def decline(self, request: HttpRequest, delegates: QuerySet[Delegate]) -> None:
+        carry_out(self, request, delegates, enrolment.decline)
+
+    @admin.action(
+        description=gettext_lazy("Cancel the registration, with a letter"),
+        permissions=["change"],
+    )
+    def cancel(self, request: HttpRequest, delegates: QuerySet[Delegate]) -> None:
+        carry_out(self, request, delegates, enrolment.cancel)
+
+    @admin.action(
+        description=gettext_lazy("Send the letter again"), permissions=["change"]
+    )
+    def send_again(self, request: HttpRequest, delegates: QuerySet[Delegate]) -> None:
+        carry_out(self, request, delegates, enrolment.send_again)
+
+    # -- The same verbs as buttons on one delegate's page ----------------------------
+
+    def get_actions_submit_line(
+        self, request: HttpRequest, object_id: Any
+    ) -> list[Any]:
+        """The buttons that can lead to something as the delegate stands now."""
+        buttons = super().get_actions_submit_line(request, object_id)
+        rows = (
+            Delegate.objects.filter(pk=object_id) if str(object_id).isdecimal() else []
+        )
+        state = next(iter(rows), Delegate()).state
+        useful = {
+            "approve_this": state == DelegateState.PENDING,
+            "decline_this": state in AWAITING,
+            "cancel_this": state in LIVE,
+            "send_again_to_this": bool(state),
+        }
+        prefix = f"{self.opts.app_label}_{self.opts.model_name}_"
+        return [b for b in buttons if useful[b.action_name.removeprefix(prefix)]]
+
+    @action(description=gettext_lazy("Approve"), permissions=["change"])
+    def approve_this(self, request: HttpRequest, delegate: Delegate) -> None:
+        self.do_with_one(request, delegate, enrolment.approve)
+
+    @action(description=gettext_lazy("Decline"), permissions=["change"])
+    def decline_this(self, request: HttpRequest, delegate: Delegate) -> None:
+        self.do_with_one(request, delegate, enrolment.decline)
+
+    @action(description=gettext_lazy("Cancel the registration"), permissions=["change"])
+    def cancel_this(self, request: HttpRequest, delegate: Delegate) -> None:
+        self.do_with_one(request, delegate, enrolment.cancel)
+
+    @action(description=gettext_lazy("Send the letter again"), permissions=["change"])
+    def send_again_to_this(self, request: HttpRequest, delegate: Delegate) -> None:
+        self.do_with_one(request, delegate, enrolment.send_again)
+
+    def do_with_one(
+        self,
+        request: HttpRequest,
+        delegate: Delegate,
+        verb: Callable[[Delegate], None],
+    ) -> None:
+        carry_out(self, request, [delegate], verb)

@@ -1,0 +1,59 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.decorators import display
+
+from agenda.admin.base import OfConferenceAdmin, with_clock
+from confsite.admin.columns import Look, short_moment, word_with_icon
+from confsite.bilingual import rows
+from registration.models import Desk
+
+
+@admin.register(Desk)
+class DeskAdmin(OfConferenceAdmin):
+    purpose = gettext_lazy(
+        "When one can sign up for a conference, and in whose name its letters go out."
+    )
+    first_step = gettext_lazy(
+        "Add a desk for your conference: without it nobody can sign up."
+    )
+
+    list_display = ["conference", "stands", "opens", "closes", "sender"]
+    list_filter = []
+    ordering = ["-conference__starts_at"]
+    fieldsets = [
+        (None, {"fields": ["conference"]}),
+        (gettext_lazy("Hours"), {"fields": [("opens_at", "closes_at")]}),
+        (
+            gettext_lazy("Letters"),
+            {"fields": [*rows("sender_name"), ("sender", "reply_to")]},
+        ),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Desk]:
+        return super().get_queryset(request).select_related("conference")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return with_clock(super().get_fieldsets(request, obj))
+
+    @display(description=gettext_lazy("state"))
+    def stands(self, desk: Desk) -> str:
+        now = timezone.now()
+        if now < desk.opens_at:
+            return word_with_icon(_("opens later"), Look("schedule", "open"))
+        if now < min(desk.closes_at, desk.conference.ends_at):
+            return word_with_icon(_("open"), Look("lock_open_right", "good"))
+        return word_with_icon(_("closed"), Look("lock"))
+
+    @display(description=gettext_lazy("opens"), ordering="opens_at")
+    def opens(self, desk: Desk) -> str:
+        return short_moment(desk.opens_at, desk.conference.clocks[0])
+
+    @display(description=gettext_lazy("closes"), ordering="closes_at")
+    def closes(self, desk: Desk) -> str:
+        return short_moment(desk.closes_at, desk.conference.clocks[0])

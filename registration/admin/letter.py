@@ -1,0 +1,125 @@
+"""Letters: what was written to whom, and what became of it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
+from unfold.admin import TabularInline
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
+from unfold.decorators import display
+
+from confsite.admin.base import ReadOnlyAdmin
+from confsite.admin.columns import short_moment, word_with_icon
+from registration.admin.looks import LETTERS
+from registration.admin.verbs import carry_out
+from registration.mail.setaside import queue_again
+from registration.models import Mail
+from registration.states import MailState
+
+
+class LetterColumns:
+    @display(description=gettext_lazy("state"), ordering="state")
+    def state_word(self, mail: Mail) -> str:
+        return word_with_icon(mail.get_state_display(), LETTERS[MailState(mail.state)])
+
+    @display(description=gettext_lazy("queued"), ordering="queued_at")
+    def queued(self, mail: Mail) -> str:
+        return at(mail, mail.queued_at)
+
+    @display(description=gettext_lazy("sent"), ordering="sent_at", empty_value="–")
+    def sent(self, mail: Mail) -> str | None:
+        return at(mail, mail.sent_at) if mail.sent_at else None
+
+
+def at(mail: Mail, moment: datetime) -> str:
+    """A moment in the first clock of the conference that the letter is about."""
+    return short_moment(moment, mail.delegate.conference.clocks[0])
+
+
+class LetterInline(LetterColumns, TabularInline):
+    """The letters of one delegate."""
+
+    model = Mail
+    fields = readonly_fields = ["link", "language", "state_word", "queued", "sent"]
+    extra = max_num = 0
+    can_delete = False
+    hide_title = True
+    per_page = 10
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Mail]:
+        return super().get_queryset(request).select_related("delegate__conference")
+
+    @display(description=gettext_lazy("letter"))
+    def link(self, mail: Mail) -> str:
+        page = reverse("admin:registration_mail_change", args=[mail.pk])
+        return format_html('<a href="{}">{}</a>', page, mail.get_letter_display())
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Mail)
+class LetterAdmin(LetterColumns, ReadOnlyAdmin):
+    purpose = gettext_lazy(
+        "Every letter that was written to delegates. "
+        "Those set aside can be queued again once their reason is gone."
+    )
+    first_step = gettext_lazy("Letters appear here as soon as somebody signs up.")
+    zone_path = "delegate__conference__time_zone"
+
+    list_display = [
+        "letter",
+        "delegate",
+        "state_word",
+        "queued",
+        "sent",
+        "reason_short",
+    ]
+    list_filter = [
+        ("delegate__conference", RelatedDropdownFilter),
+        ("state", ChoicesDropdownFilter),
+        ("letter", ChoicesDropdownFilter),
+        ("language", ChoicesDropdownFilter),
+    ]
+    list_select_related = ["delegate__conference"]
+    search_fields = ["recipient", "delegate__email", "delegate__reference"]
+    actions = ["queue_again"]
+    fields = [
+        ("letter", "language"),
+        ("delegate", "recipient"),
+        ("state_word", "attempts"),
+        ("queued", "sent"),
+        "reason",
+        "subject",
+        "as_sent",
+    ]
+    readonly_fields = ["state_word", "queued", "sent", "as_sent"]
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("registration.change_mail")
+
+    @admin.action(
+        description=gettext_lazy("Queue again letters that were set aside"),
+        permissions=["retry"],
+    )
+    def queue_again(self, request: HttpRequest, letters: QuerySet[Mail]) -> None:
+        carry_out(self, request, letters, queue_again)
+
+    @display(description=gettext_lazy("text"), empty_value="–")
+    def as_sent(self, mail: Mail) -> str | None:
+        """Line for line; its personal link was left out when it was kept."""
+        if not mail.text:
+            return None
+        return format_html('<div class="whitespace-pre-line">{}</div>', mail.text)
+
+    @display(description=gettext_lazy("reason"), empty_value="–")
+    def reason_short(self, mail: Mail) -> str | None:
+        return mail.reason[:80] or None

@@ -1,0 +1,19 @@
+"""How states are drawn: a word with an icon, never a colour alone."""
+
+from confsite.admin.columns import Look
+from registration.states import DelegateState, MailState
+
+DELEGATES = {
+    DelegateState.PENDING: Look("pending", "care"),
+    DelegateState.CONFIRMED: Look("check_circle", "good"),
+    DelegateState.WAITING: Look("hourglass_top", "open"),
+    DelegateState.OFFERED: Look("redeem", "open"),
+    DelegateState.DECLINED: Look("do_not_disturb_on"),
+    DelegateState.CANCELLED: Look("cancel"),
+}
+LETTERS = {
+    MailState.QUEUED: Look("schedule_send", "open"),
+    MailState.SENDING: Look("outgoing_mail", "open"),
+    MailState.SENT: Look("mark_email_read", "good"),
+    MailState.FAILED: Look("unsubscribe", "bad"),
+}

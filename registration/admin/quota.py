@@ -1,0 +1,94 @@
+"""Quotas. Every change goes through services.places, which seats who waits."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.contrib.filters.admin import RelatedDropdownFilter
+from unfold.decorators import display
+
+from agenda.admin.base import OfConferenceAdmin, OfConferenceForm
+from confsite.admin.columns import Look, word_with_icon
+from registration.models import Delegate, Quota
+from registration.services import places
+
+
+class QuotaForm(OfConferenceForm):
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        size = data.get("size")
+        if size is None or self.owner is None or self.errors:
+            return data
+        counted = Quota(
+            conference=self.owner,
+            category=data.get("category"),
+            attendance=data.get("attendance", ""),
+        )
+        taken = Delegate.objects.counted_by(counted).holding_a_place().count()
+        if taken > size:
+            self.add_error(
+                "size",
+                _("%(taken)d places are taken already. Cancel registrations first.")
+                % {"taken": taken},
+            )
+        return data
+
+
+@admin.register(Quota)
+class QuotaAdmin(OfConferenceAdmin):
+    purpose = gettext_lazy(
+        "How many places there are. More places, or a quota removed, "
+        "seat those who wait at once, in their order."
+    )
+    first_step = gettext_lazy(
+        "Add a quota to limit places; without any, everybody who signs up gets one."
+    )
+    form = QuotaForm
+
+    list_display = ["name", "category_", "attendance_", "filled", "conference"]
+    list_filter = [("conference", RelatedDropdownFilter)]
+    list_select_related = ["conference", "category"]
+    search_fields = ["name"]
+    ordering = ["-conference__starts_at", "pk"]
+    readonly_fields = ["taken"]
+    fieldsets = [
+        (None, {"fields": ["conference", "name"]}),
+        (gettext_lazy("Whom it counts"), {"fields": [("category", "attendance")]}),
+        (gettext_lazy("Places"), {"fields": [("size", "taken")]}),
+    ]
+
+    def save_model(
+        self, request: HttpRequest, obj: Quota, form: Any, change: Any
+    ) -> None:
+        places.set_up(obj)
+
+    def delete_model(self, request: HttpRequest, obj: Quota) -> None:
+        places.remove(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Quota]) -> None:
+        for quota in queryset:
+            places.remove(quota)
+
+    @display(description=gettext_lazy("category"), ordering="category__name_en")
+    def category_(self, quota: Quota) -> str:
+        return quota.category.name if quota.category else _("all categories")
+
+    @display(description=gettext_lazy("attendance"), ordering="attendance")
+    def attendance_(self, quota: Quota) -> str:
+        return quota.get_attendance_display() or _("on site and online")
+
+    @display(description=gettext_lazy("places"))
+    def filled(self, quota: Quota) -> str:
+        if quota.size is None:
+            words = _("%(taken)d taken, without limit") % {"taken": quota.taken}
+            return word_with_icon(words, Look("all_inclusive"))
+        words = _("%(taken)d of %(size)d taken") % vars(quota)
+        look = (
+            Look("event_busy", "care")
+            if quota.free == 0
+            else Look("event_seat", "good")
+        )
+        return word_with_icon(words, look)
