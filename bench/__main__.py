@@ -1,0 +1,34 @@
+"""bin/bench [name…]: what confsite does, each beside a bare program in the same run.
+
+Prints one JSON line for each measurement. `ratio` is how much of its limit it reaches
+where more is better, and how much of it is used up where less is.
+"""
+
+import json
+import sys
+
+from bench import latency, letters, memory, page, signup, start
+
+BENCHES = {
+    "signup": signup.measure,
+    "page": page.measure,
+    "letters": letters.measure,
+    "latency": latency.measure,
+    "start": start.measure,
+    "memory": memory.measure,
+}
+
+
+def main(names: list[str]) -> int:
+    unknown = set(names) - set(BENCHES)
+    if unknown:
+        print(f"There is no bench {', '.join(sorted(unknown))}: {', '.join(BENCHES)}")
+        return 2
+    for name in names or BENCHES:
+        for result in BENCHES[name]():
+            print(json.dumps(result._asdict() | {"ratio": result.ratio}), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

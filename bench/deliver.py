@@ -1,0 +1,51 @@
+"""Queues letters in the database, sends them, prints how many seconds that took."""
+
+import sys
+import time
+
+import django
+
+django.setup()
+
+from django.utils import timezone  # noqa: E402
+
+from bench.site import SLUG  # noqa: E402
+from registration.mail import outbox  # noqa: E402
+from registration.models import Category, Delegate, Mail  # noqa: E402
+from registration.states import Letter  # noqa: E402
+
+
+def queue(number: int) -> None:
+    category = Category.objects.get(conference__slug=SLUG)
+    delegates = Delegate.objects.bulk_create(
+        Delegate(
+            conference=category.conference,
+            category=category,
+            attendance="onsite",
+            state="confirmed",
+            family_name="Lovelace",
+            given_name="Ada",
+            email=f"ada-{n}@example.org",
+            language="zh-hans" if n % 2 else "en",
+        )
+        for n in range(number)
+    )
+    Mail.objects.bulk_create(
+        Mail(
+            letter=Letter.CONFIRMED,
+            delegate=delegate,
+            language=delegate.language,
+            due_at=timezone.now(),
+        )
+        for delegate in delegates
+    )
+
+
+if __name__ == "__main__":
+    wanted = int(sys.argv[1])
+    queue(wanted)
+    outbox.LONGEST_RUN = 600
+    began = time.monotonic()
+    sent = outbox.deliver(linger=0)
+    assert sent == wanted, sent
+    print(time.monotonic() - began)
