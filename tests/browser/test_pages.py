@@ -1,0 +1,96 @@
+"""Every public page, in both languages: accessible, self-contained, light enough."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import DESK
+
+# WCAG 2.2 AA and what stands below it.
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NARROW = {"width": 320, "height": 700}
+PAGES = [
+    "",
+    "agenda/",
+    "speakers/",
+    "privacy/",
+    "accessibility/",
+    "register/",
+    "register/received/",
+]
+
+
+@pytest.fixture
+def conference(visit) -> str:
+    """The address of the conference to come, as the front door leads to it."""
+    person = visit()
+    person.go("/")
+    return person.page.url.rstrip("/").rsplit("/", 1)[1]
+
+
+def violations(page) -> list[str]:
+    options = {"runOnly": {"type": "tag", "values": TAGS}}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_page_is_accessible(visit, conference, language, scheme):
+    person = visit(color_scheme=scheme)
+    details = {}
+    person.go(f"/{language}/{conference}/agenda/")
+    details["session"] = person.page.locator("main a[href*='/agenda/']").first
+    addresses = [f"/{language}/{conference}/{page}" for page in PAGES]
+    addresses.append(details["session"].get_attribute("href"))
+    person.go(f"/{language}/{conference}/speakers/")
+    addresses.append(
+        person.page.locator("main a[href*='/speakers/']").first.get_attribute("href")
+    )
+    addresses += [f"/{language}/china-uk-2020/", f"/{language}/china-uk-2020/agenda/"]
+
+    for size in (DESK, NARROW):
+        person.page.set_viewport_size(size)
+        for address in addresses:
+            person.go(address)
+            assert (address, size["width"], violations(person.page)) == (
+                address,
+                size["width"],
+                [],
+            )
+            assert overflow(person.page) <= 0, (address, size)
+
+
+def test_the_form_with_errors_is_accessible(visit, conference):
+    person = visit("zh-CN", NARROW)
+    person.go(f"/zh-hans/{conference}/register/")
+    person.page.locator("form#signup [type=submit][name=register]").click()
+    person.page.locator(".error-summary").wait_for()
+
+    assert person.page.title().startswith("错误：")
+    assert violations(person.page) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "limit"), [("", 150_000), ("register/", 100_000), ("agenda/", 150_000)]
+)
+def test_pages_are_light(visit, conference, path, limit):
+    person = visit()
+    sizes = []
+    session = person.page.context.new_cdp_session(person.page)
+    session.send("Network.enable")
+    session.on(
+        "Network.loadingFinished",
+        lambda event: sizes.append(event["encodedDataLength"]),
+    )
+    person.page.goto(
+        f"{person.origin}/zh-hans/{conference}/{path}", wait_until="networkidle"
+    )
+
+    assert sum(sizes) <= limit
+
+
+def overflow(page) -> int:
+    """Pixels by which the page is wider than the window."""
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )

@@ -1,0 +1,103 @@
+"""What every test stands on: no network, no leftovers, nothing that costs a minute."""
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import override_settings
+from django.utils import translation
+from xdist.scheduler.loadscope import LoadScopeScheduling
+
+from confsite import translations
+from confsite.celery import app
+from registration import door
+from registration.mail import outbox
+from tests.sink import Sink, running_sink
+
+HERE = Path(__file__).parent
+# They bring servers and databases of their own.
+WITHOUT_DATABASE = (HERE / "embedded", HERE / "browser")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Nearly every test reads the database: only the others have to be named."""
+    for item in items:
+        has_own = any(item.path.is_relative_to(home) for home in WITHOUT_DATABASE)
+        if not has_own and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    return OneSiteForTheBrowser(config, log)
+
+
+class OneSiteForTheBrowser(LoadScopeScheduling):
+    """Tests go where there is time; those of the browser share one site and worker."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "tests/browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The site without hashed static files, slow passwords, a broker or a relay."""
+    app.conf.broker_url = "memory://"
+    translations.compile_all()
+    with override_settings(
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        STORAGES={
+            "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+            "staticfiles": {
+                "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+            },
+        },
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        SITE_URL="https://confsite.example",
+        # Port 1 refuses: a test that wants a mail server asks for one.
+        EMAIL_HOST="127.0.0.1",
+        EMAIL_PORT=1,
+    ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """This machine alone: whatever asks for another host fails at once."""
+    with pytest.MonkeyPatch.context() as patch:
+        connect = socket.socket.connect
+
+        def connect_here(self: socket.socket, address: Any) -> None:
+            if self.family != socket.AF_UNIX and not is_loopback(address[0]):
+                raise AssertionError(f"a test asked for the network: {address}")
+            connect(self, address)
+
+        patch.setattr(socket.socket, "connect", connect_here)
+        yield
+
+
+def is_loopback(host: str) -> bool:
+    return host == "localhost" or ipaddress.ip_address(host).is_loopback
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_over() -> None:
+    """The limits, the doorbell's pause and the door's second start anew."""
+    cache.clear()
+    door._door.cache_clear()
+    outbox._last_ring = 0.0
+    # A request leaves its language behind; the next one brings its own.
+    translation.deactivate()
+
+
+@pytest.fixture
+def sink(settings: Any) -> Iterator[Sink]:
+    """A real mail server, and the settings that lead to it."""
+    with running_sink() as server:
+        settings.EMAIL_PORT = server.port
+        yield server

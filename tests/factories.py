@@ -1,0 +1,259 @@
+"""Rows for tests: plain functions with a default for everything.
+
+What must be unique is numbered, so that two calls never meet by accident.
+"""
+
+import itertools
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from agenda.models import (
+    Conference,
+    Organisation,
+    Participation,
+    Release,
+    Room,
+    Session,
+    Speaker,
+    Track,
+)
+from agenda.services import publishing
+from confsite.models import User
+from registration.models import Category, Delegate, Desk, Mail, Quota
+from registration.services import enrolment
+from registration.services.enrolment import SignUp
+from registration.states import Attendance, DelegateState, Letter
+
+_numbers = itertools.count(1)
+# The founding conference's day, in the year to come: the clocks are seven hours apart.
+STARTS_AT = datetime(timezone.now().year + 1, 7, 9, 6, tzinfo=UTC)
+ENDS_AT = STARTS_AT + timedelta(hours=5)
+
+
+def number() -> int:
+    return next(_numbers)
+
+
+# -- The programme -----------------------------------------------------------------
+
+
+def make_conference(*, published: bool = True, **columns: Any) -> Conference:
+    """A conference of two languages and two clocks, without a desk to sign up at."""
+    conference = Conference.objects.create(
+        **{
+            "slug": f"conference-{number()}",
+            "name_en": "Innovation Conference",
+            "name_zh": "创新大会",
+            "starts_at": STARTS_AT,
+            "ends_at": ENDS_AT,
+            "time_zone": "Asia/Shanghai",
+            "clock_en": "Nanjing",
+            "clock_zh": "南京",
+            "second_time_zone": "Europe/London",
+            "second_clock_en": "London",
+            "second_clock_zh": "伦敦",
+            "city_en": "Nanjing",
+            "city_zh": "南京",
+        }
+        | columns
+    )
+    if published:
+        publish(conference)
+    return conference
+
+
+def make_open_conference(**columns: Any) -> Conference:
+    """A published conference with a desk that is open."""
+    conference = make_conference(**columns)
+    make_desk(conference=conference)
+    return conference
+
+
+def publish(conference: Conference) -> Release:
+    return publishing.publish(Conference.objects.get(pk=conference.pk))
+
+
+def make_room(conference: Conference | None = None, **columns: Any) -> Room:
+    return Room.objects.create(
+        conference=conference or make_conference(),
+        **{"name_en": f"Room {number()}"} | columns,
+    )
+
+
+def make_track(conference: Conference | None = None, **columns: Any) -> Track:
+    return Track.objects.create(
+        conference=conference or make_conference(),
+        **{"name_en": f"Track {number()}"} | columns,
+    )
+
+
+def make_session(conference: Conference | None = None, **columns: Any) -> Session:
+    """An hour from the beginning of the conference, in no room."""
+    conference = conference or make_conference()
+    starts_at = columns.pop("starts_at", conference.starts_at)
+    ends_at = columns.pop("ends_at", starts_at + timedelta(hours=1))
+    serial = number()
+    return Session.objects.create(
+        conference=conference,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        **{
+            "slug": f"session-{serial}",
+            "title_en": f"Session {serial}",
+            "title_zh": f"会议{serial}",
+        }
+        | columns,
+    )
+
+
+def make_speaker(conference: Conference | None = None, **columns: Any) -> Speaker:
+    serial = number()
+    return Speaker.objects.create(
+        conference=conference or make_conference(),
+        **{
+            "slug": f"speaker-{serial}",
+            "family_name": f"Speaker{serial}",
+            "given_name": "Ada",
+        }
+        | columns,
+    )
+
+
+def make_organisation(**columns: Any) -> Organisation:
+    serial = number()
+    return Organisation.objects.create(
+        **{"name_en": f"Institute {serial}", "name_zh": f"研究院{serial}"} | columns
+    )
+
+
+def make_participation(
+    session: Session, speaker: Speaker | None = None, **columns: Any
+) -> Participation:
+    return Participation.objects.create(
+        session=session,
+        speaker=speaker or make_speaker(session.conference),
+        **columns,
+    )
+
+
+# -- Registration ------------------------------------------------------------------
+
+
+def make_desk(conference: Conference | None = None, **columns: Any) -> Desk:
+    """Open since yesterday, and for the next month."""
+    now = timezone.now()
+    return Desk.objects.create(
+        conference=conference or make_conference(),
+        **{
+            "opens_at": now - timedelta(days=1),
+            "closes_at": now + timedelta(days=30),
+            "sender": "registration@example.org",
+            "sender_name_en": "Conference office",
+            "sender_name_zh": "会务组",
+        }
+        | columns,
+    )
+
+
+def make_category(
+    conference: Conference | None = None, *, places: int | None = None, **columns: Any
+) -> Category:
+    """What people sign up as; with `places`, a quota of its own of that size."""
+    serial = number()
+    category = Category.objects.create(
+        conference=conference or make_open_conference(),
+        **{"name_en": f"Guest {serial}", "name_zh": f"嘉宾{serial}"} | columns,
+    )
+    if places is not None:
+        make_quota(category=category, size=places)
+    return category
+
+
+def make_quota(
+    conference: Conference | None = None,
+    *,
+    category: Category | None = None,
+    **columns: Any,
+) -> Quota:
+    if conference is None:
+        conference = category.conference if category else make_open_conference()
+    return Quota.objects.create(
+        conference=conference,
+        category=category,
+        **{"name": f"Places {number()}", "size": 10} | columns,
+    )
+
+
+def make_signup(category: Category | None = None, **columns: Any) -> SignUp:
+    """What a person told us; each call is another person."""
+    category = category or make_category()
+    serial = number()
+    return SignUp(
+        **{
+            "submission": uuid.uuid4(),
+            "conference_id": category.conference_id,
+            "category_id": category.pk,
+            "attendance": Attendance.ONSITE,
+            "email": f"guest{serial}@example.org",
+            "language": "en",
+            "family_name": f"Guest{serial}",
+            "given_name": "Ada",
+            "needs_approval": category.needs_approval,
+        }
+        | columns
+    )
+
+
+def register_someone(category: Category, n: int = 0, **columns: Any) -> Delegate:
+    """Sign up another person the way the form does."""
+    return enrolment.register(make_signup(category, **columns))
+
+
+def make_delegate(
+    conference: Conference | None = None,
+    *,
+    category: Category | None = None,
+    **columns: Any,
+) -> Delegate:
+    """A bare row, past the services: no places are taken and no letter is queued."""
+    if category is None:
+        category = make_category(conference)
+    serial = number()
+    values = {
+        "attendance": Attendance.ONSITE,
+        "state": DelegateState.CONFIRMED,
+        "email": f"delegate{serial}@example.org",
+        "language": "en",
+        "family_name": f"Delegate{serial}",
+        "given_name": "Ada",
+    } | columns
+    if values["state"] == DelegateState.WAITING:
+        values.setdefault("waiting_number", serial)
+    return Delegate.objects.create(
+        conference=category.conference, category=category, **values
+    )
+
+
+def make_mail(delegate: Delegate | None = None, **columns: Any) -> Mail:
+    delegate = delegate or make_delegate()
+    return Mail.objects.create(
+        delegate=delegate,
+        **{"letter": Letter.CONFIRMED, "language": delegate.language} | columns,
+    )
+
+
+# -- Staff -------------------------------------------------------------------------
+
+
+def make_staff(**columns: Any) -> User:
+    """Somebody who may do everything in the admin."""
+    values = {
+        "email": f"staff{number()}@example.org",
+        "password": "staff",
+        "is_superuser": True,
+        "is_staff": True,
+    } | columns
+    return User.objects.create_user(**values)

@@ -1,0 +1,98 @@
+"""Letters for tests: written by the worker's own code, read as a mail program does."""
+
+import email
+import re
+from email.message import EmailMessage
+from email.policy import default
+from html import unescape
+
+import pytest
+from django.conf import settings
+
+from registration.mail import letters
+from registration.mail.smtp import Message
+from registration.models import Mail
+from registration.states import DelegateState, Letter
+from tests.factories import (
+    make_category,
+    make_conference,
+    make_delegate,
+    make_desk,
+    make_mail,
+)
+
+STATES = {
+    Letter.PENDING: DelegateState.PENDING,
+    Letter.WAITING: DelegateState.WAITING,
+    Letter.DECLINED: DelegateState.DECLINED,
+    Letter.CANCELLED: DelegateState.CANCELLED,
+}
+INVITING = {Letter.CONFIRMED, Letter.MOVED_UP, Letter.APPROVED}
+WITH_CALENDAR = INVITING | {Letter.CANCELLED}
+FACTS = {
+    "venue_en": "Conference Centre",
+    "venue_zh": "国际会议中心",
+    "address_en": "1 Example Avenue, Nanjing",
+    "address_zh": "南京市示例大道一号",
+    "online_en": "Open the hall ten minutes early.",
+    "online_zh": "请提前十分钟进入会场。",
+    "part_of_en": "Tech Week",
+    "part_of_zh": "创新周",
+    "organiser_en": "Development Zone",
+    "organiser_zh": "经济技术开发区",
+    "contact_email": "office@example.org",
+}
+every_letter = pytest.mark.parametrize("name", Letter.values)
+every_language = pytest.mark.parametrize("language", dict(settings.LANGUAGES))
+
+
+def make_conference_with_facts(**columns):
+    conference = make_conference(**FACTS | columns)
+    make_desk(conference=conference)
+    return conference
+
+
+def make_letter(name: str, language: str, **columns) -> Mail:
+    """A letter to Professor Li; a cancellation follows an invitation."""
+    conference = columns.pop("conference", None) or make_conference_with_facts()
+    category = make_category(conference, name_en="Academic", name_zh="学术界")
+    delegate = make_delegate(
+        category=category,
+        **{
+            "language": language,
+            "state": STATES.get(Letter(name), DelegateState.CONFIRMED),
+            "title": "Professor" if language == "en" else "教授",
+            "family_name": "Li",
+            "given_name": "Xiaoming",
+            "native_name": "李晓明",
+        }
+        | columns,
+    )
+    if name == Letter.CANCELLED:
+        make_mail(delegate, letter=Letter.CONFIRMED)
+    return make_mail(delegate, letter=name)
+
+
+def written(mail: Mail) -> tuple[Message, EmailMessage]:
+    message = letters.write(mail)
+    return message, email.message_from_bytes(message.data, policy=default)
+
+
+def text_of(letter: EmailMessage) -> str:
+    return letter.get_body(("plain",)).get_content().replace("\r\n", "\n")
+
+
+def html_of(letter: EmailMessage) -> str:
+    return letter.get_body(("html",)).get_content()
+
+
+def words_of(html: str) -> str:
+    """What a reader of the HTML sees."""
+    body = re.sub(r"<(style|title)>.*?</\1>", " ", html, flags=re.DOTALL)
+    return unescape(re.sub(r"<[^>]+>", " ", body))
+
+
+def kinds(part: EmailMessage):
+    if part.is_multipart():
+        return part.get_content_subtype(), [kinds(one) for one in part.iter_parts()]
+    return part.get_content_type()

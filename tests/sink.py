@@ -1,0 +1,117 @@
+"""A mail server on loopback: it keeps what it is given and fails when told to."""
+
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from functools import cached_property
+
+
+class Sink(socketserver.ThreadingTCPServer):
+    """Speaks just enough SMTP (RFC 5321).
+
+    `answers` maps an address to what is said to its RCPT, `verdicts` to its data: a
+    letter is kept when the answer begins with 250. An empty one breaks the connection
+    off; after the data, the letter has been taken by then.
+    """
+
+    daemon_threads = True
+    allow_reuse_address = True
+    # Fifty clients may knock at the same moment.
+    request_queue_size = 64
+
+    def __init__(self, *, banner: str = "220 sink") -> None:
+        self.banner = banner
+        self.answers: dict[str, str] = {}
+        self.verdicts: dict[str, str] = {}
+        self.letters: list[EmailMessage] = []
+        self.recipients: list[str] = []
+        self.connections = 0
+        # Set: letters are taken at once. Cleared: the answer to the data is withheld.
+        self.is_awake = threading.Event()
+        self.is_awake.set()
+        # Set as soon as a letter has come in whose answer is withheld or given.
+        self.has_data = threading.Event()
+        # Seconds before each letter is answered.
+        self.slowness = 0.0
+        super().__init__(("127.0.0.1", 0), Conversation)
+
+    @property
+    def port(self) -> int:
+        return int(self.server_address[1])
+
+    @cached_property
+    def url(self) -> str:
+        return f"smtp://127.0.0.1:{self.port}"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that was killed is nothing to speak of."""
+
+    def to(self, address: str) -> list[EmailMessage]:
+        """The letters to one mailbox, in the order in which they came."""
+        pairs = zip(self.recipients, self.letters, strict=True)
+        return [letter for recipient, letter in pairs if recipient == address]
+
+
+class Conversation(socketserver.StreamRequestHandler):
+    server: Sink
+    recipient = ""
+
+    def handle(self) -> None:
+        self.server.connections += 1
+        self.say(self.server.banner)
+        while line := self.rfile.readline().decode().strip():
+            verb, _space, rest = line.partition(" ")
+            match verb.upper():
+                case "EHLO":
+                    self.say("250-sink\r\n250 8BITMIME")
+                case "RCPT":
+                    self.recipient = rest[4:].split(">")[0]
+                    self.say(self.server.answers.get(self.recipient, "250 ok"))
+                case "DATA":
+                    self.say("354 go on")
+                    self.take(self.data())
+                case "QUIT":
+                    return self.say("221 bye")
+                case _:
+                    self.say("250 ok")
+
+    def data(self) -> bytes:
+        lines = []
+        while (line := self.rfile.readline()) not in (b".\r\n", b""):
+            lines.append(line.removeprefix(b"."))
+        return b"".join(lines)
+
+    def take(self, data: bytes) -> None:
+        self.server.has_data.set()
+        self.server.is_awake.wait(timeout=60)
+        if self.server.slowness:
+            threading.Event().wait(self.server.slowness)
+        verdict = self.server.verdicts.get(self.recipient, "250 taken")
+        if verdict.startswith("250") or not verdict:
+            letter = message_from_bytes(data, policy=policy.default)
+            self.server.recipients.append(self.recipient)
+            self.server.letters.append(letter)
+        self.say(verdict)
+
+    def say(self, answer: str) -> None:
+        if not answer:
+            raise ConnectionAbortedError
+        self.wfile.write(f"{answer}\r\n".encode())
+        if answer.startswith("421"):
+            raise ConnectionAbortedError
+
+
+@contextmanager
+def running_sink(**options: str) -> Iterator[Sink]:
+    with Sink(**options) as sink:
+        thread = threading.Thread(target=sink.serve_forever, args=(0.02,))
+        thread.start()
+        try:
+            yield sink
+        finally:
+            sink.is_awake.set()
+            sink.shutdown()
+            thread.join()
