@@ -20,6 +20,7 @@ from agenda.choices import (
 from agenda.models import Release
 from confsite.bilingual import Bilingual, Pair, Text
 from confsite.clocks import Clock, Moment, day_in_words, days_in_words
+from confsite.lately import lately
 from confsite.names import NameInTwoScripts
 
 # Every public page begins with it; building the same with the ORM costs as much again.
@@ -37,8 +38,9 @@ class NotPublished(Exception):
     """No conference with this address has a programme that the public can see."""
 
 
+@lately
 def latest(slug: str) -> "Programme":
-    """The programme as it was last published: one indexed query, then memory.
+    """The programme as it was last published, or was a second ago, from memory.
 
     Raises NotPublished.
     """

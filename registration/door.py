@@ -1,7 +1,5 @@
 """How the way into a conference stands, in words for its public pages."""
 
-import time
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.db.models import F
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from agenda.door import CLOSED, Door
 from confsite.clocks import day_in_words
+from confsite.lately import lately
 from registration import offer as offers
 from registration.models import Quota
 from registration.offer import Offer
@@ -20,11 +19,11 @@ from registration.states import Attendance
 
 def door(slug: str) -> Door:
     """How the way in stands, in the active language; at most a second old."""
-    return _door(slug, get_language() or "en", int(time.monotonic()))
+    return _door(slug, get_language() or "en")
 
 
-@lru_cache(maxsize=64)
-def _door(slug: str, language: str, second: int) -> Door:
+@lately
+def _door(slug: str, language: str) -> Door:
     try:
         offer = offers.current(slug)
     except offers.NothingOffered:

@@ -4,7 +4,6 @@ Named after schema.org/Offer. One statement reads it; the same rows give the sam
 object, so whatever was rendered from an offer can be kept as long as the offer lasts.
 """
 
-import time
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -14,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from confsite.bilingual import Bilingual
+from confsite.lately import lately
 from registration.states import Attendance
 
 SQL = """
@@ -134,18 +134,12 @@ class Offer:
         return next((c for c in self.categories if str(c.pk) == str(pk)), None)
 
 
-def lately(slug: str) -> Offer:
-    """The same, at most a second old: good enough to look at, not to sign up by."""
-    return _lately(slug, int(time.monotonic()))
-
-
-@lru_cache(maxsize=64)
-def _lately(slug: str, second: int) -> Offer:
-    return current(slug)
-
-
+@lately
 def current(slug: str) -> Offer:
-    """The offer of a conference as it stands in the database. Raises NothingOffered."""
+    """The offer of a conference, at most a second old. Raises NothingOffered.
+
+    Nothing hangs on that second: whether there is a place is decided by places.take().
+    """
     with connection.cursor() as cursor:
         cursor.execute(SQL, [slug])
         rows = cursor.fetchall()

@@ -26,6 +26,7 @@ from registration.models import Category, Delegate, Desk, Mail, Quota
 from registration.services import enrolment
 from registration.services.enrolment import SignUp
 from registration.states import Attendance, DelegateState, Letter
+from tests.clock import a_second_later
 
 _numbers = itertools.count(1)
 # The founding conference's day, in the year to come: the clocks are seven hours apart.
@@ -73,7 +74,11 @@ def make_open_conference(**columns: Any) -> Conference:
 
 
 def publish(conference: Conference) -> Release:
-    return publishing.publish(Conference.objects.get(pk=conference.pk))
+    """Publish the programme as it stands; pages asked afterwards show it."""
+    release = publishing.publish(Conference.objects.get(pk=conference.pk))
+    # What a commit brings about: a test's own transaction has none.
+    a_second_later()
+    return release
 
 
 def make_room(conference: Conference | None = None, **columns: Any) -> Room:

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,14 +29,17 @@ JOINTS = {
 }
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def imports(path: Path) -> list[str]:
     """The dotted names that a module imports, anywhere in it."""
+    found: list[str] = []
     for node in ast.walk(ast.parse(path.read_text())):
         match node:
             case ast.Import(names=names):
-                yield from (alias.name for alias in names)
+                found += (alias.name for alias in names)
             case ast.ImportFrom(module=str(module), level=0, names=names):
-                yield from (f"{module}.{alias.name}" for alias in names)
+                found += (f"{module}.{alias.name}" for alias in names)
+    return found
 
 
 def imports_of(folder: str, *packages: str) -> list[str]:

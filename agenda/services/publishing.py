@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from agenda.models import Conference, Organisation, Participation, Release
+from agenda.programme import latest
 from confsite.models import User
 
 
@@ -20,6 +21,7 @@ def publish(
     Two at once give two releases, one after the other.
     """
     Conference.objects.select_for_update(no_key=True).get(pk=conference.pk)
+    transaction.on_commit(latest.forget)
     last = conference.releases.aggregate(last=Max("number"))["last"] or 0
     return Release.objects.create(
         conference=conference,

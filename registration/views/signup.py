@@ -1,7 +1,6 @@
 """Signing up: the form, and the one answer."""
 
 import uuid
-from collections.abc import Callable
 from functools import lru_cache
 
 from django.conf import settings
@@ -30,8 +29,7 @@ RECEIVED_FOR = 600  # seconds
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, conference: str) -> HttpResponse:
-    read = offers.current if request.method == "POST" else offers.lately
-    offer, programme = offer_or_404(conference, read)
+    offer, programme = offer_or_404(conference)
     if not offer.is_open:
         return HttpResponse(closed_page(programme))
     if request.method != "POST":
@@ -61,12 +59,10 @@ def received(request: HttpRequest, conference: str) -> HttpResponse:
     return HttpResponse(html, headers={"Cache-Control": "private, no-store"})
 
 
-def offer_or_404(
-    conference: str, read: Callable[[str], Offer]
-) -> tuple[Offer, Programme]:
+def offer_or_404(conference: str) -> tuple[Offer, Programme]:
     """What is offered, and the programme that the public sees."""
     try:
-        offer = read(conference)
+        offer = offers.current(conference)
     except offers.NothingOffered:
         raise Http404 from None
     if offer.release is None:

@@ -7,6 +7,7 @@ from django.test import Client, RequestFactory
 from django.urls import path
 
 from confsite import middleware, urls
+from tests.clock import a_second_later
 from tests.factories import make_conference, make_staff
 
 calls: list[str] = []
@@ -91,6 +92,7 @@ class TestOutage:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
         other.close()
+        a_second_later()
 
         response = client.get(address)
 
@@ -103,6 +105,7 @@ class TestOutage:
         with monkeypatch.context() as gone:
             gone.setitem(connection.settings_dict, "HOST", "127.0.0.1")
             gone.setitem(connection.settings_dict, "PORT", "1")
+            a_second_later()
             during = client.get(address)
         after = client.get(address)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from registration.models import Delegate, Desk, Mail
 from registration.states import DelegateState, Letter
+from tests.clock import a_second_later
 from tests.factories import (
     make_category,
     make_conference,
@@ -270,6 +271,7 @@ class TestTheDesk:
     def test_offers_the_waiting_list_when_everything_is_full(self, client):
         category = make_category(places=1)
         sign_up(client, category)
+        a_second_later()
 
         page = open_page(client, sign_up_address(category))
 
