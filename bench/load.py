@@ -4,10 +4,15 @@ Lean on purpose: it runs on the same cores as what it measures.
 """
 
 import socket
+import statistics
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from bench.result import Result
+
+ROUNDS = 5
 
 
 class Client:
@@ -79,9 +84,20 @@ class Tally:
     errors: list[str] = field(default_factory=list)
 
 
-def per_second(
-    port: int, act: Callable[[Client], object], *, clients: int = 16, seconds: float
-) -> float:
+Act = Callable[[Client], object]
+
+
+def compare(name: str, ours: tuple[int, Act], limit: tuple[int, Act]) -> Result:
+    """The median of some rounds of each (port, act), in turn.
+
+    In one round alone the kernel may give most connections to one of two processes.
+    """
+    rounds = [(per_second(*ours), per_second(*limit)) for _round in range(ROUNDS)]
+    value, most = (statistics.median(column) for column in zip(*rounds, strict=True))
+    return Result(name, round(value, 1), "1/s", round(most, 1))
+
+
+def per_second(port: int, act: Act, *, clients: int = 16, seconds: float = 4) -> float:
     """How often a second the clients together get `act` done. Raises if any fails."""
     tally, lock = Tally(), threading.Lock()
     gate = threading.Barrier(clients + 1)

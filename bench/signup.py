@@ -9,11 +9,10 @@ import uuid
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
-from bench.load import Client, per_second
+from bench.load import Client, compare
 from bench.result import Result
-from bench.site import SLUG, Site, bare, running
+from bench.site import SLUG, bare, running
 
-SECONDS = 10
 FORM = f"/en/{SLUG}/register/"
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 KEY = re.compile(rb'name="submission" value="([^"]+)"')
@@ -23,20 +22,9 @@ CATEGORY = re.compile(rb'name="category"[^>]* value="(\d+)"')
 def measure() -> Iterator[Result]:
     # The worker stays at home: this is about answers, `latency` is about letters.
     with running(MAIL_WORKERS="0") as site:
-        value = per_second(site.port, sign_up, seconds=SECONDS)
         form = Client(site.port).get(FORM)[1]
-        yield Result("signup", round(value, 1), "1/s", round(limit(site, form), 1))
-
-
-def limit(site: Site, form: bytes) -> float:
-    file = site.home.path / "bench-page"
-    file.write_bytes(form)
-    site.env |= {
-        "BENCH_PAGE": str(file),
-        "BENCH_DATABASE_URL": site.home.database_url(),
-    }
-    with bare(site) as port:
-        return per_second(port, bare_sign_up, seconds=SECONDS)
+        with bare(site, form) as port:
+            yield compare("signup", (site.port, sign_up), (port, bare_sign_up))
 
 
 def sign_up(client: Client) -> str:

@@ -80,10 +80,20 @@ def running(**variables: str) -> Iterator[Site]:
 
 
 @contextmanager
-def bare(site: Site) -> Iterator[int]:
-    """The bare views of bench.bare on the same kind of server; gives their port."""
+def bare(site: Site, page: bytes) -> Iterator[int]:
+    """The bare views of bench.bare on the same kind of server; gives their port.
+
+    They answer with `page` and write to the same database.
+    """
     port = find_free_port()
-    env = site.env | {"PORT": str(port), "DJANGO_SETTINGS_MODULE": "bench.bare"}
+    file = site.home.path / "bench-page"
+    file.write_bytes(page)
+    env = site.env | {
+        "PORT": str(port),
+        "DJANGO_SETTINGS_MODULE": "bench.bare",
+        "BENCH_PAGE": str(file),
+        "BENCH_DATABASE_URL": site.home.database_url(),
+    }
     process = subprocess.Popen(
         [
             sys.executable,
