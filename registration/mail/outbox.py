@@ -9,6 +9,8 @@ import logging
 import time
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -77,28 +79,51 @@ def ring() -> None:
     _last_ring = now
 
 
+@dataclass
+class Sending:
+    """A letter that the courier is handing to the mail server."""
+
+    mail: Mail
+    message: smtp.Message
+    result: Future[None]
+
+    @property
+    def error(self) -> BaseException | None:
+        """What went wrong; waits for the mail server's answer."""
+        return self.result.exception()
+
+
 def deliver(*, linger: float = LINGER) -> int:
     """Send every letter that is due, and those that fall due within `linger` seconds.
 
-    Returns how many were sent. A mail server that is down ends it: the letters stay,
-    no attempt is counted, and they are due again after RELAY_PAUSE.
+    While one is on its way to the mail server the next is written. Returns how many
+    were sent. A mail server that is down ends it: the letters stay, no attempt is
+    counted, and they are due again after RELAY_PAUSE.
     """
     sent = 0
-    with smtp.Connection() as relay:
+    before: Sending | None = None
+    with smtp.Connection() as relay, ThreadPoolExecutor(max_workers=1) as courier:
         for mail in due_letters(linger):
-            try:
-                sent += deliver_one(mail, relay)
-            except smtp.RelayDown as error:
-                logger.warning("The mail server cannot be reached: %s", error)
-                put_back(mail)
-                break
+            message = written(mail) if mail else None
+            if mail and message:
+                if before and isinstance(before.error, smtp.RelayDown):
+                    put_back(mail)
+                    break
+                result = courier.submit(relay.send, message)
+                sent += settle(before)
+                before = Sending(mail, message, result)
+            elif not mail:
+                # Nothing is due: what is on its way is noted before the pause.
+                sent += settle(before)
+                before = None
+        sent += settle(before)
     return sent
 
 
-def due_letters(linger: float) -> Iterator[Mail]:
+def due_letters(linger: float) -> Iterator[Mail | None]:
     """Claimed letters, one after the other, until none has been due for `linger`.
 
-    What was claimed and not asked for is put back.
+    None where there is a pause. What was claimed and not asked for is put back.
     """
     started = last = time.monotonic()
     while True:
@@ -107,6 +132,7 @@ def due_letters(linger: float) -> Iterator[Mail]:
             return
         batch = claim()
         if not batch:
+            yield None
             if time.monotonic() - last >= linger:
                 return
             time.sleep(POLL)
@@ -156,38 +182,53 @@ def is_held(mail: Mail) -> bool:
     return bool(held.update(due_at=timezone.now() + settings.MAIL_LEASE))
 
 
-def deliver_one(mail: Mail, relay: smtp.Connection) -> bool:
-    """Write one letter, send it and note how that went. Raises smtp.RelayDown."""
+def written(mail: Mail) -> smtp.Message | None:
+    """The letter, if there still is one to send and it can be written."""
     if mail.delegate.state not in TRUE_WHILE[Letter(mail.letter)]:
         note(mail, state=MailState.OVERTAKEN)
-        return False
+        return None
     try:
-        message = letters.write(mail)
-        relay.send(message)
-    except smtp.RelayDown:
-        raise
-    except smtp.TryLater as error:
-        retry(mail, str(error), is_last=timezone.now() - mail.queued_at > GIVE_UP_AFTER)
-        return False
-    except smtp.Refused as error:
-        note(mail, state=MailState.FAILED, reason=str(error))
-        return False
-    except Exception as error:
-        # A letter that cannot be written must not hold up the others.
-        logger.exception("Letter %s cannot be written", mail.pk)
+        return letters.write(mail)
+    except Exception as error:  # noqa: BLE001 - whatever a letter chokes on
         connection.close_if_unusable_or_obsolete()
-        retry(mail, repr(error), is_last=mail.attempts >= MAX_CRASHES)
+        give_up_in_time(mail, error)
+        return None
+
+
+def settle(sending: Sending | None) -> bool:
+    """Note what became of a letter; True if it was sent."""
+    if sending is None:
         return False
-    note(
-        mail,
-        state=MailState.SENT,
-        sent_at=timezone.now(),
-        recipient=message.to,
-        subject=message.subject[:300],
-        text=message.text,
-        reason="",
-    )
-    return True
+    mail, message = sending.mail, sending.message
+    match sending.error:
+        case None:
+            note(
+                mail,
+                state=MailState.SENT,
+                sent_at=timezone.now(),
+                recipient=message.to,
+                subject=message.subject[:300],
+                text=message.text,
+                reason="",
+            )
+            return True
+        case smtp.RelayDown() as error:
+            logger.warning("The mail server cannot be reached: %s", error)
+            put_back(mail)
+        case smtp.TryLater() as error:
+            is_last = timezone.now() - mail.queued_at > GIVE_UP_AFTER
+            retry(mail, str(error), is_last=is_last)
+        case smtp.Refused() as error:
+            note(mail, state=MailState.FAILED, reason=str(error))
+        case error:
+            give_up_in_time(mail, error)
+    return False
+
+
+def give_up_in_time(mail: Mail, error: BaseException) -> None:
+    """A letter that cannot be written or sent must not hold up the others for ever."""
+    logger.error("Letter %s cannot be sent", mail.pk, exc_info=error)
+    retry(mail, repr(error), is_last=mail.attempts >= MAX_CRASHES)
 
 
 def retry(mail: Mail, reason: str, *, is_last: bool) -> None:
