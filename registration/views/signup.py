@@ -38,14 +38,15 @@ def register(request: HttpRequest, conference: str) -> HttpResponse:
         return HttpResponse(switched_form(request, programme, offer))
     if limits.is_over_limit(request, "register"):
         return errors.too_many_requests(retry_after=limits.WINDOW)
-    form = new_form(programme, offer, request.POST)
+    form = shared_form(programme, offer, get_language() or "en").filled(request.POST)
     if not form.is_valid():
-        return HttpResponse(form_page(request, programme, form))
+        form = new_form(programme, offer, request.POST)
+        return HttpResponse(render_form(programme, form, get_token(request)))
     enrolment.register(form.signup)
     response = redirect("registration:received", conference)
     # As it was typed: the address of a registration that was here before may be written
     # otherwise, and would tell that it was.
-    remember(response, form.signup.email)
+    remember(response, form.cleaned_data["email"])
     return response
 
 
@@ -77,6 +78,12 @@ def new_form(
     return RegistrationForm(data, offer=offer, country_names=names)
 
 
+@lru_cache(maxsize=64)
+def shared_form(programme: Programme, offer: Offer, language: str) -> RegistrationForm:
+    """A form to be filled by many; making one takes as long as checking it."""
+    return new_form(programme, offer)
+
+
 def blank_form(
     request: HttpRequest, programme: Programme, offer: Offer
 ) -> HttpResponse:
@@ -99,12 +106,6 @@ def switched_form(request: HttpRequest, programme: Programme, offer: Offer) -> s
     """What was typed, in the other language and without complaints."""
     form = new_form(programme, offer)
     form.initial = request.POST.dict() | {"language": get_language()}
-    return render_form(programme, form, get_token(request))
-
-
-def form_page(
-    request: HttpRequest, programme: Programme, form: RegistrationForm
-) -> str:
     return render_form(programme, form, get_token(request))
 
 
