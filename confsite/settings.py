@@ -123,6 +123,7 @@ PGHISTORY_DEFAULT_TRACKERS = (
 )
 # Events are looked up by the row they are about, never by what that row points at.
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(db_index=True)
 
 # -- Work outside the request ------------------------------------------------------
 

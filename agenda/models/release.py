@@ -1,3 +1,4 @@
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,15 @@ class Release(models.Model):
         verbose_name_plural = _("releases")
         ordering = ["-number"]
         get_latest_by = "number"
+        triggers = [
+            # All but made_by, which goes when the member of staff does.
+            pgtrigger.Protect(
+                name="release_never_changes",
+                operation=pgtrigger.UpdateOf(
+                    "conference_id", "number", "note", "snapshot"
+                ),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 "conference", "number", name="release_number_once_per_conference"

@@ -4,7 +4,7 @@ import copy
 import json
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, InternalError, connection
 
 from agenda import programme
 from agenda.models import Conference, Release, Session
@@ -88,6 +88,24 @@ def test_a_release_never_changes():
     assert programme.released(release.pk).sessions[0].title_en == "Before"
     latest = programme.latest(conference.slug)
     assert (latest.release, latest.sessions[0].title_en) == (2, "After")
+
+
+@pytest.mark.parametrize("column", [{"snapshot": {}}, {"number": 7}, {"note": "new"}])
+def test_not_even_plain_sql_changes_a_release(column):
+    release = make_conference().releases.get()
+
+    with pytest.raises(InternalError, match="release_never_changes"):
+        type(release).objects.filter(pk=release.pk).update(**column)
+
+
+def test_a_release_outlives_the_one_who_made_it():
+    staff = make_staff()
+    release = publishing.publish(make_conference(), by=staff)
+
+    staff.delete()
+
+    release.refresh_from_db()
+    assert release.made_by is None
 
 
 def test_a_snapshot_holds_both_languages_and_nothing_of_others():
