@@ -34,6 +34,9 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail("No Chromium: the browser tests did not run.")
         pytest.skip("No Chromium: the browser tests did not run.")
+    # Playwright keeps a loop running in this thread, which Django takes for a mistake
+    # of the tests that come after it in the same process.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM)
         yield browser
