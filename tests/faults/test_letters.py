@@ -167,7 +167,7 @@ def test_a_sign_up_is_a_letter_in_the_mailbox(category, home, sink, broker):
     if broker != FILES and broker not in brokers_that_answer():
         pytest.skip(f"Nothing answers at {broker}: this broker was not tried.")
 
-    with one_at_a_time(broker), worker(home, broker, sink):
+    with one_at_a_time(broker), worker(home, broker, sink), beat(home, broker):
         sign_up(category, home, broker)
         answered = time.monotonic()
         wait_until(lambda: sink.letters, seconds=5)
@@ -180,7 +180,7 @@ def test_a_sign_up_is_a_letter_in_the_mailbox(category, home, sink, broker):
 def test_a_worker_killed_in_the_middle_of_a_letter(category, home, sink):
     """Its lease runs out, and another worker sends the letter."""
     sink.is_awake.clear()
-    with worker(home, FILES, sink) as first:
+    with worker(home, FILES, sink) as first, beat(home, FILES):
         sign_up(category, home, FILES)
         assert sink.has_data.wait(10)
         first.kill()
@@ -242,7 +242,8 @@ def test_a_mail_server_that_was_away_gets_the_letter_when_it_is_back(
     category, home, monkeypatch
 ):
     with running_sink(banner="421 come back later") as closed:
-        with worker(home, FILES, closed):
+        # A doorbell in files can be lost; beat rings again.
+        with worker(home, FILES, closed), beat(home, FILES):
             sign_up(category, home, FILES)
             wait_until(lambda: closed.connections)
             wait_until(lambda: Mail.objects.get().state == MailState.QUEUED)
@@ -262,7 +263,7 @@ def test_a_mail_server_that_was_away_gets_the_letter_when_it_is_back(
 
 def test_a_worker_stopped_politely_finishes_its_letter(category, home, sink):
     sink.slowness = 0.5
-    with worker(home, FILES, sink) as process:
+    with worker(home, FILES, sink) as process, beat(home, FILES):
         sign_up(category, home, FILES)
         assert sink.has_data.wait(10)
         process.send_signal(signal.SIGTERM)
