@@ -1,5 +1,6 @@
 """The sign-up form and the one answer, as a visitor meets them."""
 
+import time
 import uuid
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from registration.models import Delegate, Desk, Mail
 from registration.states import DelegateState, Letter
+from registration.views import signup
 from tests.clock import a_second_later
 from tests.factories import (
     make_category,
@@ -134,6 +136,16 @@ class TestTheOneAnswer:
         new = self.answer(category, email="anna@example.org")
 
         assert known == new
+
+    @pytest.mark.parametrize("name", ["alma", "anna"])
+    def test_comes_no_sooner_for_anybody(self, client, category, name):
+        """Not a measurement: a stopwatch must find both at the same floor."""
+        register_someone(category, email="alma@example.org")
+        started = time.monotonic()
+
+        sign_up(client, category, email=f"{name}@example.org")
+
+        assert time.monotonic() - started >= signup.ANSWER_AFTER
 
     def test_is_the_same_for_who_has_to_wait(self):
         category = make_category(places=1)
