@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, Self
 
 from django.db import connection
@@ -19,7 +19,13 @@ from agenda.choices import (
 )
 from agenda.models import Release
 from confsite.bilingual import Bilingual, Pair, Text
-from confsite.clocks import Clock, Moment, day_in_words, days_in_words
+from confsite.clocks import (
+    Clock,
+    Moment,
+    OnTwoClocks,
+    day_in_words,
+    days_in_words,
+)
 from confsite.lately import lately
 from confsite.names import NameInTwoScripts
 
@@ -87,7 +93,7 @@ class Organisation(Columns):
 
 
 @dataclass(frozen=True)
-class ConferenceFacts(Columns):
+class ConferenceFacts(OnTwoClocks, Columns):
     """What a visitor would say a conference is."""
 
     id: int
@@ -150,21 +156,6 @@ class ConferenceFacts(Columns):
     @property
     def short_name(self) -> Text:
         return Bilingual("short_name").pair(self).active or self.name
-
-    @cached_property
-    def clocks(self) -> tuple[Clock, Clock | None]:
-        first = Clock(self.time_zone, Bilingual("clock").pair(self))
-        if not self.second_time_zone:
-            return first, None
-        return first, Clock(self.second_time_zone, Bilingual("second_clock").pair(self))
-
-    @property
-    def starts(self) -> Moment:
-        return Moment(self.starts_at, *self.clocks)
-
-    @property
-    def ends(self) -> Moment:
-        return Moment(self.ends_at, *self.clocks)
 
     @property
     def dates(self) -> str:

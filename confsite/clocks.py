@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from confsite.bilingual import Pair, suffix
+from confsite.bilingual import Bilingual, Pair, suffix
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,30 @@ class Moment:
     def __str__(self) -> str:
         words = f"{self.time} {self.label}"
         return f"{words} · {self.second}" if self.second else words
+
+
+class OnTwoClocks:
+    """Beginning and end of a conference on its clocks, as a row or as published."""
+
+    time_zone: Any
+    second_time_zone: Any
+    starts_at: Any
+    ends_at: Any
+
+    @cached_property
+    def clocks(self) -> tuple[Clock, Clock | None]:
+        first = Clock(self.time_zone, Bilingual("clock").pair(self))
+        if not self.second_time_zone:
+            return first, None
+        return first, Clock(self.second_time_zone, Bilingual("second_clock").pair(self))
+
+    @property
+    def starts(self) -> Moment:
+        return Moment(self.starts_at, *self.clocks)
+
+    @property
+    def ends(self) -> Moment:
+        return Moment(self.ends_at, *self.clocks)
 
 
 def day_in_words(day: date) -> str:

@@ -1,4 +1,3 @@
-from functools import cached_property
 from zoneinfo import available_timezones
 
 import pghistory
@@ -12,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 
 from confsite.bilingual import Bilingual, either, passage, words
-from confsite.clocks import Clock, Moment
+from confsite.clocks import OnTwoClocks
 
 
 def validate_zone(name: str) -> None:
@@ -38,7 +37,7 @@ class ConferenceQuerySet(models.QuerySet["Conference"]):
 
 
 @pghistory.track()
-class Conference(models.Model):
+class Conference(OnTwoClocks, models.Model):
     """One edition of a conference, as a visitor would describe it.
 
     The public sees it as it was when its programme was last published.
@@ -117,21 +116,6 @@ class Conference(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @cached_property
-    def clocks(self) -> tuple[Clock, Clock | None]:
-        first = Clock(self.time_zone, Bilingual("clock").pair(self))
-        if not self.second_time_zone:
-            return first, None
-        return first, Clock(self.second_time_zone, Bilingual("second_clock").pair(self))
-
-    @property
-    def starts(self) -> Moment:
-        return Moment(self.starts_at, *self.clocks)
-
-    @property
-    def ends(self) -> Moment:
-        return Moment(self.ends_at, *self.clocks)
 
 
 @pghistory.track()
