@@ -1,7 +1,5 @@
 """What a sign-up costs in statements. A larger number has to be argued for."""
 
-from types import SimpleNamespace
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,13 +7,6 @@ from django.test.utils import CaptureQueriesContext
 from tests.clock import a_second_later
 from tests.factories import make_category, make_quota
 from tests.pages import open_page, sign_up, sign_up_address
-
-
-@pytest.fixture(autouse=True)
-def _still_clock(monkeypatch):
-    """What is looked up once in a second must not change in the middle of a test."""
-    clock = SimpleNamespace(monotonic=lambda: 1.0)
-    monkeypatch.setattr("confsite.lately.time", clock)
 
 
 def statements(act) -> list[str]:
