@@ -1,12 +1,16 @@
 from django.urls import path
 
-from agenda.views import pages
+from agenda.views import exports, pages
 
 app_name = "agenda"
 urlpatterns = [
     path("<slug:conference>/", pages.front, name="front"),
     path("<slug:conference>/agenda/", pages.programme, name="programme"),
     path("<slug:conference>/agenda/<slug:session>/", pages.session, name="session"),
+    path("<slug:conference>/agenda.ics", exports.feed, name="feed"),
+    path("<slug:conference>/agenda/<slug:session>.ics", exports.entry, name="entry"),
+    path("<slug:conference>/schedule.json", exports.as_json, name="schedule_json"),
+    path("<slug:conference>/schedule.xml", exports.as_xml, name="schedule_xml"),
     path("<slug:conference>/speakers/", pages.speakers, name="speakers"),
     path("<slug:conference>/speakers/<slug:speaker>/", pages.speaker, name="speaker"),
     path("<slug:conference>/privacy/", pages.privacy, name="privacy"),

@@ -1,6 +1,5 @@
 """The public pages of a conference: rendered once for each release, then kept."""
 
-import hashlib
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
@@ -9,19 +8,19 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.core.validators import slug_re
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from agenda import door
+from agenda import door, linked_data
 from agenda.door import Door
 from agenda.models import Conference
-from agenda.programme import NotPublished, Programme, latest
+from agenda.programme import NotPublished, Programme, Session, latest
+from agenda.views.ready import Ready, answer, ready
 from confsite.bilingual import LANGUAGES
 
 ENDONYMS = {"en": "English", "zh-hans": "中文"}
@@ -36,16 +35,18 @@ class LanguageLink(NamedTuple):
     is_current: bool
 
 
-class Page(NamedTuple):
-    body: bytes
-    etag: str
-
-
 def programme_or_404(slug: str) -> Programme:
     try:
         return latest(slug)
     except NotPublished:
         raise Http404 from None
+
+
+def session_or_404(programme: Programme, slug: str) -> Session:
+    session = programme.session(slug)
+    if session is None:
+        raise Http404
+    return session
 
 
 def page_context(programme: Programme, view: str, *args: str) -> dict[str, Any]:
@@ -78,18 +79,8 @@ def serve(
     """A page that is the same for everybody, or 304 if the browser has it."""
     programme = programme_or_404(conference)
     way_in = door.of(conference)
-    page = rendered(programme, way_in, get_language() or "en", template, args)
-    if is_known(request, page.etag):
-        return HttpResponseNotModified(headers={"ETag": page.etag})
-    return HttpResponse(
-        page.body, headers={"ETag": page.etag, "Cache-Control": "public, no-cache"}
-    )
-
-
-def is_known(request: HttpRequest, etag: str) -> bool:
-    """Whether the browser has it. A proxy that compresses makes the tag a weak one."""
-    known = parse_etags(request.headers.get("If-None-Match", ""))
-    return "*" in known or etag in [tag.removeprefix("W/") for tag in known]
+    language = get_language() or "en"
+    return answer(request, rendered(programme, way_in, language, template, args))
 
 
 @lru_cache(maxsize=256)
@@ -99,26 +90,30 @@ def rendered(
     language: str,
     template: str,
     args: tuple[str, ...],
-) -> Page:
+) -> Ready:
     """The page as bytes. Every argument counts: another door makes another page."""
     context = page_context(programme, f"agenda:{template}", *args) | {"door": way_in}
-    context |= FACTS.get(template, nothing)(programme, *args)
-    body = render_to_string(f"agenda/{template}.html", context).encode()
-    return Page(body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
+    context |= FACTS.get(template, nothing)(programme, way_in, *args)
+    return ready(render_to_string(f"agenda/{template}.html", context).encode())
 
 
-def nothing(programme: Programme) -> dict[str, Any]:
+def nothing(programme: Programme, way_in: Door) -> dict[str, Any]:
     return {}
 
 
-def session_facts(programme: Programme, slug: str) -> dict[str, Any]:
-    session = programme.session(slug)
-    if session is None:
-        raise Http404
-    return {"session": session}
+def front_facts(programme: Programme, way_in: Door) -> dict[str, Any]:
+    return {"json_ld": linked_data.conference(programme, way_in)}
 
 
-def speaker_facts(programme: Programme, slug: str) -> dict[str, Any]:
+def session_facts(programme: Programme, way_in: Door, slug: str) -> dict[str, Any]:
+    session = session_or_404(programme, slug)
+    return {
+        "session": session,
+        "json_ld": linked_data.session(programme, way_in, session),
+    }
+
+
+def speaker_facts(programme: Programme, way_in: Door, slug: str) -> dict[str, Any]:
     speaker = programme.speaker(slug)
     if speaker is None:
         raise Http404
@@ -127,6 +122,7 @@ def speaker_facts(programme: Programme, slug: str) -> dict[str, Any]:
 
 # What a page shows beside the programme itself.
 FACTS: dict[str, Callable[..., dict[str, Any]]] = {
+    "front": front_facts,
     "session": session_facts,
     "speaker": speaker_facts,
 }

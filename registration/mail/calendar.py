@@ -14,12 +14,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agenda.programme import ConferenceFacts
-from confsite.files.calendar import Event, Invitation, event_bytes
+from confsite.files.calendar import TAGS, Event, Invitation, event_bytes
 from registration.mail.addresses import mailbox, sender_name
 from registration.models import Delegate
 from registration.states import Attendance, Letter
 
-TAGS = {"en": "en-GB", "zh-hans": "zh-CN"}
 # The letters that put an entry into a calendar.
 INVITING = (Letter.CONFIRMED, Letter.MOVED_UP, Letter.APPROVED)
 

@@ -1,0 +1,1 @@
+"""A published programme as files that other programs read."""

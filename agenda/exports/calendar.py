@@ -1,0 +1,71 @@
+"""The programme as a calendar to subscribe to, and one session to take along.
+
+Breaks stay out of the feed: they would fill a calendar with what is no appointment.
+"""
+
+from datetime import UTC
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from agenda.choices import Kind
+from agenda.exports import words
+from agenda.programme import Programme, Session
+from confsite.files.calendar import (
+    TAGS,
+    Announcement,
+    Event,
+    Feed,
+    feed_bytes,
+    published_bytes,
+)
+
+
+def feed(programme: Programme) -> bytes:
+    conference = programme.conference
+    name = words.line(conference.name.plain)
+    return feed_bytes(
+        Feed(name, words.front(conference), tag()),
+        [
+            announcement(programme, session)
+            for session in programme.sessions
+            if session.kind != Kind.BREAK
+        ],
+    )
+
+
+def entry(programme: Programme, session: Session) -> bytes:
+    return published_bytes(announcement(programme, session))
+
+
+def announcement(programme: Programme, session: Session) -> Announcement:
+    """A session as of a release, with its number and time: not those of the reading."""
+    conference = programme.conference
+    url = words.page(conference, session)
+    gone = _("This session does not take place.") if session.is_cancelled else ""
+    abstract = words.passage(session.abstract.plain)
+    return Announcement(
+        uid=f"{session.uid}@{settings.MAIL_DOMAIN}",
+        sequence=programme.release,
+        stamp=programme.made_at.astimezone(UTC),
+        category=session.kind_label,
+        is_cancelled=session.is_cancelled,
+        event=Event(
+            starts_at=session.starts_at.astimezone(UTC),
+            ends_at=session.ends_at.astimezone(UTC),
+            summary=words.line(session.title.plain),
+            description="\n".join(
+                filter(None, [gone, *words.facts(session), abstract, url])
+            ),
+            location=words.location(conference, session),
+            url=url,
+            language=tag(),
+            organiser=conference.contact_email,
+            organiser_name=words.line(conference.organiser.plain or conference.name),
+        ),
+    )
+
+
+def tag() -> str:
+    return TAGS[get_language() or "en"]

@@ -1,0 +1,200 @@
+"""The programme as apps and screens at conferences read it: schedule.json and .xml.
+
+Names and structure are those of frab, as c3voc's validators check them
+(https://c3voc.de/wiki/schedule). A text there has one language, so each language has
+its own file; the guids are the same in all of them. What is cancelled is left out:
+readers see that a guid they knew is gone, and understand no other sign.
+"""
+
+import json
+import uuid
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from agenda.choices import SessionAttendance, SpokenLanguage
+from agenda.exports import words
+from agenda.exports.schedule_xml import xml
+from agenda.programme import ConferenceFacts, Programme, Session, Speaker
+
+SCHEMA = "https://c3voc.de/schedule/schema.json"
+GENERATOR = "confsite"
+# ISO 639; "mul" is several languages at once.
+SPOKEN: dict[str, str] = {
+    SpokenLanguage.ENGLISH: "en",
+    SpokenLanguage.CHINESE: "zh",
+    SpokenLanguage.BOTH: "mul",
+}
+Facts = dict[str, Any]
+
+
+def as_json(programme: Programme) -> bytes:
+    whole = {
+        "$schema": SCHEMA,
+        "generator": {"name": GENERATOR},
+        "schedule": schedule(programme),
+    }
+    return json.dumps(whole, ensure_ascii=False).encode()
+
+
+def as_xml(programme: Programme) -> bytes:
+    return xml(GENERATOR, schedule(programme))
+
+
+def schedule(programme: Programme) -> Facts:
+    conference = programme.conference
+    sessions = [s for s in programme.sessions if not s.is_cancelled]
+    by_day: dict[date, list[Session]] = {}
+    for session in sessions:
+        by_day.setdefault(session.starts.local.date(), []).append(session)
+    days = [
+        day(conference, index, date, by_day.get(date, []))
+        for index, date in enumerate(dates(conference, by_day), 1)
+    ]
+    return {
+        "version": str(programme.release),
+        "base_url": words.front(conference),
+        "conference": {
+            "acronym": acronym(conference),
+            "title": words.line(conference.name.plain),
+            "start": days[0]["date"],
+            "end": days[-1]["date"],
+            "daysCount": len(days),
+            "timeslot_duration": "00:05",
+            "time_zone_name": conference.time_zone,
+            "url": words.front(conference),
+            "colors": {"primary": conference.accent},
+            "rooms": rooms(conference, sessions),
+            "tracks": tracks(sessions),
+            "days": days,
+        },
+    }
+
+
+def dates(conference: ConferenceFacts, taken: Iterable[date]) -> Iterator[date]:
+    """Every day of the conference, an empty one too: readers count them."""
+    # What ends at midnight does not begin another day.
+    last_moment = conference.ends.local - timedelta(microseconds=1)
+    days = [conference.starts.local.date(), last_moment.date(), *taken]
+    first, last = min(days), max(days)
+    return (first + timedelta(n) for n in range((last - first).days + 1))
+
+
+def day(
+    conference: ConferenceFacts, index: int, date: date, sessions: list[Session]
+) -> Facts:
+    """The day lasts from its first session to the end of its last; or from midnight."""
+    zone = ZoneInfo(conference.time_zone)
+    midnight = datetime.combine(date, time(), zone)
+    starts = min((s.starts.local for s in sessions), default=midnight)
+    ends = max((s.ends.local for s in sessions), default=midnight + timedelta(1))
+    events: dict[str, list[Facts]] = {}
+    for session in sessions:
+        name = room(conference, session)
+        events.setdefault(name, []).append(event(conference, session, name))
+    return {
+        "index": index,
+        "date": date.isoformat(),
+        "day_start": starts.isoformat(),
+        "day_end": ends.isoformat(),
+        "rooms": events,
+    }
+
+
+def event(conference: ConferenceFacts, session: Session, room: str) -> Facts:
+    minutes = int((session.ends_at - session.starts_at).total_seconds()) // 60
+    return {
+        "guid": session.uid,
+        "id": session.id,
+        "date": session.starts.iso,
+        "start": session.starts.time,
+        "duration": f"{minutes // 60:02}:{minutes % 60:02}",
+        "room": room,
+        "slug": slug(conference, session),
+        "url": words.page(conference, session),
+        "title": words.line(session.title.plain),
+        "subtitle": other_title(session),
+        "track": words.line(session.track),
+        "type": session.kind,
+        "language": SPOKEN.get(session.language, ""),
+        "abstract": words.passage(session.abstract.plain),
+        # Readers know one clock and no roles.
+        "description": "\n".join(filter(None, words.facts(session))),
+        "logo": "",
+        "persons": [person(conference, speaker) for speaker in speakers(session)],
+        "links": [],
+        "attachments": [],
+        "do_not_record": False,
+        "recording_license": "",
+    }
+
+
+def acronym(conference: ConferenceFacts) -> str:
+    """The schema wants at least four of a-z, 0-9 and underscores."""
+    return conference.slug.lower().replace("-", "_").ljust(4, "_")
+
+
+def slug(conference: ConferenceFacts, session: Session) -> str:
+    """One that no other conference has, as files of recordings are named after it."""
+    return f"{acronym(conference)}-{session.slug.lower()}-{session.id:04}"
+
+
+def other_title(session: Session) -> str:
+    """The title in the other language, where it has one."""
+    pair = {session.title_en, session.title_zh}
+    return words.line("".join(pair - {session.title.plain}))
+
+
+def speakers(session: Session) -> list[Speaker]:
+    """Everybody once, whatever they do in it."""
+    return list({part.speaker.id: part.speaker for part in session.people}.values())
+
+
+def person(conference: ConferenceFacts, speaker: Speaker) -> Facts:
+    return {
+        "guid": guid(f"speaker-{speaker.id}"),
+        "code": f"P{speaker.id}",
+        "id": speaker.id,
+        "name": words.line(speaker.display_name.plain),
+        "avatar": None,
+        "biography": words.passage(speaker.biography.plain),
+        "url": words.address("agenda:speaker", conference.slug, speaker.slug),
+    }
+
+
+def room(conference: ConferenceFacts, session: Session) -> str:
+    """Readers lay the day out by rooms, so what has none stands under its place."""
+    if session.place:
+        return words.line(session.room)
+    if session.attendance == SessionAttendance.ONLINE:
+        return _("Online")
+    return words.line(conference.venue or conference.city or conference.name)
+
+
+def rooms(conference: ConferenceFacts, sessions: list[Session]) -> list[Facts]:
+    """In the order in which they are first used; the guid is that of the row."""
+    found: dict[str, str] = {}
+    for session in sessions:
+        place = f"conference-{conference.id}-{session.attendance}"
+        identity = f"room-{session.place.id}" if session.place else place
+        found.setdefault(room(conference, session), guid(identity))
+    return [{"name": name, "guid": guid} for name, guid in found.items()]
+
+
+def tracks(sessions: list[Session]) -> list[Facts]:
+    found = {s.thread.id: s.thread for s in sessions if s.thread}
+    return [
+        {"name": words.line(track.name.plain), "slug": f"track-{track.id}"}
+        for track in found.values()
+    ]
+
+
+def guid(identity: str) -> str:
+    """The same in every language and release, as long as MAIL_DOMAIN is."""
+    return str(
+        uuid.uuid5(uuid.NAMESPACE_URL, f"acct:{identity}@{settings.MAIL_DOMAIN}")
+    )

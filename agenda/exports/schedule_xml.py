@@ -1,0 +1,78 @@
+"""schedule.xml: the facts of schedule.json, in the older of the two formats."""
+
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+Facts = dict[str, Any]
+# Elements of an event that hold what its fact of the same name says.
+PLAIN = (
+    "date",
+    "start",
+    "duration",
+    "room",
+    "slug",
+    "url",
+    "title",
+    "subtitle",
+    "track",
+    "type",
+    "language",
+    "abstract",
+    "description",
+    "logo",
+)
+
+
+def xml(generator: str, schedule: Facts) -> bytes:
+    conference = schedule["conference"]
+    root = Element("schedule")
+    SubElement(root, "generator", name=generator)
+    say(root, "version", schedule["version"])
+    about(SubElement(root, "conference"), conference, schedule["base_url"])
+    guids = {room["name"]: room["guid"] for room in conference["rooms"]}
+    for day in conference["days"]:
+        element = SubElement(
+            root,
+            "day",
+            index=str(day["index"]),
+            date=day["date"],
+            start=day["day_start"],
+            end=day["day_end"],
+        )
+        for name, events in day["rooms"].items():
+            room = SubElement(element, "room", name=name, guid=guids[name])
+            for event in events:
+                add_event(room, event)
+    return tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def about(element: Element, conference: Facts, base_url: str) -> None:
+    for name in ("title", "acronym", "start", "end"):
+        say(element, name, conference[name])
+    say(element, "days", str(conference["daysCount"]))
+    say(element, "timeslot_duration", conference["timeslot_duration"])
+    say(element, "base_url", base_url)
+    say(element, "url", conference["url"])
+    say(element, "time_zone_name", conference["time_zone_name"])
+    SubElement(element, "color", primary=conference["colors"]["primary"])
+    for track in conference["tracks"]:
+        SubElement(element, "track", name=track["name"], slug=track["slug"])
+
+
+def add_event(room: Element, event: Facts) -> None:
+    element = SubElement(room, "event", guid=event["guid"], id=str(event["id"]))
+    for name in PLAIN:
+        say(element, name, event[name])
+    recording = SubElement(element, "recording")
+    say(recording, "license", event["recording_license"])
+    say(recording, "optout", "true" if event["do_not_record"] else "false")
+    persons = SubElement(element, "persons")
+    for person in event["persons"]:
+        named = SubElement(persons, "person", id=str(person["id"]), guid=person["guid"])
+        named.text = person["name"]
+    SubElement(element, "links")
+    SubElement(element, "attachments")
+
+
+def say(parent: Element, name: str, text: str) -> None:
+    SubElement(parent, name).text = text

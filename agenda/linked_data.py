@@ -1,0 +1,163 @@
+"""What search engines read about a conference and its sessions (schema.org/Event)."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from agenda.choices import Kind, SessionAttendance, SpokenLanguage
+from agenda.door import Door
+from agenda.exports import words
+from agenda.programme import ConferenceFacts, Programme, Session, Speaker
+
+CONTEXT = "https://schema.org"
+BOTH = ["en", "zh-Hans"]
+SPOKEN: dict[str, list[str]] = {
+    SpokenLanguage.ENGLISH: ["en"],
+    SpokenLanguage.CHINESE: ["zh-Hans"],
+    SpokenLanguage.BOTH: BOTH,
+}
+MODES: dict[str, str] = {
+    SessionAttendance.ONSITE: "OfflineEventAttendanceMode",
+    SessionAttendance.ONLINE: "OnlineEventAttendanceMode",
+    SessionAttendance.HYBRID: "MixedEventAttendanceMode",
+}
+# What the state of the door means for somebody who wants a place.
+AVAILABILITY = {"open": "InStock", "waiting": "SoldOut"}
+# As Django's json_script does: no text ends the element that the data stands in.
+HARMLESS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+Facts = dict[str, Any]
+
+
+def conference(programme: Programme, way_in: Door) -> SafeString:
+    facts = programme.conference
+    return script(
+        {
+            **core(facts, attendance(programme), BOTH),
+            "name": words.line(facts.name.plain),
+            "description": words.passage(facts.about.plain),
+            "url": words.front(facts),
+            "startDate": facts.starts.iso,
+            "endDate": facts.ends.iso,
+            "eventStatus": status(is_cancelled=False),
+            "performer": people(facts, programme.speakers),
+            "offers": offers(way_in),
+            "subEvent": [
+                brief(facts, session)
+                for session in programme.sessions
+                if session.kind != Kind.BREAK
+            ],
+        }
+    )
+
+
+def session(programme: Programme, way_in: Door, session: Session) -> SafeString:
+    facts = programme.conference
+    spoken = BOTH if session.is_interpreted else SPOKEN.get(session.language, [])
+    return script(
+        {
+            **core(facts, session.attendance, spoken),
+            **brief(facts, session),
+            "description": words.passage(session.abstract.plain),
+            "performer": people(facts, [part.speaker for part in session.people]),
+            "offers": offers(way_in),
+            "superEvent": {
+                "@type": "Event",
+                "name": words.line(facts.name.plain),
+                "url": words.front(facts),
+                "startDate": facts.starts.iso,
+                "location": location(facts, attendance(programme)),
+            },
+        }
+    )
+
+
+def script(facts: Facts) -> SafeString:
+    """JSON for a script element, without the facts that there are none of."""
+    kept = {"@context": CONTEXT} | {key: facts[key] for key in facts if facts[key]}
+    text = json.dumps(kept, ensure_ascii=False).translate(HARMLESS)
+    return mark_safe(text)  # noqa: S308
+
+
+def core(facts: ConferenceFacts, attendance: str, spoken: list[str]) -> Facts:
+    organiser = words.line(facts.organiser.plain)
+    return {
+        "@type": "Event",
+        "eventAttendanceMode": f"{CONTEXT}/{MODES[attendance]}",
+        "location": location(facts, attendance),
+        "inLanguage": spoken,
+        "isAccessibleForFree": True,
+        "organizer": organiser
+        and [{"@type": "Organization", "name": organiser, "url": words.front(facts)}],
+    }
+
+
+def brief(facts: ConferenceFacts, session: Session) -> Facts:
+    return {
+        "@type": "Event",
+        "name": words.line(session.title.plain),
+        "url": words.page(facts, session),
+        "startDate": session.starts.iso,
+        "endDate": session.ends.iso,
+        "eventStatus": status(is_cancelled=session.is_cancelled),
+    }
+
+
+def attendance(programme: Programme) -> str:
+    """How one can follow the conference, which is what its sessions say together."""
+    ways = {session.attendance for session in programme.sessions}
+    return ways.pop() if len(ways) == 1 else SessionAttendance.HYBRID
+
+
+def location(facts: ConferenceFacts, attendance: str) -> list[Facts]:
+    places = []
+    if attendance != SessionAttendance.ONLINE:
+        places.append(place(facts))
+    if attendance != SessionAttendance.ONSITE:
+        # The page says how to join; the way into a room itself is not public.
+        places.append({"@type": "VirtualLocation", "url": words.front(facts)})
+    return places
+
+
+def place(facts: ConferenceFacts) -> Facts:
+    address = {
+        "streetAddress": words.line(facts.address.plain),
+        "addressLocality": words.line(facts.city.plain),
+        "addressCountry": facts.country,
+    }
+    written = {name: text for name, text in address.items() if text}
+    return {
+        "@type": "Place",
+        "name": words.line(facts.venue or facts.city or facts.name),
+        "address": {"@type": "PostalAddress"} | written,
+    }
+
+
+def people(facts: ConferenceFacts, speakers: Iterable[Speaker]) -> list[Facts]:
+    """Everybody once, in the order given."""
+    once = {speaker.id: speaker for speaker in speakers}
+    return [
+        {
+            "@type": "Person",
+            "name": words.line(speaker.display_name.plain),
+            "url": words.address("agenda:speaker", facts.slug, speaker.slug),
+        }
+        for speaker in once.values()
+    ]
+
+
+def offers(way_in: Door) -> Facts:
+    """How to come: it costs nothing, and the way stands open or has a waiting list."""
+    if not way_in.url:
+        return {}
+    return {
+        "@type": "Offer",
+        "price": 0,
+        "url": words.absolute(way_in.url),
+        "availability": f"{CONTEXT}/{AVAILABILITY.get(way_in.state, 'InStock')}",
+    }
+
+
+def status(*, is_cancelled: bool) -> str:
+    return f"{CONTEXT}/Event{'Cancelled' if is_cancelled else 'Scheduled'}"
