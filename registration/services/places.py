@@ -13,37 +13,34 @@ from registration.models import Delegate, Quota
 from registration.models.quota import QuotaQuerySet
 from registration.states import DelegateState, Letter
 
-# Locks the quotas in ascending id, so that two sign-ups never wait for each other in a
-# circle; counts one more in all of them, or in none; and says how many were full.
-TAKE = """
-WITH counted AS MATERIALIZED (
-    SELECT id, taken >= size AS is_full
-    FROM registration_quota
-    WHERE conference_id = %s
-      AND (category_id IS NULL OR category_id = %s)
-      AND attendance IN ('', %s)
-    ORDER BY id
-    FOR NO KEY UPDATE
-), moved AS (
-    UPDATE registration_quota quota SET taken = taken + 1
-    FROM counted
-    WHERE quota.id = counted.id AND NOT EXISTS (SELECT FROM counted WHERE is_full)
-)
-SELECT count(*) FILTER (WHERE is_full) FROM counted
+# In ascending id, so that two sign-ups never wait for each other in a circle.
+LOCK = """
+SELECT id, taken >= size FROM registration_quota
+WHERE conference_id = %s
+  AND (category_id IS NULL OR category_id = %s)
+  AND attendance IN ('', %s)
+ORDER BY id
+FOR NO KEY UPDATE
 """
+# A statement of its own: it sees what others have committed while LOCK was waiting.
+COUNT = "UPDATE registration_quota SET taken = taken + 1 WHERE id = ANY(%s)"
 
 
 def take(delegate: Delegate) -> bool:
     """Take one place of each quota that counts this delegate, or none and say so.
 
     Call it last: from here to the commit, everybody else who wants one of these places
-    waits. One statement, because under load each further one would wait for its turn
-    while they wait.
+    waits. Plain SQL, because under load everything else would wait for its turn while
+    they wait.
     """
     group = (delegate.conference_id, delegate.category_id, delegate.attendance)
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, group)
-        return cursor.fetchone() == (0,)
+        cursor.execute(LOCK, group)
+        quotas = cursor.fetchall()
+        if any(is_full for _pk, is_full in quotas):
+            return False
+        cursor.execute(COUNT, [[pk for pk, _is_full in quotas]])
+        return True
 
 
 def wait(delegate: Delegate) -> None:
