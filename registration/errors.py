@@ -23,7 +23,3 @@ class TooManyLetters(RegistrationError):
         "We have already written to this address several times. "
         "Please look into the spam folder, or try again in an hour."
     )
-
-
-class NoSuchAttendance(RegistrationError):
-    message = _("This category cannot be attended in that way.")
