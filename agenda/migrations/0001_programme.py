@@ -13,6 +13,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from confsite.operations import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -223,6 +225,7 @@ class Migration(migrations.Migration):
                 ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='agenda.conference', verbose_name='conference')),
                 ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='agenda.room', verbose_name='room')),
                 ('track', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sessions', to='agenda.track', verbose_name='track')),
+                ('speakers', models.ManyToManyField(related_name='sessions', through='agenda.Participation', to='agenda.speaker')),
             ],
             options={
                 'verbose_name': 'session',
@@ -469,11 +472,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddField(
-            model_name='Session',
-            name='speakers',
-            field=models.ManyToManyField(related_name='sessions', through='agenda.Participation', to='agenda.speaker'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='conference',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "agenda_conferenceevent" ("about_en", "about_zh", "accent", "address_en", "address_zh", "audience_en", "audience_zh", "city_en", "city_zh", "clock_en", "clock_zh", "contact_email", "country", "ends_at", "id", "languages_en", "languages_zh", "name_en", "name_zh", "note_en", "note_zh", "online_en", "online_zh", "organiser_en", "organiser_zh", "outcome_en", "outcome_zh", "part_of_en", "part_of_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "second_clock_en", "second_clock_zh", "second_time_zone", "short_name_en", "short_name_zh", "slug", "starts_at", "time_zone", "venue_en", "venue_zh", "video_url") VALUES (NEW."about_en", NEW."about_zh", NEW."accent", NEW."address_en", NEW."address_zh", NEW."audience_en", NEW."audience_zh", NEW."city_en", NEW."city_zh", NEW."clock_en", NEW."clock_zh", NEW."contact_email", NEW."country", NEW."ends_at", NEW."id", NEW."languages_en", NEW."languages_zh", NEW."name_en", NEW."name_zh", NEW."note_en", NEW."note_zh", NEW."online_en", NEW."online_zh", NEW."organiser_en", NEW."organiser_zh", NEW."outcome_en", NEW."outcome_zh", NEW."part_of_en", NEW."part_of_zh", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."second_clock_en", NEW."second_clock_zh", NEW."second_time_zone", NEW."short_name_en", NEW."short_name_zh", NEW."slug", NEW."starts_at", NEW."time_zone", NEW."venue_en", NEW."venue_zh", NEW."video_url"); RETURN NULL;', hash='2827f318cfca028bc9db1495ca4e661b37dca6c3', operation='INSERT', pgid='pgtrigger_insert_insert_a3358', table='agenda_conference', when='AFTER')),
@@ -587,3 +585,5 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "agenda_sessionevent" ("abstract_en", "abstract_zh", "attendance", "conference_id", "ends_at", "id", "is_cancelled", "is_interpreted", "kind", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "room_id", "slug", "starts_at", "title_en", "title_zh", "track_id", "uid") VALUES (OLD."abstract_en", OLD."abstract_zh", OLD."attendance", OLD."conference_id", OLD."ends_at", OLD."id", OLD."is_cancelled", OLD."is_interpreted", OLD."kind", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."room_id", OLD."slug", OLD."starts_at", OLD."title_en", OLD."title_zh", OLD."track_id", OLD."uid"); RETURN NULL;', hash='2fd633fae5d7e34602b5b36f40203f4014744c0b', operation='DELETE', pgid='pgtrigger_delete_delete_19abc', table='agenda_session', when='AFTER')),
         ),
     ]
+
+    operations = [AtOnce(operations)]

@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from confsite.operations import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -80,3 +82,5 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "confsite_userevent" ("date_joined", "email", "first_name", "id", "is_active", "is_staff", "is_superuser", "last_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."date_joined", OLD."email", OLD."first_name", OLD."id", OLD."is_active", OLD."is_staff", OLD."is_superuser", OLD."last_name", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='3d9ccf4511f50ba3595ad410b994281cee0d0674', operation='DELETE', pgid='pgtrigger_delete_delete_3f850', table='confsite_user', when='AFTER')),
         ),
     ]
+
+    operations = [AtOnce(operations)]

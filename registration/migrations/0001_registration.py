@@ -12,6 +12,8 @@ import registration.models.delegate
 import uuid
 from django.db import migrations, models
 
+from confsite.operations import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -293,3 +295,5 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "registration_quotaevent" ("attendance", "category_id", "conference_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "size", "taken") VALUES (OLD."attendance", OLD."category_id", OLD."conference_id", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."size", OLD."taken"); RETURN NULL;', hash='70a54c95a75d1927b611b1eca033dfabdfbf1764', operation='DELETE', pgid='pgtrigger_delete_delete_fddd0', table='registration_quota', when='AFTER')),
         ),
     ]
+
+    operations = [AtOnce(operations)]
