@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 from agenda.choices import Kind, SessionAttendance, SpokenLanguage
 from agenda.door import Door
 from agenda.exports import words
-from agenda.programme import ConferenceFacts, Programme, Session, Speaker
+from agenda.programme import Programme
+from agenda.published import ConferenceFacts, Session, Speaker
 
 CONTEXT = "https://schema.org"
 BOTH = ["en", "zh-Hans"]

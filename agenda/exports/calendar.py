@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from agenda.choices import Kind
 from agenda.exports import words
-from agenda.programme import Programme, Session
+from agenda.programme import Programme
+from agenda.published import Session
 from confsite.files.calendar import (
     TAGS,
     Announcement,

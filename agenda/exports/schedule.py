@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from agenda.choices import SessionAttendance, SpokenLanguage
 from agenda.exports import words
 from agenda.exports.schedule_xml import xml
-from agenda.programme import ConferenceFacts, Programme, Session, Speaker
+from agenda.programme import Programme
+from agenda.published import ConferenceFacts, Session, Speaker
 
 SCHEMA = "https://c3voc.de/schedule/schema.json"
 GENERATOR = "confsite"

@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from agenda.choices import SessionAttendance
-from agenda.programme import ConferenceFacts, Session
+from agenda.published import ConferenceFacts, Session
 from confsite.clocks import Moment
 from confsite.text import UNPRINTABLE
 

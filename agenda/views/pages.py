@@ -19,7 +19,8 @@ from django.views.decorators.http import require_safe
 from agenda import door, linked_data
 from agenda.door import Door
 from agenda.models import Conference
-from agenda.programme import NotPublished, Programme, Session, latest
+from agenda.programme import NotPublished, Programme, latest
+from agenda.published import Session
 from agenda.views.ready import Ready, answer, ready
 from confsite.bilingual import LANGUAGES
 

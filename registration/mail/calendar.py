@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from agenda.programme import ConferenceFacts
+from agenda.published import ConferenceFacts
 from confsite.files.calendar import TAGS, Event, Invitation, event_bytes
 from registration.mail.addresses import mailbox, sender_name
 from registration.models import Delegate

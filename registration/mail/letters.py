@@ -14,7 +14,8 @@ from django.utils import translation
 from django.utils.html import escape
 
 from agenda import programme
-from agenda.programme import ConferenceFacts, Programme
+from agenda.programme import Programme
+from agenda.published import ConferenceFacts
 from confsite.bilingual import Pair
 from registration import links
 from registration.mail import mime

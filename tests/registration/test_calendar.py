@@ -8,7 +8,8 @@ import icalendar
 import pytest
 from django.utils import timezone, translation
 
-from agenda.programme import ConferenceFacts, latest
+from agenda.programme import latest
+from agenda.published import ConferenceFacts
 from registration import links
 from registration.mail import calendar, letters
 from registration.models import Delegate

@@ -1,0 +1,247 @@
+"""What a published release is made of, as immutable objects: no rows, no queries."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Self
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from agenda.choices import (
+    CEREMONIES,
+    Kind,
+    OrganisationKind,
+    Role,
+    SessionAttendance,
+)
+from confsite.bilingual import Bilingual, Pair, Text
+from confsite.clocks import Clock, Moment, OnTwoClocks, days_in_words
+from confsite.names import NameInTwoScripts
+
+
+class Columns:
+    """Takes from a row of a snapshot the columns it has fields for, and no others."""
+
+    @classmethod
+    def of(cls, row: dict[str, Any], **extra: Any) -> Self:
+        known = {field.name for field in fields(cls)} - set(extra)  # type: ignore[arg-type]
+        values = {name: value for name, value in row.items() if name in known}
+        for name in values:
+            if name in ("starts_at", "ends_at"):
+                values[name] = parse_datetime(values[name])
+        return cls(**values, **extra)
+
+
+@dataclass(frozen=True)
+class Organisation(Columns):
+    id: int
+    name_en: str
+    name_zh: str
+    kind: str
+    country: str
+
+    name = Bilingual("name")
+
+    @property
+    def kind_label(self) -> str:
+        return str(OrganisationKind(self.kind).label)
+
+
+@dataclass(frozen=True)
+class ConferenceFacts(OnTwoClocks, Columns):
+    """What a visitor would say a conference is."""
+
+    id: int
+    slug: str
+    name_en: str
+    name_zh: str
+    short_name_en: str
+    short_name_zh: str
+    part_of_en: str
+    part_of_zh: str
+    about_en: str
+    about_zh: str
+    audience_en: str
+    audience_zh: str
+    languages_en: str
+    languages_zh: str
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str
+    clock_en: str
+    clock_zh: str
+    second_time_zone: str
+    second_clock_en: str
+    second_clock_zh: str
+    city_en: str
+    city_zh: str
+    country: str
+    venue_en: str
+    venue_zh: str
+    address_en: str
+    address_zh: str
+    online_en: str
+    online_zh: str
+    organiser_en: str
+    organiser_zh: str
+    contact_email: str
+    video_url: str
+    outcome_en: str
+    outcome_zh: str
+    note_en: str
+    note_zh: str
+    accent: str
+    partners: tuple[Organisation, ...]
+    # Country or region → how this conference names it; None leaves it out.
+    country_names: tuple[tuple[str, Pair | None], ...]
+
+    name = Bilingual("name")
+    part_of = Bilingual("part_of")
+    about = Bilingual("about", markup=True)
+    audience = Bilingual("audience")
+    languages = Bilingual("languages")
+    city = Bilingual("city")
+    venue = Bilingual("venue")
+    address = Bilingual("address")
+    online = Bilingual("online", markup=True)
+    organiser = Bilingual("organiser")
+    outcome = Bilingual("outcome", markup=True)
+    note = Bilingual("note", markup=True)
+
+    @property
+    def short_name(self) -> Text:
+        return Bilingual("short_name").pair(self).active or self.name
+
+    @property
+    def dates(self) -> str:
+        return days_in_words(self.starts.local.date(), self.ends.local.date())
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at <= timezone.now()
+
+
+@dataclass(frozen=True)
+class Speaker(NameInTwoScripts, Columns):
+    id: int
+    slug: str
+    title: str
+    family_name: str
+    given_name: str
+    native_name: str
+    name_order: str
+    post_nominals: str
+    native_title: str
+    position_en: str
+    position_zh: str
+    biography_en: str
+    biography_zh: str
+    attendance: str
+    organisation: Organisation | None
+
+    position = Bilingual("position")
+    biography = Bilingual("biography", markup=True)
+
+    @property
+    def attendance_label(self) -> str:
+        return str(SessionAttendance(self.attendance).label)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What somebody does in a session."""
+
+    role: str
+    speaker: Speaker
+
+    @property
+    def role_label(self) -> str:
+        return str(Role(self.role).label)
+
+
+@dataclass(frozen=True)
+class Place(Columns):
+    """A room or a track."""
+
+    id: int
+    name_en: str
+    name_zh: str
+
+    name = Bilingual("name")
+
+
+@dataclass(frozen=True)
+class Session(Columns):
+    id: int
+    uid: str
+    slug: str
+    kind: str
+    title_en: str
+    title_zh: str
+    abstract_en: str
+    abstract_zh: str
+    starts_at: datetime
+    ends_at: datetime
+    language: str
+    is_interpreted: bool
+    attendance: str
+    is_cancelled: bool
+    clocks: tuple[Clock, Clock | None]
+    place: Place | None
+    thread: Place | None
+    people: tuple[Part, ...]
+
+    title = Bilingual("title")
+    abstract = Bilingual("abstract", markup=True)
+
+    @property
+    def kind_label(self) -> str:
+        return str(Kind(self.kind).label)
+
+    @property
+    def is_ceremony(self) -> bool:
+        return self.kind in CEREMONIES
+
+    @property
+    def room(self) -> Text | str:
+        return self.place.name if self.place else ""
+
+    @property
+    def track(self) -> Text | str:
+        return self.thread.name if self.thread else ""
+
+    @property
+    def starts(self) -> Moment:
+        return Moment(self.starts_at, *self.clocks)
+
+    @property
+    def ends(self) -> Moment:
+        return Moment(self.ends_at, *self.clocks)
+
+    @property
+    def attendance_label(self) -> str:
+        return str(SessionAttendance(self.attendance).label)
+
+    @property
+    def language_mark(self) -> str:
+        """The language spoken and the one interpreted into: 中 → EN."""
+        marks = {"en": ("EN", "中"), "zh": ("中", "EN"), "both": ("中 / EN", "")}
+        spoken, other = marks.get(self.language, ("", ""))
+        if not self.is_interpreted:
+            return spoken
+        if self.language == "both":
+            return "中 ⇄ EN"
+        return f"{spoken} → {other}" if spoken else ""
+
+    @property
+    def language_words(self) -> str:
+        """The same in words, for those who do not see the mark."""
+        spoken = {
+            "en": _("In English"),
+            "zh": _("In Chinese"),
+            "both": _("In Chinese and English"),
+        }.get(self.language, "")
+        if spoken and self.is_interpreted:
+            return _("%(spoken)s, interpreted") % {"spoken": spoken}
+        return spoken
