@@ -61,9 +61,11 @@ INSTALLED_APPS = [
     "registration",
 ]
 
-# The first seven serve every page. Those that end in "OnStaffPages" cost a public page
+# The first eight serve every page; the very first sends what is kept, and so spares the
+# others. Those that end in "OnStaffPages" cost a public page
 # nothing: it has no session, no user and no messages.
 MIDDLEWARE = [
+    "confsite.kept.KeepAnswers",
     "confsite.middleware.DatabaseOutage",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

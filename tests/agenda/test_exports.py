@@ -1,6 +1,7 @@
 """How the programme for machines is served: kept, compressed, open to other sites."""
 
 import gzip
+import itertools
 
 import pytest
 
@@ -53,17 +54,45 @@ def test_pages_are_not_opened_to_other_sites(client, conference):
 
 
 @pytest.mark.parametrize("name", FILES)
-@pytest.mark.parametrize("known", ["{}", "W/{}", '"other", {}', "*"])
-def test_what_the_reader_has_is_not_sent_again(client, conference, name, known):
-    first = get(client, conference, name)
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_what_the_reader_has_is_not_sent_again(client, conference, name, coding):
+    address = f"/en/{conference.slug}/{name}"
+    accepts = {"Accept-Encoding": coding}
+    first = client.get(address, headers=accepts)
+    forms = ("{}", "W/{}", '"other", {}', 'W/"other" , W/{},"third"', "*")
 
-    again = get(
-        client, conference, name, **{"If-None-Match": known.format(first["ETag"])}
-    )
+    for form, ask in itertools.product(forms, (client.get, client.head)):
+        known = {"If-None-Match": form.format(first["ETag"])}
+        again = ask(address, headers=accepts | known)
 
-    assert (again.status_code, again.content) == (304, b"")
-    for header in ("ETag", "Vary", "Cache-Control", "Access-Control-Allow-Origin"):
-        assert again[header] == first[header]
+        assert (again.status_code, again.content) == (304, b"")
+        for header in ("ETag", "Vary", "Cache-Control", "Access-Control-Allow-Origin"):
+            assert again[header] == first[header]
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_what_the_reader_does_not_have_is_sent(client, conference, name, coding):
+    accepts = {"Accept-Encoding": coding}
+    first = get(client, conference, name, **accepts)
+    # Without its quotes it is no tag.
+    bare = first["ETag"].strip('"')
+
+    for known in ("", '"other"', 'W/"other", "third"', bare, f'"{bare}', f'"{bare}x"'):
+        again = get(client, conference, name, **accepts | {"If-None-Match": known})
+
+        assert (again.status_code, again.content) == (200, first.content)
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_its_headers_can_be_asked_for_alone(client, conference, name, coding):
+    accepts = {"Accept-Encoding": coding}
+
+    head = client.head(f"/en/{conference.slug}/{name}", headers=accepts)
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers == get(client, conference, name, **accepts).headers
 
 
 @pytest.mark.parametrize("name", [*FILES, "agenda/", ""])
