@@ -1,15 +1,13 @@
 """The programme for machines: made once for each release and language, then kept."""
 
-from functools import lru_cache
-
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from agenda.exports import calendar, schedule
 from agenda.programme import Programme
-from agenda.views.pages import programme_or_404, session_or_404
-from agenda.views.ready import FRESH, Ready, answer, ready
+from agenda.views.page import programme_or_404, session_or_404
+from agenda.views.ready import FRESH, PAGES, Ready, answer, ready
 from confsite.bilingual import LANGUAGES
 
 CALENDAR = "text/calendar; charset=utf-8"
@@ -45,14 +43,15 @@ def entry(request: HttpRequest, conference: str, session: str) -> HttpResponse:
         "Content-Language": language,
         "Content-Disposition": f'attachment; filename="{session}.ics"',
     }
-    return answer(request, entry_of(programme, language, session), CALENDAR, headers)
+    kept = PAGES.get(entry_of, programme, language, session)
+    return answer(request, kept, CALENDAR, headers)
 
 
 def serve(request: HttpRequest, conference: str, name: str) -> HttpResponse:
     programme = programme_or_404(conference)
     language = wanted_language(request)
     headers = OPEN | {"Content-Language": language}
-    kept = export_of(programme, language, name)
+    kept = PAGES.get(export_of, programme, language, name)
     return answer(request, kept, WHOLE[name][1], headers)
 
 
@@ -62,14 +61,11 @@ def wanted_language(request: HttpRequest) -> str:
     return asked if asked in LANGUAGES else get_language() or "en"
 
 
-# Three files in two languages, for a few conferences: they can be large.
-@lru_cache(maxsize=24)
 def export_of(programme: Programme, language: str, name: str) -> Ready:
     with override(language):
         return ready(WHOLE[name][0](programme))
 
 
-@lru_cache(maxsize=512)
 def entry_of(programme: Programme, language: str, slug: str) -> Ready:
     with override(language):
         return ready(calendar.entry(programme, session_or_404(programme, slug)))

@@ -15,7 +15,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from agenda.views.pages import page_context, programme_or_404
+from agenda.views.page import page_context, programme_or_404
 from confsite.files.qr import qr_svg
 from registration import links
 from registration.errors import RegistrationError, TooManyLetters

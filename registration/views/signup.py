@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agenda.programme import Programme, released
-from agenda.views.pages import page_context, programme_or_404
+from agenda.views.page import page_context, programme_or_404
 from confsite import errors
 from registration import limits
 from registration import offer as offers

@@ -1,0 +1,124 @@
+"""What every public page is made with: rendered once for each release, then kept."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language, override
+
+from agenda import door
+from agenda.door import Door
+from agenda.programme import NotPublished, Programme, latest
+from agenda.published import Session
+from agenda.views.ready import FILTERED, PAGES, Ready, answer, ready
+from confsite.bilingual import LANGUAGES
+
+ENDONYMS = {"en": "English", "zh-hans": "中文"}
+
+
+class Page(NamedTuple):
+    """Which page it is; with release, door and language it says all of the content."""
+
+    view: str  # the name of its address and of its template
+    args: tuple[str, ...] = ()  # of its address, after the conference
+    query: str = ""  # in one order and spelling, so that equal pages are equal
+    phase: int = 0  # how many of the moments that change it have passed
+    is_over: bool = False  # its bar then leads to what came of the conference
+
+
+# What a page shows beside the programme itself.
+Facts = Callable[[Programme, Door, Page], dict[str, Any]]
+
+
+class LanguageLink(NamedTuple):
+    """The same page in another language."""
+
+    code: str  # BCP 47
+    endonym: str
+    url: str
+    is_current: bool
+
+
+def programme_or_404(slug: str) -> Programme:
+    try:
+        return latest(slug)
+    except NotPublished:
+        raise Http404 from None
+
+
+def session_or_404(programme: Programme, slug: str) -> Session:
+    session = programme.session(slug)
+    if session is None:
+        raise Http404
+    return session
+
+
+def page_context(
+    programme: Programme, view: str, *args: str, query: str = ""
+) -> dict[str, Any]:
+    """What every public page of a conference needs; view and args name its address."""
+    slug = programme.conference.slug
+    links = language_links(view, slug, *args, query=query)
+    return {
+        "programme": programme,
+        "conference": programme.conference,
+        "door": door.of(slug),
+        "language_links": links,
+        "path": next(link.url for link in links if link.is_current),
+        "view": view,
+        "site_url": settings.SITE_URL,
+    }
+
+
+def language_links(view: str, *args: str, query: str = "") -> list[LanguageLink]:
+    links = []
+    for code, (_suffix, tag) in LANGUAGES.items():
+        with override(code):
+            url = reverse(view, args=args) + (f"?{query}" if query else "")
+        links.append(LanguageLink(tag, ENDONYMS[code], url, code == get_language()))
+    return links
+
+
+def nothing(programme: Programme, way_in: Door, page: Page) -> dict[str, Any]:
+    return {}
+
+
+def serve(
+    request: HttpRequest,
+    conference: str,
+    page: Page,
+    facts: Facts = nothing,
+    *,
+    keep: bool = True,
+) -> HttpResponse:
+    """A page that is the same for everybody, or 304 if the browser has it.
+
+    What anybody may ask for in words of their own is not worth keeping.
+    """
+    programme = programme_or_404(conference)
+    page = page._replace(is_over=programme.conference.is_over)
+    way_in = door.of(conference)
+    if page.view != "front":
+        # It counts the places that are left: each sign-up would make every page anew.
+        way_in = way_in._replace(line="")
+    language = get_language() or "en"
+    if not keep:
+        made = rendered(programme, way_in, language, page, facts)
+        return answer(request, made)
+    store = FILTERED if page.query else PAGES
+    kept = store.get(rendered, programme, way_in, language, page, facts)
+    return answer(request, kept)
+
+
+def rendered(
+    programme: Programme, way_in: Door, language: str, page: Page, facts: Facts
+) -> Ready:
+    """The page as bytes. Every argument counts: another door makes another page."""
+    context = page_context(
+        programme, f"agenda:{page.view}", *page.args, query=page.query
+    )
+    context |= {"door": way_in} | facts(programme, way_in, page)
+    return ready(render_to_string(f"agenda/{page.view}.html", context).encode())
