@@ -337,5 +337,9 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django": {"level": "INFO", "propagate": True, "handlers": []}},
+    "loggers": {
+        "django": {"level": "INFO", "propagate": True, "handlers": []},
+        # It tells every step of making a typeface small.
+        "fontTools": {"level": "WARNING"},
+    },
 }

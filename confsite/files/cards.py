@@ -1,0 +1,87 @@
+"""Place cards that stand on a table, one on each sheet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from confsite.files.drawing import (
+    HAIRLINE,
+    INK,
+    LONG_SIDE,
+    QUIET_INK,
+    SHORT_SIDE,
+    Imprint,
+    Rule,
+    Sheet,
+    Typeset,
+    fitted,
+    pdf_bytes,
+)
+from confsite.files.typefaces import Text
+
+__all__ = ["Card", "Imprint", "cards_bytes"]
+
+FOLD = SHORT_SIDE / 2
+SIDE, EDGE = 20.0, 10.0  # what stays free of the front, in mm
+WIDTH, HEIGHT = LONG_SIDE - 2 * SIDE, SHORT_SIDE - FOLD - 2 * EDGE
+FOLD_MARK = 6.0
+BAR_WIDTH, BAR_WEIGHT, AROUND_BAR = 24.0, 0.7, 4.5
+TIGHT = 1.2  # the line spacing of names
+
+
+@dataclass(frozen=True)
+class Card:
+    """What stands on a place card: a name in one or two scripts, and who that is."""
+
+    name: str
+    other_name: str = ""
+    lines: Sequence[str] = ()  # position, organisation
+
+
+def cards_bytes(imprint: Imprint, cards: Sequence[Card]) -> bytes:
+    """A4 landscape sheets to fold in the middle: both sides show the same.
+
+    Names are as large as they fit. The imprint's footer is not used.
+    """
+    sheets = [_sheet(card, imprint.accent) for card in cards]
+    return pdf_bytes(imprint, sheets, landscape=True)
+
+
+def _sheet(card: Card, accent: str) -> Sheet:
+    names, details = _names(card), _details(card)
+    height = sum(line.height for line in [*names, *details])
+    if details:
+        height += 2 * AROUND_BAR
+    sheet = Sheet(is_tent=True)
+    # The other half is drawn by turning this one, so each mark stands there twice.
+    for x in (0.0, LONG_SIDE - FOLD_MARK):
+        sheet.marks.append(Rule(x, FOLD, FOLD_MARK, HAIRLINE))
+    y = FOLD + EDGE + (HEIGHT - height) / 2
+    y = _put(sheet, names, y)
+    if details:
+        y += AROUND_BAR
+        sheet.marks.append(
+            Rule((LONG_SIDE - BAR_WIDTH) / 2, y, BAR_WIDTH, accent, BAR_WEIGHT)
+        )
+        _put(sheet, details, y + AROUND_BAR)
+    return sheet
+
+
+def _names(card: Card) -> list[Typeset]:
+    if not card.other_name:
+        return _largest(card.name, 50, 100)
+    return [*_largest(card.name, 31, 72), *_largest(card.other_name, 20, 46)]
+
+
+def _largest(name: str, height: float, size: float) -> list[Typeset]:
+    return fitted(Text(name, is_bold=True), WIDTH, height, size, INK, TIGHT)
+
+
+def _details(card: Card) -> list[Typeset]:
+    return fitted(Text("\n".join(card.lines)), WIDTH, 25, 17, QUIET_INK, 1.4)
+
+
+def _put(sheet: Sheet, lines: Sequence[Typeset], y: float) -> float:
+    for line in lines:
+        sheet.marks.append(line.at((LONG_SIDE - line.width) / 2, y))
+        y += line.height
+    return y

@@ -1,0 +1,172 @@
+"""Sheets of letters and lines as the bytes of a PDF.
+
+Lengths are millimetres from the top left corner, sizes of type are points.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from confsite.files.typefaces import Run, Text, printable
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
+LONG_SIDE, SHORT_SIDE = 297.0, 210.0  # of A4
+POINT = 25.4 / 72
+INK, QUIET_INK, HAIRLINE = "#1c1b19", "#6b675f", "#d3cec3"
+# Half the height of a capital: what stands in the middle of a line.
+HALF_CAPITAL = 0.36
+SHRINKING = 0.95
+CREATOR = "confsite"
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What a paper says about itself.
+
+    The accent has to be readable on white. The same paper with the same imprint is
+    the same file, byte for byte.
+    """
+
+    title: str
+    language: str  # as calendars write it: en-GB, zh-CN
+    created: datetime
+    author: str = ""
+    footer: str = ""
+    accent: str = "#b23a2a"
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A line of letters whose baseline begins at x, y."""
+
+    x: float
+    y: float
+    size: float
+    colour: str
+    runs: Sequence[Run]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A horizontal line that hangs from x, y."""
+
+    x: float
+    y: float
+    width: float
+    colour: str = HAIRLINE
+    weight: float = 0.15
+
+
+@dataclass(frozen=True)
+class Bookmark:
+    """An entry of the outline that a reader shows beside the pages."""
+
+    title: str
+    level: int  # 0 for the first
+    y: float
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page. The marks of a tent stand a second time, upside down, above it."""
+
+    is_tent: bool = False
+    marks: list[Writing | Rule] = field(default_factory=list)
+    bookmarks: list[Bookmark] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A line that has its letters and no place yet."""
+
+    runs: Sequence[Run]
+    size: float
+    colour: str
+    leading: float = 1.5
+
+    @property
+    def height(self) -> float:
+        return self.size * POINT * self.leading
+
+    @property
+    def width(self) -> float:
+        return sum(run.width for run in self.runs) * self.size * POINT
+
+    def at(self, x: float, top: float) -> Writing:
+        baseline = top + self.height / 2 + HALF_CAPITAL * self.size * POINT
+        return Writing(x, baseline, self.size, self.colour, self.runs)
+
+
+def typeset(
+    text: Text, width: float, size: float, colour: str, leading: float = 1.5
+) -> list[Typeset]:
+    """The text in lines of a width."""
+    return [
+        Typeset(runs, size, colour, leading)
+        for runs in text.lines(width / (size * POINT))
+    ]
+
+
+def fitted(
+    text: Text, width: float, height: float, size: float, colour: str, leading: float
+) -> list[Typeset]:
+    """The text in the largest type, up to a size, in which all of it has room."""
+    while True:
+        lines = typeset(text, width, size, colour, leading)
+        if sum(line.height for line in lines) <= height:
+            return lines
+        size *= SHRINKING
+
+
+def pdf_bytes(imprint: Imprint, sheets: Sequence[Sheet], *, landscape: bool) -> bytes:
+    """The finished file."""
+    # Only a process that prints has it in memory: it takes 30 MB.
+    from fpdf import FPDF
+    from fpdf.prefs import ViewerPreferences
+
+    pdf = FPDF(orientation="landscape" if landscape else "portrait", format="A4")
+    pdf.set_auto_page_break(False)
+    pdf.set_title(_one_line(imprint.title))
+    pdf.set_author(_one_line(imprint.author))
+    pdf.set_creator(CREATOR)
+    pdf.set_lang(imprint.language)
+    pdf.set_creation_date(imprint.created)
+    pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
+    for sheet in sheets:
+        pdf.add_page()
+        for bookmark in sheet.bookmarks:
+            pdf.set_y(bookmark.y)
+            pdf.start_section(_one_line(bookmark.title), bookmark.level, strict=False)
+        _draw(pdf, sheet.marks)
+        if sheet.is_tent:
+            with pdf.rotation(180, pdf.w / 2, pdf.h / 2):
+                _draw(pdf, sheet.marks)
+    return bytes(pdf.output())
+
+
+def _draw(pdf: "FPDF", marks: Sequence[Writing | Rule]) -> None:
+    for mark in marks:
+        if isinstance(mark, Writing):
+            _write(pdf, mark)
+        else:
+            pdf.set_fill_color(mark.colour)
+            pdf.rect(mark.x, mark.y, mark.width, mark.weight, style="F")
+
+
+def _write(pdf: "FPDF", writing: Writing) -> None:
+    x = writing.x
+    pdf.set_text_color(writing.colour)
+    for run in writing.runs:
+        # Only the typefaces that a paper uses: each takes a tenth of a second or more.
+        if run.face.lower() not in pdf.fonts:
+            pdf.add_font(run.face, fname=run.face.path)
+        pdf.set_font(run.face, size=writing.size)
+        pdf.text(x, writing.y, run.text)
+        x += run.width * writing.size * POINT
+
+
+def _one_line(text: str) -> str:
+    return printable(" ".join(text.splitlines()))
