@@ -1,5 +1,7 @@
 """Longer texts from staff: Markdown in, harmless HTML out."""
 
+from functools import lru_cache
+
 import markdown
 import nh3
 
@@ -21,6 +23,8 @@ ATTRIBUTES = {"a": {"href"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 
+# A biography stands at every session of its speaker.
+@lru_cache(maxsize=1024)
 def cleaned_markup(text: str) -> str:
     """HTML of a Markdown text with nothing in it but plain prose, lists and links."""
     html = markdown.markdown(text, extensions=["sane_lists", "nl2br"])
