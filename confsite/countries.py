@@ -5,7 +5,7 @@ from functools import lru_cache
 from django.utils.translation import get_language
 from django_countries import countries
 
-from confsite.bilingual import Pair, suffix
+from confsite.bilingual import Pair, Text, suffix
 
 # Where most guests of the founding conference come from.
 FIRST = ("CN", "GB")
@@ -36,3 +36,12 @@ def _choices(overrides: Overrides, language: str) -> list[tuple[str, str]]:
         # The common characters of GB 2312 stand in the order of their pinyin.
         rest.sort(key=lambda item: item[1].encode("gb18030"))
     return [("", ""), *first, *rest]
+
+
+def name_of(code: str, overrides: Overrides) -> Text | str:
+    """One of the names above; empty where the overrides leave the entry out."""
+    given = dict(overrides)
+    if code not in given:
+        return str(countries.name(code))
+    pair = given[code]
+    return pair.active or str(countries.name(code)) if pair else ""

@@ -60,3 +60,28 @@ def test_chinese_names_are_in_the_order_of_their_pinyin():
     # ā, bā, dé, fǎ: the first syllables of Andorra, Brazil, Germany, France.
     positions = [names.index(name) for name in ("阿尔巴尼亚", "巴西", "德国", "法国")]
     assert positions == sorted(positions)
+
+
+@pytest.mark.parametrize(
+    ("code", "english", "chinese"),
+    [
+        ("GB", "United Kingdom", "英国"),
+        ("TW", "Taiwan, China", "中国台湾"),
+        ("MO", "Macao SAR", "Macao SAR"),
+        ("JP", "Japan", "日本"),
+        ("HK", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_one_country_is_named_by_the_organisers_words(code, english, chinese):
+    wording = (
+        ("TW", Pair("Taiwan, China", "中国台湾")),
+        ("MO", Pair("Macao SAR", "")),
+        ("JP", Pair("", "")),
+        ("HK", None),
+    )
+
+    with override("en"):
+        assert countries.name_of(code, wording) == english
+    with override("zh-hans"):
+        assert countries.name_of(code, wording) == chinese
