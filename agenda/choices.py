@@ -59,3 +59,62 @@ class OrganisationKind(models.TextChoices):
     ASSOCIATION = "association", _("Association")
     MEDIA = "media", _("Media")
     OTHER = "other", pgettext_lazy("organisation", "Other")
+
+
+class ConferenceRole(models.TextChoices):
+    """What somebody is to the whole conference, in the order of protocol."""
+
+    HONORARY_CHAIR = "honorary_chair", _("Honorary chair")
+    CHAIR = "chair", _("Chair")
+    HOST = "host", _("Host")
+    GUEST_OF_HONOUR = "guest_of_honour", _("Guest of honour")
+    HEAD_OF_DELEGATION = "head_of_delegation", _("Head of delegation")
+    ADVISER = "adviser", _("Adviser")
+
+
+class Field(models.TextChoices):
+    """What an agreement is about; a centre to be inaugurated is one of them."""
+
+    UNIVERSITY = "university", _("Cooperation with universities")
+    RESEARCH = "research", _("Research and development institutions")
+    TALENT = "talent", _("International talent")
+    CAPITAL = "capital", _("International capital")
+    INDUSTRY = "industry", _("Industry and technology")
+    CENTRE = "centre", _("Innovation centres")
+    OTHER = "other", pgettext_lazy("agreement", "Other")
+
+
+class AgreementStatus(models.TextChoices):
+    """How far an agreement is. docs/programme.md says what the public sees of each."""
+
+    DRAFT = "draft", pgettext_lazy("agreement", "Draft")
+    AGREED = "agreed", pgettext_lazy("agreement", "Agreed")
+    READY = "ready", pgettext_lazy("agreement", "Ready to sign")
+    SIGNED = "signed", pgettext_lazy("agreement", "Signed")
+    PUBLISHED = "published", pgettext_lazy("agreement", "Published")
+
+
+CONCLUDED = (AgreementStatus.SIGNED, AgreementStatus.PUBLISHED)
+
+
+class Side(models.TextChoices):
+    """The side of the table on which a party sits."""
+
+    A = "a", _("Party A")
+    B = "b", _("Party B")
+
+
+class JoinRegion(models.TextChoices):
+    """From where a way to join online works best."""
+
+    ANYWHERE = "", pgettext_lazy("region", "Anywhere")
+    MAINLAND = "cn", _("Mainland China")
+    ELSEWHERE = "world", _("Outside mainland China")
+
+
+class Channel(models.TextChoices):
+    """What one hears on a way to join online."""
+
+    FLOOR = "", _("The speakers themselves")
+    ENGLISH = "en", _("English channel")
+    CHINESE = "zh", _("Chinese channel")

@@ -5,18 +5,25 @@ What must be unique is numbered, so that two calls never meet by accident.
 
 import itertools
 import uuid
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
+from agenda.choices import AgreementStatus, Field, Kind, Side
 from agenda.models import (
+    Agreement,
+    AgreementParty,
     Conference,
+    JoinOption,
     Organisation,
     Participation,
     Release,
     Room,
+    RunItem,
     Session,
+    Signature,
     Speaker,
     Track,
 )
@@ -96,10 +103,19 @@ def make_track(conference: Conference | None = None, **columns: Any) -> Track:
 
 
 def make_session(conference: Conference | None = None, **columns: Any) -> Session:
-    """An hour from the beginning of the conference, in no room."""
-    conference = conference or make_conference()
+    """An hour from the beginning of the conference, in no room.
+
+    The conference lasts as long as its sessions: it grows where one lies outside.
+    """
+    if conference is None:
+        room = columns.get("room")
+        conference = room.conference if room else make_conference()
     starts_at = columns.pop("starts_at", conference.starts_at)
     ends_at = columns.pop("ends_at", starts_at + timedelta(hours=1))
+    if starts_at < conference.starts_at or ends_at > conference.ends_at:
+        conference.starts_at = min(starts_at, conference.starts_at)
+        conference.ends_at = max(ends_at, starts_at, conference.ends_at)
+        conference.save(update_fields=["starts_at", "ends_at"])
     serial = number()
     return Session.objects.create(
         conference=conference,
@@ -141,6 +157,61 @@ def make_participation(
         session=session,
         speaker=speaker or make_speaker(session.conference),
         **columns,
+    )
+
+
+def make_join_option(room: Room | None = None, **columns: Any) -> JoinOption:
+    return JoinOption.objects.create(
+        room=room or make_room(),
+        **{"label_en": "Video", "label_zh": "视频", "url": "https://video.example/1"}
+        | columns,
+    )
+
+
+def make_agreement(
+    session: Session | None = None,
+    *,
+    parties: Iterable[Organisation] = (),
+    **columns: Any,
+) -> Agreement:
+    """One that is ready to be signed, between the parties in their order."""
+    serial = number()
+    agreement = Agreement.objects.create(
+        session=session or make_session(kind=Kind.SIGNING),
+        **{
+            "title_en": f"Agreement {serial}",
+            "title_zh": f"协议{serial}",
+            "field": Field.UNIVERSITY,
+            "status": AgreementStatus.READY,
+        }
+        | columns,
+    )
+    for position, party in enumerate(parties):
+        AgreementParty.objects.create(
+            agreement=agreement,
+            organisation=party,
+            side=Side.B if position else Side.A,
+            position=position,
+        )
+    return agreement
+
+
+def make_signature(
+    agreement: Agreement, speaker: Speaker | None = None, **columns: Any
+) -> Signature:
+    return Signature.objects.create(
+        agreement=agreement,
+        speaker=speaker or make_speaker(agreement.session.conference),
+        **columns,
+    )
+
+
+def make_run_item(session: Session | None = None, **columns: Any) -> RunItem:
+    serial = number()
+    return RunItem.objects.create(
+        session=session or make_session(),
+        **{"minute": 0, "item_en": f"Item {serial}", "item_zh": f"环节{serial}"}
+        | columns,
     )
 
 

@@ -1,19 +1,28 @@
+from .agreement import Agreement, AgreementParty, Signature
 from .conference import Conference, CountryName, Partner
 from .organisation import Organisation
-from .place import Room, Track
+from .place import JoinOption, Room, Track
+from .portrait import Portrait
 from .release import Release
+from .run import RunItem
 from .session import Participation, Session
 from .speaker import Speaker
 
 __all__ = [
+    "Agreement",
+    "AgreementParty",
     "Conference",
     "CountryName",
+    "JoinOption",
     "Organisation",
     "Participation",
     "Partner",
+    "Portrait",
     "Release",
     "Room",
+    "RunItem",
     "Session",
+    "Signature",
     "Speaker",
     "Track",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 
+from agenda.models.rules import CONFERENCE_HOLDS_ITS_SESSIONS
 from confsite.bilingual import Bilingual, either, passage, words
 from confsite.clocks import OnTwoClocks
 
@@ -101,6 +102,7 @@ class Conference(OnTwoClocks, models.Model):
         verbose_name = _("conference")
         verbose_name_plural = _("conferences")
         ordering = ["-starts_at"]
+        triggers = [CONFERENCE_HOLDS_ITS_SESSIONS]
         constraints = [
             models.CheckConstraint(
                 name="conference_ends_after_it_begins",
@@ -116,6 +118,22 @@ class Conference(OnTwoClocks, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """What a trigger keeps as well, in words and in time for a form."""
+        if not (self.pk and self.starts_at and self.ends_at):
+            return
+        outside = Q(starts_at__lt=self.starts_at) | Q(ends_at__gt=self.ends_at)
+        session = self.sessions.filter(outside).first()
+        if session:
+            raise ValidationError(
+                _("“%(session)s” would lie outside the conference: %(when)s."),
+                params={
+                    "session": session,
+                    "when": f"{session.starts.date}, {session.starts}",
+                },
+                code="outside",
+            )
 
 
 @pghistory.track()

@@ -13,6 +13,17 @@ class Organisation(models.Model):
 
     name_en = words(_("name"), "English")
     name_zh = words(_("name"), "中文")
+    short_name_en = words(_("short name"), "English", max_length=60)
+    short_name_zh = words(_("short name"), "中文", max_length=60)
+    aliases = models.TextField(
+        _("other names"),
+        blank=True,
+        max_length=5000,
+        help_text=_(
+            "One on each line: former names, abbreviations. "
+            "Searches and imports know them; nobody else sees them."
+        ),
+    )
     kind = models.CharField(
         _("kind"),
         max_length=20,

@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from agenda.choices import Channel, JoinRegion
 from agenda.models.conference import Conference
 from confsite.bilingual import Bilingual, either, words
 
@@ -37,6 +38,49 @@ class Room(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+@pghistory.track()
+class JoinOption(models.Model):
+    """One way to join what happens in a room from afar.
+
+    Several may lead into the same room: by region, since not every service is reached
+    from everywhere, and by the language one hears. The address is for those who hold a
+    place and is never published.
+    """
+
+    room = models.ForeignKey(
+        Room, models.CASCADE, related_name="join_options", verbose_name=_("room")
+    )
+    label_en = words(_("label"), "English", max_length=60)
+    label_zh = words(_("label"), "中文", max_length=60)
+    url = models.URLField(_("address for joining"), max_length=500)
+    region = models.CharField(
+        _("works best from"), max_length=10, choices=JoinRegion, blank=True
+    )
+    channel = models.CharField(
+        _("language channel"), max_length=10, choices=Channel, blank=True
+    )
+    position = models.PositiveSmallIntegerField(
+        pgettext_lazy("order", "position"), default=0
+    )
+
+    label = Bilingual("label")
+
+    class Meta:
+        verbose_name = _("way to join online")
+        verbose_name_plural = _("ways to join online")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="join_option_has_a_label",
+                condition=either("label"),
+                violation_error_message=_("Give the label in at least one language."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
 
 
 @pghistory.track()

@@ -3,6 +3,7 @@ import uuid
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,10 @@ from django.utils.translation import pgettext_lazy
 from agenda.choices import Kind, Role, SessionAttendance, SpokenLanguage
 from agenda.models.conference import Conference
 from agenda.models.place import Room, Track
+from agenda.models.rules import (
+    PEOPLE_ARE_OF_THE_CONFERENCE,
+    SESSION_KEEPS_TO_ITS_CONFERENCE,
+)
 from agenda.models.speaker import Speaker
 from confsite.bilingual import Bilingual, either, passage, words
 from confsite.clocks import Moment
@@ -74,6 +79,13 @@ class Session(models.Model):
         choices=SessionAttendance,
         default=SessionAttendance.HYBRID,
     )
+    places = models.PositiveIntegerField(
+        _("places"),
+        null=True,
+        blank=True,
+        help_text=_("Only if the session must be booked."),
+    )
+    recording_url = models.URLField(_("recording"), blank=True)
     is_cancelled = models.BooleanField(_("cancelled"), default=False)
     speakers = models.ManyToManyField(
         Speaker, through="Participation", related_name="sessions"
@@ -85,6 +97,7 @@ class Session(models.Model):
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
         ordering = ["starts_at", "room__position", "pk"]
+        triggers = [SESSION_KEEPS_TO_ITS_CONFERENCE]
         constraints = [
             models.UniqueConstraint(
                 "conference",
@@ -115,6 +128,24 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """What a trigger keeps as well, in words and in time for a form."""
+        if not (self.conference_id and self.starts_at and self.ends_at):
+            return
+        first, last = self.conference.starts, self.conference.ends
+        if self.starts_at < first.at or self.ends_at > last.at:
+            raise ValidationError(
+                _(
+                    "The conference lasts from %(first)s to %(last)s; "
+                    "a session lies within it."
+                ),
+                params={
+                    "first": f"{first.date}, {first}",
+                    "last": f"{last.date}, {last}",
+                },
+                code="outside",
+            )
 
     @property
     def starts(self) -> Moment:
@@ -152,6 +183,7 @@ class Participation(models.Model):
         verbose_name = _("participant")
         verbose_name_plural = _("participants")
         ordering = ["position", "pk"]
+        triggers = [PEOPLE_ARE_OF_THE_CONFERENCE]
         constraints = [
             models.UniqueConstraint(
                 "session",

@@ -2,9 +2,10 @@ import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from agenda.choices import SessionAttendance
+from agenda.choices import ConferenceRole, SessionAttendance
 from agenda.models.conference import Conference
 from agenda.models.organisation import Organisation
+from agenda.models.portrait import Portrait
 from confsite.bilingual import Bilingual, passage, words
 from confsite.names import PersonName
 
@@ -49,6 +50,17 @@ class Speaker(PersonName):
             if choice[0] != SessionAttendance.HYBRID
         ],
         default=SessionAttendance.ONSITE,
+    )
+    role = models.CharField(
+        _("role in the conference"), max_length=20, choices=ConferenceRole, blank=True
+    )
+    portrait = models.ForeignKey(
+        Portrait,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("photograph"),
     )
     precedence = models.PositiveSmallIntegerField(
         _("precedence"), default=100, help_text=_("1 comes first.")

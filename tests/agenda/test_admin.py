@@ -1,6 +1,6 @@
 """The programme in the admin: both languages, its own clock, and publishing."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -10,6 +10,7 @@ from confsite.admin.columns import Translated
 from tests.admin_pages import errors_on, filled_in, form_on, messages_of, office
 from tests.cast import make_cast
 from tests.factories import (
+    STARTS_AT,
     make_conference,
     make_organisation,
     make_room,
@@ -22,7 +23,8 @@ from tests.factories import (
 __all__ = ["office"]  # a fixture, used by its name
 
 SESSIONS = "admin:agenda_session_"
-AFTERNOON = {"starts_at_0": "2030-07-09", "ends_at_0": "2030-07-09"}
+DAY = f"{STARTS_AT:%Y-%m-%d}"
+AFTERNOON = {"starts_at_0": DAY, "ends_at_0": DAY}
 
 
 def make_new_session(conference, **columns):
@@ -108,7 +110,7 @@ def test_times_are_typed_and_shown_in_the_clock_of_the_conference(office):
     session = Session.objects.get()
     page = office.get(reverse(f"{SESSIONS}change", args=[session.pk]))
 
-    assert session.starts_at == datetime(2030, 7, 9, 6, tzinfo=UTC)
+    assert session.starts_at == STARTS_AT
     assert form_on(page)["starts_at_1"] == "14:00:00"
     assert "Asia/Shanghai" in page.content.decode()
     assert "14:00 Nanjing · 07:00 London" in page.content.decode()
@@ -117,12 +119,14 @@ def test_times_are_typed_and_shown_in_the_clock_of_the_conference(office):
 def test_a_new_row_takes_the_clock_of_the_conference_that_was_chosen(office):
     make_conference(time_zone="Asia/Shanghai")
     london = make_conference(
-        time_zone="Europe/London", starts_at=datetime(2020, 1, 1, tzinfo=UTC)
+        time_zone="Europe/London",
+        starts_at=datetime(2020, 1, 1, tzinfo=UTC),
+        ends_at=STARTS_AT + timedelta(days=1),
     )
 
     office.post(reverse(f"{SESSIONS}add"), make_new_session(london))
 
-    assert Session.objects.get().starts_at == datetime(2030, 7, 9, 13, tzinfo=UTC)
+    assert Session.objects.get().starts_at == STARTS_AT.replace(hour=13)
 
 
 def test_the_zone_of_a_conference_can_be_changed_together_with_its_times(office):
@@ -315,7 +319,7 @@ def test_publishing_asks_first_and_then_keeps_the_note_and_the_name(office):
 
     asked = office.get(url)
     before = Release.objects.count()
-    response = office.post(url, {"note": "The first programme."})
+    response = filled_in(office, url, note="The first programme.")
 
     release = Release.objects.get()
     assert (asked.status_code, before) == (200, 0)
@@ -330,7 +334,9 @@ def test_the_list_names_the_latest_release(office):
 
     before = office.get(url).content.decode()
     for _twice in range(2):
-        office.post(reverse("admin:agenda_conference_publish", args=[conference.pk]))
+        filled_in(
+            office, reverse("admin:agenda_conference_publish", args=[conference.pk])
+        )
     after = office.get(url).content.decode()
 
     assert "not yet" in before
