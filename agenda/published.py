@@ -4,12 +4,18 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Self
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from agenda.choices import (
     CEREMONIES,
+    CONCLUDED,
+    Channel,
+    ConferenceRole,
+    Field,
+    JoinRegion,
     Kind,
     OrganisationKind,
     Role,
@@ -19,16 +25,21 @@ from confsite.bilingual import Bilingual, Pair, Text
 from confsite.clocks import Clock, Moment, OnTwoClocks, days_in_words
 from confsite.names import NameInTwoScripts
 
+MOMENTS = ("starts_at", "ends_at", "moved_from_at", "embargo_until")
+
 
 class Columns:
-    """Takes from a row of a snapshot the columns it has fields for, and no others."""
+    """Takes from a row of a snapshot the columns it has fields for, and no others.
+
+    A column that is younger than the release has a default here.
+    """
 
     @classmethod
     def of(cls, row: dict[str, Any], **extra: Any) -> Self:
         known = {field.name for field in fields(cls)} - set(extra)  # type: ignore[arg-type]
         values = {name: value for name, value in row.items() if name in known}
-        for name in values:
-            if name in ("starts_at", "ends_at"):
+        for name in MOMENTS:
+            if values.get(name):
                 values[name] = parse_datetime(values[name])
         return cls(**values, **extra)
 
@@ -40,8 +51,15 @@ class Organisation(Columns):
     name_zh: str
     kind: str
     country: str
+    short_name_en: str = ""
+    short_name_zh: str = ""
+    aliases: str = ""  # one on each line, for searches alone
 
     name = Bilingual("name")
+
+    @property
+    def short_name(self) -> Text:
+        return Bilingual("short_name").pair(self).active or self.name
 
     @property
     def kind_label(self) -> str:
@@ -139,9 +157,24 @@ class Speaker(NameInTwoScripts, Columns):
     biography_zh: str
     attendance: str
     organisation: Organisation | None
+    role: str = ""
+    portrait_id: str | None = None
 
     position = Bilingual("position")
     biography = Bilingual("biography", markup=True)
+
+    @property
+    def role_label(self) -> str:
+        """What they are to the whole conference; mostly nothing."""
+        return str(ConferenceRole(self.role).label) if self.role else ""
+
+    @property
+    def portrait_url(self) -> str:
+        return reverse("portrait", args=[self.portrait_id]) if self.portrait_id else ""
+
+    @property
+    def is_on_screen(self) -> bool:
+        return self.attendance == SessionAttendance.ONLINE
 
     @property
     def attendance_label(self) -> str:
@@ -161,12 +194,83 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Party:
+    """An organisation that concludes an agreement, and its side of the table."""
+
+    organisation: Organisation
+    side: str
+
+
+@dataclass(frozen=True)
+class Signature(Part):
+    """What somebody does when an agreement is signed, and on which side."""
+
+    side: str = ""
+
+
+@dataclass(frozen=True)
+class Agreement(Columns):
+    """What is signed in a ceremony, or the centre that is inaugurated in it."""
+
+    id: int
+    uid: str
+    session_id: int
+    title_en: str
+    title_zh: str
+    field: str
+    status: str
+    embargo_until: datetime | None
+    url: str
+    parties: tuple[Party, ...]
+    people: tuple[Signature, ...]
+
+    @property
+    def title(self) -> Text:
+        """Its title, or else its parties."""
+        names = [party.organisation.name for party in self.parties]
+        own = Bilingual("title").pair(self).active
+        return own or Text(" – ".join(names), names[0].lang if names else "en")
+
+    @property
+    def field_label(self) -> str:
+        return str(Field(self.field).label)
+
+    @property
+    def is_concluded(self) -> bool:
+        return self.status in CONCLUDED
+
+
+@dataclass(frozen=True)
+class WayIn(Columns):
+    """A way to join what happens in a room from afar, without its address."""
+
+    id: int
+    label_en: str
+    label_zh: str
+    region: str
+    channel: str
+
+    label = Bilingual("label")
+
+    @property
+    def region_label(self) -> str:
+        return str(JoinRegion(self.region).label) if self.region else ""
+
+    @property
+    def channel_label(self) -> str:
+        return str(Channel(self.channel).label)
+
+
+@dataclass(frozen=True)
 class Place(Columns):
     """A room or a track."""
 
     id: int
     name_en: str
     name_zh: str
+    position: int = 0
+    capacity: int | None = None  # seats; a track has none
+    ways_in: tuple[WayIn, ...] = ()
 
     name = Bilingual("name")
 
@@ -191,6 +295,11 @@ class Session(Columns):
     place: Place | None
     thread: Place | None
     people: tuple[Part, ...]
+    agreements: tuple[Agreement, ...] = ()
+    places: int | None = None
+    recording_url: str = ""
+    # When it began in an earlier release, if that was another time.
+    moved_from_at: datetime | None = None
 
     title = Bilingual("title")
     abstract = Bilingual("abstract", markup=True)
@@ -198,6 +307,12 @@ class Session(Columns):
     @property
     def kind_label(self) -> str:
         return str(Kind(self.kind).label)
+
+    @property
+    def everybody(self) -> tuple[Part, ...]:
+        """The people of the session, and those of its agreements."""
+        signing = [part for agreement in self.agreements for part in agreement.people]
+        return (*self.people, *signing)
 
     @property
     def is_ceremony(self) -> bool:
@@ -218,6 +333,12 @@ class Session(Columns):
     @property
     def ends(self) -> Moment:
         return Moment(self.ends_at, *self.clocks)
+
+    @property
+    def moved_from(self) -> Moment | None:
+        if not self.moved_from_at:
+            return None
+        return Moment(self.moved_from_at, *self.clocks)
 
     @property
     def attendance_label(self) -> str:

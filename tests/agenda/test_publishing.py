@@ -2,6 +2,7 @@
 
 import copy
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, InternalError, connection
@@ -9,8 +10,10 @@ from django.db import IntegrityError, InternalError, connection
 from agenda import programme
 from agenda.models import Conference, Release, Session
 from agenda.services import publishing
+from tests.agenda.whole_programme import make_whole_conference
 from tests.clock import a_second_later
 from tests.factories import (
+    STARTS_AT,
     make_conference,
     make_organisation,
     make_participation,
@@ -137,8 +140,8 @@ def test_publishing_costs_the_same_for_any_number(sessions, django_assert_num_qu
         make_participation(session)
     conference = Conference.objects.get(pk=conference.pk)
 
-    # Nine tables, the lock, the last number, the new row, and the savepoint around.
-    with django_assert_num_queries(14):
+    # The lock, all tables at once, the last release, the new row, the savepoint around.
+    with django_assert_num_queries(6):
         publishing.publish(conference)
 
 
@@ -168,3 +171,55 @@ def test_the_latest_release_is_found_by_an_index():
         )
 
     assert "Seq Scan" not in plan
+
+
+def test_a_snapshot_is_of_one_moment(django_assert_num_queries):
+    conference = make_whole_conference()
+
+    with django_assert_num_queries(1):
+        publishing.snapshot(conference)
+
+
+# -- Moves ---
+
+
+HOUR = timedelta(hours=1)
+
+
+def moved_from(release, slug="opening") -> str | None:
+    (row,) = (s for s in release.snapshot["sessions"] if s["slug"] == slug)
+    return row.get("moved_from_at")
+
+
+def move(conference, by: timedelta) -> Release:
+    session = Session.objects.get(conference=conference, slug="opening")
+    session.starts_at += by
+    session.ends_at += by
+    session.save()
+    return publish(conference)
+
+
+@pytest.fixture
+def half_hour_later():
+    """Release 1 has the session at its time, release 2 half an hour later."""
+    conference = make_whole_conference()
+    first = publish(conference)
+    Session.objects.exclude(slug="opening").delete()
+    return first, move(conference, HOUR / 2)
+
+
+def test_a_session_remembers_when_it_began_before(half_hour_later):
+    first, second = half_hour_later
+
+    assert (moved_from(first), moved_from(second)) == (None, STARTS_AT.isoformat())
+    assert moved_from(publish(first.conference)) == STARTS_AT.isoformat()
+
+
+def test_how_an_older_snapshot_writes_a_time_makes_no_move():
+    """Before releases were made in one statement, a moment ended in Z."""
+    before = {"id": 1, "starts_at": "2030-07-09T06:00:00Z"}
+    now = {"id": 1, "starts_at": "2030-07-09T06:00:00+00:00"}
+
+    (row,) = publishing.remembering_moves([now], [before])
+
+    assert row["moved_from_at"] is None
