@@ -7,6 +7,7 @@ readers see that a guid they knew is gone, and understand no other sign.
 """
 
 import json
+import re
 import uuid
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
@@ -30,15 +31,17 @@ SPOKEN: dict[str, str] = {
     SpokenLanguage.CHINESE: "zh",
     SpokenLanguage.BOTH: "mul",
 }
+# What the schema of the JSON takes for the name of a zone: not GMT, nor US/Eastern.
+ZONE = re.compile("[A-Z][a-z]+/[A-Z][a-z]+|.*UTC$")
 Facts = dict[str, Any]
 
 
 def as_json(programme: Programme) -> bytes:
-    whole = {
-        "$schema": SCHEMA,
-        "generator": {"name": GENERATOR},
-        "schedule": schedule(programme),
-    }
+    facts = schedule(programme)
+    if not ZONE.match(programme.conference.time_zone):
+        # It may be left out there; each time has its offset.
+        del facts["conference"]["time_zone_name"]
+    whole = {"$schema": SCHEMA, "generator": {"name": GENERATOR}, "schedule": facts}
     return json.dumps(whole, ensure_ascii=False).encode()
 
 
@@ -120,11 +123,11 @@ def event(conference: ConferenceFacts, session: Session, room: str) -> Facts:
         "title": words.line(session.title.plain),
         "subtitle": other_title(session),
         "track": words.line(session.track),
-        "type": session.kind,
+        # Some readers show it in place of a track that is missing, so it is a word.
+        "type": session.kind_label,
         "language": SPOKEN.get(session.language, ""),
         "abstract": words.passage(session.abstract.plain),
-        # Readers know one clock and no roles.
-        "description": "\n".join(filter(None, words.facts(session))),
+        "description": description(session),
         "logo": "",
         "persons": [person(conference, speaker) for speaker in speakers(session)],
         "links": [],
@@ -132,6 +135,17 @@ def event(conference: ConferenceFacts, session: Session, room: str) -> Facts:
         "do_not_record": False,
         "recording_license": "",
     }
+
+
+def description(session: Session) -> str:
+    """The abstract, then what readers have no field for: the second clock, the roles.
+
+    EventFahrplan leaves out an abstract with which the description begins; Giggity
+    leaves out any Chinese abstract and shows the description alone.
+    """
+    abstract = words.passage(session.abstract.plain)
+    facts = "\n".join(filter(None, words.facts(session)))
+    return f"{abstract}\n\n{facts}" if abstract else facts
 
 
 def acronym(conference: ConferenceFacts) -> str:
@@ -156,11 +170,13 @@ def speakers(session: Session) -> list[Speaker]:
 
 
 def person(conference: ConferenceFacts, speaker: Speaker) -> Facts:
+    """With the name that older readers know, beside which the schema wants no id."""
+    name = words.line(speaker.display_name.plain)
     return {
         "guid": guid(f"speaker-{speaker.id}"),
-        "code": f"P{speaker.id}",
-        "id": speaker.id,
-        "name": words.line(speaker.display_name.plain),
+        "code": str(speaker.id),
+        "name": name,
+        "public_name": name,
         "avatar": None,
         "biography": words.passage(speaker.biography.plain),
         "url": words.address("agenda:speaker", conference.slug, speaker.slug),

@@ -61,17 +61,25 @@ def about(element: Element, conference: Facts, base_url: str) -> None:
 
 def add_event(room: Element, event: Facts) -> None:
     element = SubElement(room, "event", guid=event["guid"], id=str(event["id"]))
+    plain = event | {"duration": in_days(event["duration"])}
     for name in PLAIN:
-        say(element, name, event[name])
+        say(element, name, plain[name])
     recording = SubElement(element, "recording")
     say(recording, "license", event["recording_license"])
     say(recording, "optout", "true" if event["do_not_record"] else "false")
     persons = SubElement(element, "persons")
     for person in event["persons"]:
-        named = SubElement(persons, "person", id=str(person["id"]), guid=person["guid"])
+        named = SubElement(persons, "person", id=person["code"], guid=person["guid"])
         named.text = person["name"]
     SubElement(element, "links")
     SubElement(element, "attachments")
+
+
+def in_days(duration: str) -> str:
+    """The days apart, 1:06:30 for 30:30: Giggity refuses a file with 24 hours in it."""
+    hours, minutes = duration.split(":")
+    days, rest = divmod(int(hours), 24)
+    return f"{days}:{rest:02}:{minutes}" if days else duration
 
 
 def say(parent: Element, name: str, text: str) -> None:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from agenda.choices import SessionAttendance
-from agenda.models import Session
+from agenda.models import Conference, Session
 from tests.agenda.exported import (
     HARMLESS,
     events,
@@ -76,7 +76,15 @@ def test_an_event_has_the_fields_of_frab(client, conference):
     (event,) = events(schedule(client, conference))
 
     (person,) = event.pop("persons")
-    description = event.pop("description")
+    assert event.pop("description").splitlines() == [
+        "Why we meet.",
+        "",
+        f"9 July {STARTS_AT.year}",
+        "14:00–15:00 Nanjing",
+        "07:00–08:00 London",
+        "In Chinese, interpreted · On site and online",
+        "Host: Li Shigui",
+    ]
     assert event == {
         "guid": str(session.uid),
         "id": session.pk,
@@ -89,7 +97,7 @@ def test_an_event_has_the_fields_of_frab(client, conference):
         "title": "Opening remarks",
         "subtitle": "致辞",
         "track": "Innovation",
-        "type": "opening",
+        "type": "Opening",
         "language": "zh",
         "abstract": "Why we meet.",
         "logo": "",
@@ -98,12 +106,11 @@ def test_an_event_has_the_fields_of_frab(client, conference):
         "do_not_record": False,
         "recording_license": "",
     }
-    assert "07:00–08:00 London" in description
     assert uuid.UUID(person.pop("guid")).version == 5
-    assert re.fullmatch("P[0-9]+", person.pop("code"))
-    assert person.pop("id") == session.speakers.get().pk
+    assert person.pop("code") == str(session.speakers.get().pk)
     assert person == {
         "name": "Li Shigui",
+        "public_name": "Li Shigui",
         "avatar": None,
         "biography": "Founder.",
         "url": "https://confsite.example/en/china-uk-2031/speakers/li/",
@@ -229,7 +236,74 @@ def test_xml_says_the_same(client, conference):
     assert element.findtext("recording/optout") == "false"
     person = element.find("persons/person")
     assert person.text == "Li Shigui"
-    assert person.get("guid") == event["persons"][0]["guid"]
+    assert person.attrib == {
+        "id": event["persons"][0]["code"],
+        "guid": event["persons"][0]["guid"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("hours", "in_json", "in_xml"),
+    [(23.5, "23:30", "23:30"), (24, "24:00", "1:00:00"), (130.5, "130:30", "5:10:30")],
+)
+def test_what_lasts_a_day_is_counted_in_days(
+    client, conference, hours, in_json, in_xml
+):
+    for model in (Conference, Session):
+        model.objects.update(ends_at=STARTS_AT + timedelta(hours=hours))
+    publish(conference)
+
+    (event,) = events(schedule(client, conference))
+    root = ElementTree.fromstring(get(client, conference, "schedule.xml").content)
+
+    assert event["duration"] == in_json
+    assert root.findtext("day/room/event/duration") == in_xml
+
+
+@pytest.mark.parametrize(
+    ("zone", "in_json"),
+    [
+        ("America/Argentina/Buenos_Aires", "America/Argentina/Buenos_Aires"),
+        ("Etc/UTC", "Etc/UTC"),
+        ("Etc/GMT+8", None),
+        ("US/Eastern", None),
+        ("GMT", None),
+    ],
+)
+def test_json_names_no_zone_that_its_schema_refuses(client, zone, in_json):
+    conference = make_conference(time_zone=zone)
+
+    about = schedule(client, conference)["conference"]
+    root = ElementTree.fromstring(get(client, conference, "schedule.xml").content)
+
+    assert about.get("time_zone_name") == in_json
+    assert root.findtext("conference/time_zone_name") == zone
+
+
+def test_the_description_begins_with_the_abstract(client, conference):
+    Session.objects.update(abstract_zh="我们为何相聚。")
+    make_session(conference, title_en="Without", abstract_en="")
+    publish(conference)
+
+    chinese = events(schedule(client, conference, "zh-hans"))
+    (without,) = [
+        event
+        for event in events(schedule(client, conference))
+        if event["title"] == "Without"
+    ]
+
+    assert all(e["description"].startswith(e["abstract"]) for e in chinese)
+    assert chinese[0]["description"].startswith("我们为何相聚。\n\n2")
+    assert without["description"].startswith(f"9 July {STARTS_AT.year}\n")
+
+
+def test_the_type_is_a_word_of_the_language(client, conference):
+    Session.objects.update(kind="round_table")
+    publish(conference)
+
+    for language, word in (("en", "Round table"), ("zh-hans", "圆桌论坛")):
+        (event,) = events(schedule(client, conference, language))
+        assert event["type"] == word
 
 
 def test_json_holds_them_as_text(client, hostile):
