@@ -1,9 +1,17 @@
-"""A programme that has a row of everything, for tests."""
+"""A programme that has a row of everything, as a snapshot that tests may change."""
 
+import copy
 from datetime import timedelta
+from typing import Any
 
+from django.utils.translation import override
+
+from agenda.changes import changes
+from agenda.changes.change import Change
 from agenda.choices import AgreementStatus, Kind, Role, Side
 from agenda.models import Conference, CountryName, Partner, Speaker
+from agenda.services import publishing
+from agenda.services.comparing import IN_THE_END, programme
 from tests.factories import (
     STARTS_AT,
     make_agreement,
@@ -18,6 +26,7 @@ from tests.factories import (
     make_track,
 )
 
+Rows = dict[str, Any]
 HOUR = timedelta(hours=1)
 
 
@@ -130,3 +139,18 @@ def people(conference, oxford, zone) -> tuple[Speaker, Speaker, Speaker]:
         precedence=3,
     )
     return lin, li, smith
+
+
+def make_whole_snapshot() -> Rows:
+    return publishing.snapshot(make_whole_conference())
+
+
+def changed(before: Rows, after: Rows, **how: Any) -> tuple[Change, ...]:
+    """What differs between two snapshots, embargoes or not."""
+    pair = [programme(copy.deepcopy(rows), IN_THE_END) for rows in (before, after)]
+    return changes(*pair, **how)
+
+
+def in_words(found: tuple[Change, ...], language: str) -> list[str]:
+    with override(language):
+        return [str(change) for change in found]

@@ -1,0 +1,335 @@
+"""What changed, in plain words and in both languages."""
+
+import copy
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils.translation import override
+
+from agenda.changes.change import OwnPage
+from confsite.clocks import day_in_words
+from tests.agenda.whole_programme import HOUR, changed, in_words, make_whole_snapshot
+from tests.factories import STARTS_AT
+
+DAY = timedelta(days=1)
+YEAR = STARTS_AT.year
+TOMORROW = STARTS_AT + DAY
+
+
+def weekday(moment) -> str:
+    with override("zh-hans"):
+        return day_in_words(moment.date())
+
+
+@pytest.fixture
+def rows() -> Any:
+    return make_whole_snapshot()
+
+
+def told(rows, table: str, tongue: str = "en", /, **columns) -> Any:
+    """The sentences after these columns of one row have changed."""
+    after = copy.deepcopy(rows)
+    row = after[table] if table == "conference" else after[table][0]
+    row |= columns
+    return in_words(changed(rows, after), tongue)
+
+
+def at(moment) -> str:
+    return moment.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("columns", "english", "chinese"),
+    [
+        (
+            {
+                "starts_at": at(STARTS_AT + HOUR / 2),
+                "ends_at": at(STARTS_AT + HOUR * 1.5),
+            },
+            "“Opening remarks” moved from 14:00 Nanjing · 07:00 London "
+            "to 14:30 Nanjing · 07:30 London.",
+            "“致辞”由14:00 南京 · 07:00 伦敦改至14:30 南京 · 07:30 伦敦。",
+        ),
+        (
+            {"starts_at": at(TOMORROW), "ends_at": at(TOMORROW + HOUR)},
+            f"“Opening remarks” moved from 9 July {YEAR}, 14:00 Nanjing · 07:00 London "
+            f"to 10 July {YEAR}, 14:00 Nanjing · 07:00 London.",
+            f"“致辞”由{weekday(STARTS_AT)}14:00 南京 · 07:00 伦敦"
+            f"改至{weekday(TOMORROW)}14:00 南京 · 07:00 伦敦。",
+        ),
+        (
+            {"ends_at": at(STARTS_AT + HOUR / 2)},
+            "“Opening remarks” ends at 14:30 Nanjing · 07:30 London now "
+            "(was: 15:00 Nanjing · 08:00 London).",
+            "“致辞”现于14:30 南京 · 07:30 伦敦结束（原为15:00 南京 · 08:00 伦敦）。",
+        ),
+        (
+            {"is_cancelled": True},
+            "“Opening remarks” is cancelled.",
+            "“致辞”已取消。",
+        ),
+        (
+            {"title_en": "Welcome", "title_zh": "欢迎辞"},
+            "“Opening remarks” is called “Welcome” now.",
+            "“致辞”现更名为“欢迎辞”。",
+        ),
+        (
+            {"title_zh": "欢迎辞"},
+            "“Opening remarks”: title in Chinese now “欢迎辞” (was: “致辞”).",
+            "“欢迎辞”：中文标题现为“欢迎辞”（原为“致辞”）。",
+        ),
+        (
+            {"abstract_en": "Something else.", "abstract_zh": "别的。"},
+            "“Opening remarks”: abstract changed.",
+            "“致辞”：内容简介有更新。",
+        ),
+        (
+            {"abstract_en": "", "abstract_zh": ""},
+            "“Opening remarks”: abstract taken out.",
+            "“致辞”：已撤下内容简介。",
+        ),
+        (
+            {"language": "zh"},
+            "“Opening remarks”: spoken language now “Chinese” (was: “English”).",
+            "“致辞”：发言语言现为“中文”（原为“英文”）。",
+        ),
+        (
+            {"is_interpreted": True},
+            "“Opening remarks” is interpreted now.",
+            "“致辞”现提供同声传译。",
+        ),
+        (
+            {"attendance": "online"},
+            "“Opening remarks”: attendance now “Online” (was: “On site and online”).",
+            "“致辞”：参会方式现为“线上”（原为“现场与线上”）。",
+        ),
+        (
+            {"places": None},
+            "“Opening remarks” need not be booked any more.",
+            "“致辞”无须再预约。",
+        ),
+        (
+            {"places": 60},
+            "“Opening remarks”: places now “60” (was: “40”).",
+            "“致辞”：名额现为“60”（原为“40”）。",
+        ),
+        (
+            {"room_id": None},
+            "“Opening remarks” has no room for now (was: Foyer).",
+            "“致辞”的会场待定（原为前厅）。",
+        ),
+    ],
+)
+def test_a_session_that_changed_is_told_in_one_sentence(
+    rows, columns, english, chinese
+):
+    assert told(rows, "sessions", **columns) == [english]
+    assert told(rows, "sessions", "zh-hans", **columns) == [chinese]
+
+
+def test_a_session_in_another_room(rows):
+    hall = rows["rooms"][1]["id"]
+
+    assert told(rows, "sessions", room_id=hall) == [
+        "“Opening remarks” is in Yangtze Hall now (was: Foyer)."
+    ]
+
+
+def test_another_row_of_the_same_name_is_no_riddle(rows):
+    hall, track, employer = (
+        rows[table][1] for table in ("rooms", "tracks", "organisations")
+    )
+    for double, table in (
+        (hall, "rooms"),
+        (track, "tracks"),
+        (employer, "organisations"),
+    ):
+        double |= {name: rows[table][0][name] for name in ("name_en", "name_zh")}
+    speaker = rows["speakers"][0]
+
+    moved = {"room_id": hall["id"], "track_id": track["id"]}
+    assert told(rows, "sessions", **moved) == [
+        "“Opening remarks”: room changed.",
+        "“Opening remarks”: track changed.",
+    ]
+    (elsewhere,) = {r["id"] for r in rows["organisations"]} - {
+        speaker["organisation_id"]
+    }
+    assert told(rows, "speakers", organisation_id=elsewhere) == [
+        "Professor Lin Mei: organisation changed."
+    ]
+
+
+def test_the_second_clock_names_its_day_where_it_is_another(rows):
+    early = {
+        "starts_at": at(STARTS_AT - 10 * HOUR),
+        "ends_at": at(STARTS_AT - 9 * HOUR),
+    }
+
+    assert told(rows, "sessions", **early) == [
+        "“Opening remarks” moved from 14:00 Nanjing · 07:00 London "
+        "to 04:00 Nanjing · 21:00 London (8 July)."
+    ]
+
+
+def test_a_session_that_moves_and_is_shorter_says_both(rows):
+    columns = {"starts_at": at(STARTS_AT + HOUR), "ends_at": at(STARTS_AT + HOUR * 1.5)}
+
+    assert told(rows, "sessions", **columns) == [
+        "“Opening remarks” moved from 14:00 Nanjing · 07:00 London "
+        "to 15:00 Nanjing · 08:00 London.",
+        "“Opening remarks” ends at 15:30 Nanjing · 08:30 London now "
+        "(was: 15:00 Nanjing · 08:00 London).",
+    ]
+
+
+def test_a_new_session_says_when_and_where(rows):
+    before = copy.deepcopy(rows)
+    gone = before["sessions"].pop(1)
+    assert gone["slug"] == "panel"
+
+    assert in_words(changed(before, rows), "en") == [
+        f"“Panel” is new: 9 July {YEAR}, 15:00 Nanjing · 08:00 London, Yangtze Hall."
+    ]
+    assert in_words(changed(rows, before), "en") == [
+        "“Panel” was taken out; it was to begin on "
+        f"9 July {YEAR}, 15:00 Nanjing · 08:00 London."
+    ]
+
+
+def test_a_clock_that_changes_is_told_once_and_not_for_every_session(rows):
+    assert told(rows, "conference", time_zone="Asia/Tokyo") == [
+        "The conference: time zone now “Asia/Tokyo” (was: “Asia/Shanghai”)."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("columns", "english", "chinese"),
+    [
+        (
+            {"venue_en": "Jinling Hotel", "venue_zh": "金陵饭店"},
+            "The conference: venue now “Jinling Hotel”.",
+            "大会：会场现为“金陵饭店”。",
+        ),
+        (
+            {"starts_at": at(STARTS_AT - HOUR)},
+            f"The conference begins on 9 July {YEAR}, 13:00 Nanjing · 06:00 London now "
+            f"(was: 9 July {YEAR}, 14:00 Nanjing · 07:00 London).",
+            f"大会现于{weekday(STARTS_AT)}13:00 南京 · 06:00 伦敦开始"
+            f"（原为{weekday(STARTS_AT)}14:00 南京 · 07:00 伦敦）。",
+        ),
+    ],
+)
+def test_facts_of_the_conference(rows, columns, english, chinese):
+    assert told(rows, "conference", **columns) == [english]
+    assert told(rows, "conference", "zh-hans", **columns) == [chinese]
+
+
+def test_a_room_that_is_called_something_else_is_one_change(rows):
+    names = {"name_en": "Great Hall", "name_zh": "大厅"}
+
+    assert told(rows, "rooms", **names) == ["“Foyer” is called “Great Hall” now."]
+
+
+@pytest.mark.parametrize(
+    ("columns", "english"),
+    [
+        (
+            {"title": "Dr", "native_title": "博士"},
+            [
+                "Dr Lin Mei: name in Latin letters now “Dr Lin Mei” "
+                "(was: “Professor Lin Mei”).",
+                "Dr Lin Mei: name in Chinese now “林梅博士” (was: “林梅教授”).",
+            ],
+        ),
+        (
+            {"portrait_id": "a" * 64},
+            ["Professor Lin Mei: portrait added."],
+        ),
+        (
+            {"position_en": "Dean", "position_zh": "院长"},
+            ["Professor Lin Mei: position now “Dean”."],
+        ),
+        (
+            {"organisation_id": None},
+            ["Professor Lin Mei: no organisation any more (was: “Zone”)."],
+        ),
+        (
+            {"role": "chair"},
+            ["Professor Lin Mei: role in the conference now “Chair”."],
+        ),
+    ],
+)
+def test_a_person_who_changed(rows, columns, english):
+    assert told(rows, "speakers", **columns) == english
+
+
+def test_people_who_join_and_leave_a_session(rows):
+    joined = copy.deepcopy(rows)
+    panel, li = rows["sessions"][1]["id"], rows["speakers"][1]["id"]
+    part = {"id": 0, "session_id": panel, "speaker_id": li, "role": "moderator"}
+    joined["participations"].append(part)
+
+    assert in_words(changed(rows, joined), "en") == ["李四 now moderates “Panel”."]
+    assert in_words(changed(joined, rows), "zh-hans") == ["李四不再参加“讨论”。"]
+
+
+def test_somebody_with_another_role_stays(rows):
+    assert told(rows, "participations", role="moderator") == [
+        "Professor Lin Mei now moderates “Opening remarks”.",
+        "Professor Lin Mei is not named as “Host” in “Opening remarks” any more.",
+    ]
+
+
+def test_an_agreement_comes_with_its_parties(rows):
+    before = copy.deepcopy(rows)
+    pact = before["agreements"].pop()
+    for table in ("parties", "signatures"):
+        before[table] = [r for r in before[table] if r["agreement_id"] != pact["id"]]
+
+    assert in_words(changed(before, rows), "en") == [
+        "“Pact 2” is new in “Signing”, between Oxford and Zone.",
+        "“Pact 2” was signed.",
+    ]
+    assert in_words(changed(before, rows), "zh-hans")[0] == (
+        "“签约”新增“协定2”，签约方为牛津大学、开发区。"
+    )
+    assert in_words(changed(rows, before), "en") == [
+        "“Pact 2”, between Oxford and Zone, was taken out."
+    ]
+
+
+def test_a_centre_is_inaugurated_and_not_signed(rows):
+    for agreement in rows["agreements"]:
+        agreement |= {"status": "ready", "field": "centre"}
+
+    assert told(rows, "agreements", status="signed") == ["“Pact 1” was inaugurated."]
+
+
+def test_how_ready_an_agreement_is_stays_inside(rows):
+    rows["agreements"][0]["status"] = "agreed"
+
+    assert told(rows, "agreements", status="ready", url="https://a.example/") == []
+
+
+def test_a_country_is_named_as_the_conference_names_it(rows):
+    assert told(rows, "organisations", country="CN") == [
+        "“Oxford”: country/region now “Land CN” (was: “Land GB”)."
+    ]
+
+
+def test_a_name_in_the_other_language_is_marked_and_leads_to_its_page(rows):
+    rows["sessions"][0]["title_zh"] = ""
+    after = copy.deepcopy(rows)
+    after["sessions"][0]["is_cancelled"] = True
+    (change,) = changed(rows, after)
+
+    with override("zh-hans"):
+        html = change.sentence.html(lambda page: f"/{page.view}/{page.id}/")
+        plain = change.sentence.html()
+
+    page = OwnPage("session", rows["sessions"][0]["id"])
+    name = '<span lang="en">Opening remarks</span>'
+    assert html == f'“<a href="/session/{page.id}/">{name}</a>”已取消。'
+    assert plain == f"“{name}”已取消。"
