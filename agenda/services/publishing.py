@@ -1,13 +1,17 @@
 """Publishing: what staff have written becomes what the public reads."""
 
+import hashlib
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
 
 from agenda import programme
+from agenda.errors import ProgrammeError
 from agenda.models import (
     Agreement,
     AgreementParty,
@@ -23,24 +27,100 @@ from confsite.models import User
 Rows = dict[str, Any]
 
 
+class ProgrammeChanged(ProgrammeError):
+    message = _(
+        "Somebody has changed the programme since you opened this page. "
+        "Nothing was published: please look at it again."
+    )
+
+
+class PublishedMeanwhile(ProgrammeError):
+    message = _(
+        "Somebody has published since you opened this page. "
+        "Nothing was published again: please look at it once more."
+    )
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What would be published now, under the next number."""
+
+    rows: Rows
+    last: Release | None
+
+    @classmethod
+    def of(cls, conference: Conference) -> "Draft":
+        return cls(snapshot(conference), conference.releases.first())
+
+    @property
+    def number(self) -> int:
+        return self.last.number + 1 if self.last else 1
+
+    @property
+    def digest(self) -> str:
+        """Stands for every row: who has looked at these says so by it."""
+        text = json.dumps(self.rows, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
 @transaction.atomic
 def publish(
-    conference: Conference, *, by: User | None = None, note: str = ""
+    conference: Conference,
+    *,
+    by: User | None = None,
+    note: str = "",
+    digest: str | None = None,
 ) -> Release:
     """Make the programme public as it stands now, under the next number.
 
-    Two at once give two releases, one after the other.
+    Two at once give two releases, one after the other. With the digest of the draft
+    that somebody has looked at, it is published as it was then: ProgrammeChanged else.
     """
+    lock(conference)
+    draft = Draft.of(conference)
+    if digest is not None and digest != draft.digest:
+        raise ProgrammeChanged
+    return release(conference, draft, by, note)
+
+
+@transaction.atomic
+def publish_again(
+    earlier: Release,
+    *,
+    by: User | None = None,
+    note: str = "",
+    latest: int | None = None,
+) -> Release:
+    """Make what an earlier release showed public again, under the next number.
+
+    The rows of the staff stay as they are. A session says when it began in the release
+    that visitors have seen last, if that was another time. With the number of the
+    latest release that somebody has looked at: PublishedMeanwhile, if it is not that.
+    """
+    conference = earlier.conference
+    lock(conference)
+    draft = Draft(earlier.snapshot, conference.releases.first())
+    if latest is not None and latest + 1 != draft.number:
+        raise PublishedMeanwhile
+    return release(conference, draft, by, note)
+
+
+def lock(conference: Conference) -> None:
+    """Wait for whoever publishes the same conference at this moment."""
     Conference.objects.select_for_update(no_key=True).get(pk=conference.pk)
+
+
+def release(
+    conference: Conference, draft: Draft, by: User | None, note: str
+) -> Release:
     transaction.on_commit(programme.latest.forget)
-    rows, last = snapshot(conference), conference.releases.first()
-    if last:
-        rows["sessions"] = remembering_moves(
-            rows["sessions"], last.snapshot["sessions"]
-        )
+    rows = draft.rows
+    if draft.last:
+        sessions = remembering_moves(rows["sessions"], draft.last.snapshot["sessions"])
+        rows = rows | {"sessions": sessions}
     return Release.objects.create(
         conference=conference,
-        number=last.number + 1 if last else 1,
+        number=draft.number,
         note=note,
         made_by=by,
         snapshot=rows,

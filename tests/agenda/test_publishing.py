@@ -10,6 +10,8 @@ from django.db import IntegrityError, InternalError, connection
 from agenda import programme
 from agenda.models import Conference, Release, Session
 from agenda.services import publishing
+from agenda.services.comparing import compare
+from agenda.services.publishing import Draft, ProgrammeChanged, PublishedMeanwhile
 from tests.agenda.whole_programme import make_whole_conference
 from tests.clock import a_second_later
 from tests.factories import (
@@ -173,11 +175,61 @@ def test_the_latest_release_is_found_by_an_index():
     assert "Seq Scan" not in plan
 
 
+# -- What is published is what was shown ---
+
+
 def test_a_snapshot_is_of_one_moment(django_assert_num_queries):
     conference = make_whole_conference()
 
     with django_assert_num_queries(1):
         publishing.snapshot(conference)
+
+
+def test_the_same_rows_have_the_same_digest():
+    conference = make_whole_conference()
+    for _twice in range(2):
+        twin = make_organisation(name_en="Twin", name_zh="")
+        make_speaker(conference, organisation=twin)
+
+    digests = {Draft.of(conference).digest for _ in range(5)}
+
+    assert len(digests) == 1
+
+
+def test_what_somebody_changed_meanwhile_is_not_published():
+    conference = make_whole_conference()
+    seen = Draft.of(conference).digest
+    Session.objects.filter(slug="panel").update(title_en="Another")
+
+    with pytest.raises(ProgrammeChanged, match="Somebody has changed the programme"):
+        publishing.publish(conference, digest=seen)
+
+    assert not conference.releases.exists()
+    release = publishing.publish(conference, digest=Draft.of(conference).digest)
+    assert release.number == 1
+
+
+def test_what_was_looked_at_may_be_published_by_two():
+    conference = make_whole_conference()
+    seen = Draft.of(conference).digest
+
+    numbers = [publishing.publish(conference, digest=seen).number for _ in range(2)]
+
+    assert numbers == [1, 2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_looked_at_the_same_give_two_releases_in_order():
+    conference = make_whole_conference()
+    seen = Draft.of(conference).digest
+
+    numbers = in_threads(
+        2, lambda n: publishing.publish(conference, digest=seen).number
+    )
+
+    assert sorted(numbers) == [1, 2]
+    first, second = conference.releases.order_by("number")
+    assert first.made_at < second.made_at
 
 
 # -- Moves ---
@@ -215,6 +267,15 @@ def test_a_session_remembers_when_it_began_before(half_hour_later):
     assert moved_from(publish(first.conference)) == STARTS_AT.isoformat()
 
 
+def test_a_session_published_again_says_when_visitors_last_saw_it(half_hour_later):
+    first, _second = half_hour_later
+
+    again = publishing.publish_again(first)
+
+    assert moved_from(again) == (STARTS_AT + HOUR / 2).isoformat()
+    assert moved_from(first) is None
+
+
 def test_how_an_older_snapshot_writes_a_time_makes_no_move():
     """Before releases were made in one statement, a moment ended in Z."""
     before = {"id": 1, "starts_at": "2030-07-09T06:00:00Z"}
@@ -223,3 +284,77 @@ def test_how_an_older_snapshot_writes_a_time_makes_no_move():
     (row,) = publishing.remembering_moves([now], [before])
 
     assert row["moved_from_at"] is None
+
+
+# -- An earlier release once more ---
+
+
+def test_an_earlier_release_becomes_the_latest(half_hour_later):
+    first, _second = half_hour_later
+    sam = make_staff()
+
+    again = publishing.publish_again(first, by=sam, note="Release 1 again")
+
+    assert (again.number, again.made_by, again.note) == (3, sam, "Release 1 again")
+    a_second_later()
+    latest = programme.latest(first.conference.slug)
+    assert latest.release == 3
+    assert [s.slug for s in latest.sessions] == ["opening", "panel", "signing"]
+    assert compare(first.snapshot, again.snapshot).shown == ()
+
+
+def test_the_rows_of_the_staff_stay_as_they_are(half_hour_later):
+    first, _second = half_hour_later
+    before = Draft.of(first.conference).digest
+
+    publishing.publish_again(first)
+
+    assert Draft.of(first.conference).digest == before
+    assert publishing.publish(first.conference).number == 4
+
+
+def test_who_looked_at_another_release_is_told_so(half_hour_later):
+    first, second = half_hour_later
+    publish(first.conference)
+
+    with pytest.raises(PublishedMeanwhile):
+        publishing.publish_again(first, latest=second.number)
+
+    assert publishing.publish_again(first, latest=3).number == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishing_again_and_anew_at_once_gives_releases_in_order():
+    conference = make_whole_conference()
+    first = publish(conference)
+
+    def one_of_both(n: int) -> int:
+        if n % 2:
+            return publishing.publish_again(Release.objects.get(pk=first.pk)).number
+        return publishing.publish(Conference.objects.get(pk=conference.pk)).number
+
+    assert sorted(in_threads(6, one_of_both)) == [2, 3, 4, 5, 6, 7]
+
+
+def test_a_release_from_before_agreements_existed_can_be_published_again():
+    conference = make_whole_conference()
+    snapshot = publishing.snapshot(conference)
+    old = {
+        name: rows
+        for name, rows in snapshot.items()
+        if name not in ("agreements", "parties", "signatures", "join_options")
+    }
+    for session in old["sessions"]:
+        del session["recording_url"]
+    for speaker in old["speakers"]:
+        del speaker["portrait_id"], speaker["role"]
+    first = Release.objects.create(conference=conference, number=1, snapshot=old)
+    second = publish(conference)
+
+    comparison = compare(first.snapshot, second.snapshot)
+    publishing.publish_again(first)
+    a_second_later()
+
+    assert "“Pact 1” was signed." in [str(change) for change in comparison.shown]
+    latest = programme.latest(conference.slug)
+    assert (latest.release, latest.agreements, len(latest.sessions)) == (3, (), 3)
