@@ -1,28 +1,23 @@
 """Conferences, and publishing their programme."""
 
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfoNotFoundError
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
-from unfold.decorators import action, display
-from unfold.enums import ActionVariant
-from unfold.widgets import UnfoldAdminColorInputWidget, UnfoldAdminTextareaWidget
+from unfold.decorators import display
+from unfold.widgets import UnfoldAdminColorInputWidget
 
 from agenda.admin.base import with_clock
+from agenda.admin.publishing import PublishMixin
 from agenda.models import Conference, CountryName, Partner, Release
 from agenda.models.conference import validate_zone
-from agenda.services import publishing
 from confsite.admin.base import ModelAdmin
 from confsite.admin.columns import (
     Look,
@@ -34,7 +29,6 @@ from confsite.admin.columns import (
 )
 from confsite.bilingual import Bilingual, rows
 from confsite.clocks import days_in_words
-from confsite.models import User
 
 
 class PartnerInline(TabularInline):
@@ -51,20 +45,8 @@ class CountryNameInline(TabularInline):
     extra = 0
 
 
-class PublishForm(forms.Form):
-    note = forms.CharField(
-        label=gettext_lazy("Note"),
-        help_text=gettext_lazy(
-            "For your colleagues: what is new. Visitors do not see it."
-        ),
-        required=False,
-        max_length=2000,
-        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
-    )
-
-
 @admin.register(Conference)
-class ConferenceAdmin(TranslatedColumns, ModelAdmin):
+class ConferenceAdmin(PublishMixin, TranslatedColumns, ModelAdmin):
     purpose = gettext_lazy(
         "A conference as visitors see it. They see what was last published, "
         "so nothing changes for them until you press Publish."
@@ -181,39 +163,3 @@ class ConferenceAdmin(TranslatedColumns, ModelAdmin):
         except (ZoneInfoNotFoundError, ValueError):
             # The form has come back because of a zone that is none.
             return None
-
-    @action(
-        description=gettext_lazy("Publish"),
-        url_path="publish",
-        icon="public",
-        variant=ActionVariant.PRIMARY,
-        permissions=["change"],
-    )
-    def publish(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask for a note, then make the programme public."""
-        conference = self.get_object(request, object_id)
-        if conference is None:
-            raise Http404
-        if not self.has_change_permission(request, conference):
-            raise PermissionDenied
-        form = PublishForm(request.POST if request.method == "POST" else None)
-        if request.method == "POST" and form.is_valid():
-            release = publishing.publish(
-                conference, by=cast(User, request.user), note=form.cleaned_data["note"]
-            )
-            text = _("Published as release %d. Visitors see it now.") % release.number
-            self.message_user(request, text, messages.SUCCESS)
-            return redirect("admin:agenda_conference_change", conference.pk)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Publish"),
-            "original": conference,
-            "conference": conference,
-            "last": conference.releases.defer("snapshot").first(),
-            "form": form,
-            "opts": self.opts,
-            "back": reverse("admin:agenda_conference_change", args=[conference.pk]),
-        }
-        return TemplateResponse(
-            request, "admin/agenda/conference/publish.html", context
-        )

@@ -1,31 +1,190 @@
-from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import RelatedDropdownFilter
-from unfold.decorators import display
+"""Releases: looked at, compared, and published again."""
 
-from agenda.models import Release
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from unfold.contrib.filters.admin import RelatedDropdownFilter
+from unfold.decorators import action, display
+from unfold.widgets import UnfoldAdminSelectWidget
+
+from agenda.admin.comparison import parts
+from agenda.admin.publishing import NoteForm
+from agenda.models import Conference, Release
+from agenda.services import publishing
+from agenda.services.comparing import compare
+from agenda.services.publishing import PublishedMeanwhile
 from confsite.admin.base import ReadOnlyAdmin
-from confsite.admin.columns import short_moment
+from confsite.admin.columns import day_and_time, short_moment
+from confsite.models import User
+
+
+class ComparisonForm(forms.Form):
+    """Two releases of a conference, by their numbers."""
+
+    before = forms.TypedChoiceField(
+        label=pgettext_lazy("release", "from"),
+        coerce=int,
+        widget=UnfoldAdminSelectWidget,
+    )
+    after = forms.TypedChoiceField(
+        label=pgettext_lazy("release", "to"), coerce=int, widget=UnfoldAdminSelectWidget
+    )
+
+    def __init__(self, *args: Any, conference: Conference, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        clock = conference.clocks[0]
+        releases = conference.releases.values_list("number", "made_at")
+        choices = [
+            (
+                number,
+                f"{number} · {day_and_time(clock.at(made_at))} {clock.label.active}",
+            )
+            for number, made_at in releases
+        ]
+        for field in self.fields.values():
+            cast(forms.ChoiceField, field).choices = choices
+
+
+class PublishAgainForm(NoteForm):
+    # The release that visitors saw when the page was opened.
+    latest = forms.IntegerField(widget=forms.HiddenInput)
 
 
 @admin.register(Release)
 class ReleaseAdmin(ReadOnlyAdmin):
-    purpose = _(
+    purpose = gettext_lazy(
         "Every programme that was ever published. Visitors see the latest; "
         "none of them can be changed."
     )
-    first_step = _("Open a conference and press Publish.")
+    first_step = gettext_lazy("Open a conference and press Publish.")
 
-    list_display = ["number", "conference", "made", "made_by", "note"]
+    list_display = ["number", "conference", "made", "made_by", "note", "compared"]
     list_filter = [("conference", RelatedDropdownFilter)]
     list_select_related = ["conference", "made_by"]
     fields = ["conference", "number", "made", "made_by", "note"]
+    actions_detail = ["compare", "publish_again"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
         return super().get_queryset(request).order_by("-made_at").defer("snapshot")
 
-    @display(description=_("published"), ordering="made_at")
+    @display(description=gettext_lazy("published"), ordering="made_at")
     def made(self, release: Release) -> str:
         return short_moment(release.made_at, release.conference.clocks[0])
+
+    @display(description=gettext_lazy("what it changed"))
+    def compared(self, release: Release) -> SafeString | str:
+        if release.number == 1:
+            return "–"
+        return format_html(
+            '<a class="text-link whitespace-nowrap" href="{}">{}</a>',
+            reverse("admin:agenda_release_compare", args=[release.pk]),
+            _("compare with %d") % (release.number - 1),
+        )
+
+    # -- Comparing -----------------------------------------------------------------
+
+    @action(
+        description=gettext_lazy("Compare"),
+        url_path="compare",
+        icon="compare_arrows",
+        permissions=["view"],
+    )
+    def compare(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """What differs between two releases: this one and the one before, at first."""
+        release = self.release_or_404(request, object_id)
+        number = release.number
+        first = {"before": max(1, number - 1), "after": number}
+        form = ComparisonForm(first | request.GET.dict(), conference=release.conference)
+        context = self.context(request, release) | {
+            "title": _("Compare releases"),
+            "form": form,
+        }
+        if form.is_valid():
+            chosen = [form.cleaned_data[name] for name in ("before", "after")]
+            of_both = dict(
+                release.conference.releases.filter(number__in=chosen).values_list(
+                    "number", "snapshot"
+                )
+            )
+            before, after = (of_both[number] for number in chosen)
+            context |= {
+                "before": chosen[0],
+                "after": chosen[1],
+                "parts": parts(compare(before, after)),
+            }
+        template = "admin/agenda/release/compare.html"
+        return TemplateResponse(request, template, context)
+
+    # -- Publishing again ----------------------------------------------------------
+
+    def has_publish_permission(
+        self, request: HttpRequest, object_id: str | None = None
+    ) -> bool:
+        """Whoever may publish a conference may publish an earlier release of it."""
+        conferences = self.admin_site.get_model_admin(Conference)
+        return conferences.has_change_permission(request)
+
+    @action(
+        description=gettext_lazy("Publish again"),
+        url_path="publish-again",
+        icon="restore",
+        permissions=["publish"],
+    )
+    def publish_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Show what that changes for visitors and ask for a note, then do it."""
+        release = self.release_or_404(request, object_id)
+        conferences = self.admin_site.get_model_admin(Conference)
+        if not conferences.has_change_permission(request, release.conference):
+            raise PermissionDenied
+        latest = release.conference.releases.latest()
+        note = _("Release %d again") % release.number
+        form = PublishAgainForm(
+            request.POST if request.method == "POST" else None, initial={"note": note}
+        )
+        if form.is_valid() and release != latest:
+            try:
+                made = publishing.publish_again(
+                    release, by=cast(User, request.user), **form.cleaned_data
+                )
+            except PublishedMeanwhile as refusal:
+                self.message_user(request, str(refusal), messages.WARNING)
+                latest = release.conference.releases.latest()
+            else:
+                text = _("Published as release %d. Visitors see it now.") % made.number
+                self.message_user(request, text, messages.SUCCESS)
+                return redirect("admin:agenda_release_change", made.pk)
+        context = self.context(request, release) | {
+            "title": _("Publish release %d again") % release.number,
+            "latest": latest,
+            "next": latest.number + 1,
+            "parts": parts(compare(latest.snapshot, release.snapshot)),
+            "form": form,
+        }
+        template = "admin/agenda/release/publish_again.html"
+        return TemplateResponse(request, template, context)
+
+    def release_or_404(self, request: HttpRequest, object_id: str) -> Release:
+        release = self.get_object(request, object_id)
+        if release is None:
+            raise Http404
+        return release
+
+    def context(self, request: HttpRequest, release: Release) -> dict[str, Any]:
+        return {
+            **self.admin_site.each_context(request),
+            "original": release,
+            "release": release,
+            "opts": self.opts,
+            "back": reverse("admin:agenda_release_change", args=[release.pk]),
+        }
