@@ -1,11 +1,11 @@
 from django.urls import path
 
-from agenda.views import exports, pages
+from agenda.views import exports, pages, programme
 
 app_name = "agenda"
 urlpatterns = [
     path("<slug:conference>/", pages.front, name="front"),
-    path("<slug:conference>/agenda/", pages.programme, name="programme"),
+    path("<slug:conference>/agenda/", programme.programme, name="programme"),
     path("<slug:conference>/agenda/<slug:session>/", pages.session, name="session"),
     path("<slug:conference>/agenda.ics", exports.feed, name="feed"),
     path("<slug:conference>/agenda/<slug:session>.ics", exports.entry, name="entry"),

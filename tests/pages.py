@@ -47,7 +47,8 @@ class Page(HTMLParser):
             self.open.append(element)
 
     def handle_endtag(self, tag: str) -> None:
-        while self.open and self.open.pop().tag != tag:
+        # <path/> ends itself, and nothing around it.
+        while tag not in VOID and self.open and self.open.pop().tag != tag:
             pass
 
     def handle_data(self, data: str) -> None:
@@ -69,6 +70,11 @@ class Page(HTMLParser):
     @property
     def title(self) -> str:
         return self.one("title").text.strip()
+
+    @property
+    def words(self) -> str:
+        """What stands between bar and foot, in one line."""
+        return " ".join(self.one("main").text.split())
 
     @property
     def errors(self) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
 
 from agenda import door
 from agenda.door import Door
@@ -17,6 +18,13 @@ from agenda.views.ready import FILTERED, PAGES, Ready, answer, ready
 from confsite.bilingual import LANGUAGES
 
 ENDONYMS = {"en": "English", "zh-hans": "中文"}
+# What a page is called; others are called as the conference is.
+TITLES = {
+    "agenda:programme": _("Programme"),
+    "agenda:speakers": _("Speakers"),
+    "agenda:privacy": _("Privacy"),
+    "agenda:accessibility": _("Accessibility"),
+}
 
 
 class Page(NamedTuple):
@@ -69,6 +77,7 @@ def page_context(
         "language_links": links,
         "path": next(link.url for link in links if link.is_current),
         "view": view,
+        "title": TITLES.get(view, programme.conference.name.plain),
         "site_url": settings.SITE_URL,
     }
 

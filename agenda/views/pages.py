@@ -1,4 +1,4 @@
-"""The public pages of a conference."""
+"""The public pages of a conference, but for those with a module of their own."""
 
 from contextlib import suppress
 from typing import Any
@@ -11,11 +11,12 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from agenda import linked_data
+from agenda import linked_data, now
 from agenda.door import Door
 from agenda.models import Conference
 from agenda.programme import NotPublished, Programme, latest
-from agenda.views.page import Page, serve, session_or_404
+from agenda.views.page import Page, programme_or_404, serve, session_or_404
+from agenda.views.programme import in_short
 from confsite.bilingual import LANGUAGES
 
 
@@ -42,16 +43,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @require_safe
 def front(request: HttpRequest, conference: str) -> HttpResponse:
-    return serve(request, conference, Page("front"), front_facts)
+    phase = now.phase(programme_or_404(conference))
+    return serve(request, conference, Page("front", phase=phase), front_facts)
 
 
 def front_facts(programme: Programme, way_in: Door, page: Page) -> dict[str, Any]:
-    return {"json_ld": linked_data.conference(programme, way_in)}
-
-
-@require_safe
-def programme(request: HttpRequest, conference: str) -> HttpResponse:
-    return serve(request, conference, Page("programme"))
+    own = {"json_ld": linked_data.conference(programme, way_in)}
+    return own | in_short(programme, page)
 
 
 @require_safe

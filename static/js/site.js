@@ -13,3 +13,80 @@ document.addEventListener("submit", (event) => {
   if (now - Number(form.dataset.sentAt ?? 0) < 1000) event.preventDefault();
   else form.dataset.sentAt = now;
 });
+
+// The bar of days scrolls inside itself: the day that is shown comes into view.
+const days = document.querySelector(".days ul");
+const shown = days?.querySelector("[aria-current]");
+if (shown) days.scrollLeft = shown.offsetLeft - (days.clientWidth - shown.offsetWidth) / 2;
+
+// A third clock beside the other two, where the browser's shows another time than both.
+// The words for it are at the element of this script, in the language of the page.
+const { yourTime, yourZone } = document.currentScript.dataset;
+const language = document.documentElement.lang.replace(/^en$/, "en-GB");
+const comma = language.startsWith("zh") ? "，" : ", ";
+const dayInWords = new Intl.DateTimeFormat(language, { day: "numeric", month: "long" });
+
+function nameOfYourZone() {
+  const form = { timeZoneName: "longGeneric" };
+  try {
+    const parts = new Intl.DateTimeFormat(language, form).formatToParts();
+    return parts.find((part) => part.type === "timeZoneName").value;
+  } catch {
+    // Older browsers know the city alone.
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    return timeZone.split("/").pop().replaceAll("_", " ");
+  }
+}
+
+// A moment on the browser's clock, and the day there if it is another one than at the
+// conference. iso is a time with the conference's offset: 2020-07-09T14:00:00+08:00.
+function onYourClock(iso) {
+  const moment = new Date(iso);
+  const there = new Date(moment - moment.getTimezoneOffset() * 60000).toISOString();
+  const isSameDay = there.slice(0, 10) === iso.slice(0, 10);
+  return {
+    time: there.slice(11, 16),
+    day: isSameDay ? "" : dayInWords.format(moment),
+    isKnown: there.slice(0, 16) === iso.slice(0, 16),
+  };
+}
+
+function element(tag, className, ...content) {
+  const made = Object.assign(document.createElement(tag), { className });
+  made.append(...content);
+  return made;
+}
+
+function addYourClock(clocks) {
+  const yours = onYourClock(clocks.dateTime);
+  const second = clocks.querySelector(".clock-second b")?.textContent;
+  if (yours.isKnown || yours.time === second) return false;
+  const clock = element("span", "clock clock-second clock-yours");
+  clock.append(element("b", "", yours.time), " ", element("span", "", yourTime));
+  if (yours.day) clock.append(element("span", "clock-day", comma + yours.day));
+  clocks.append(clock);
+  return true;
+}
+
+// From when to when; what it says of the zone stands in its own heading.
+function addYourSpan(span, zone) {
+  const [first, second] = span.children;
+  const ends = [...first.querySelectorAll("time")];
+  const yours = ends.map((end) => onYourClock(end.dateTime));
+  const known = second?.querySelector("time").textContent;
+  if (yours[0].isKnown || yours[0].time === known) return;
+  const times = yours.map((end) => end.time).join("–");
+  const value = element("dd", "", times);
+  if (yours[0].day) value.append(" ", element("span", "span-day", yours[0].day));
+  span.append(element("div", "", element("dt", "", zone), value));
+}
+
+if (yourZone) {
+  const zone = yourZone.replace("{zone}", nameOfYourZone());
+  const changed = [...document.querySelectorAll("time.clocks")].filter(addYourClock);
+  document.querySelectorAll(".span").forEach((span) => addYourSpan(span, zone));
+  if (changed.length && !document.querySelector(".span")) {
+    const place = document.querySelector(".page-head") ?? changed[0].parentElement;
+    place.append(element("p", "quiet your-zone", zone));
+  }
+}

@@ -1,0 +1,141 @@
+"""The page of the programme: a day at a time, filtered by plain links."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from agenda import now, selection
+from agenda.days import day_in_full, day_in_short, sessions_by_day
+from agenda.door import Door
+from agenda.exports.words import absolute
+from agenda.programme import Programme
+from agenda.selection import ALL_DAYS, Selection
+from agenda.timetable import side_by_side, timetable
+from agenda.views.page import Page, programme_or_404, serve
+
+IN_SHORT = 12  # sessions of the day on the front page
+
+
+@require_safe
+def programme(request: HttpRequest, conference: str) -> HttpResponse:
+    published = programme_or_404(conference)
+    page = page_of(published, Selection.of(request.GET, published))
+    return serve(request, conference, page, facts)
+
+
+def page_of(programme: Programme, chosen: Selection) -> Page:
+    """The page that shows a selection now; another day than today knows no now."""
+    phase = now.phase(programme)
+    if chosen.day and chosen.day != today(programme, phase):
+        phase = 0
+    return Page("programme", query=chosen.query, phase=phase)
+
+
+def today(programme: Programme, phase: int) -> str:
+    moment = now.moment(programme, phase)
+    if moment is None:
+        return ""
+    return programme.conference.clocks[0].at(moment).date().isoformat()
+
+
+def facts(programme: Programme, way_in: Door, page: Page) -> dict[str, Any]:
+    """What the page shows. It follows from the page alone, and so can be kept."""
+    chosen = Selection.of(QueryDict(page.query), programme)
+    slug = programme.conference.slug
+    unfiltered = Selection(chosen.day).address(slug)
+    moment = now.moment(programme, page.phase)
+    by_day = sessions_by_day(programme)
+    days = shown_days(programme, chosen, moment)
+    sessions = [session for day in days for session in by_day[day]]
+    tables = [timetable(day, filter(chosen.shows, by_day[day]), moment) for day in days]
+    links = day_links(programme, chosen, days)
+    return {
+        "title": title(days) if links else _("Programme"),
+        "days": links,
+        "timetables": tables,
+        "filters": selection.filters(programme, chosen, sessions),
+        "chips": selection.chips(programme, chosen),
+        "shown": sum(len(table.entries) for table in tables),
+        "total": len(sessions),
+        "unfiltered": unfiltered,
+        "address": absolute(chosen.address(slug)),
+        # For search engines a page with filters is the one without them.
+        "path": unfiltered,
+        "now": now.now_and_next(filter(chosen.shows, programme.sessions), moment),
+    }
+
+
+def title(days: list[date]) -> str:
+    """Of one day among several, or of all of them."""
+    day = day_in_full(days[0]) if len(days) == 1 else _("All days")
+    return _("Programme: %(day)s") % {"day": day}
+
+
+def shown_days(
+    programme: Programme, chosen: Selection, moment: datetime | None
+) -> list[date]:
+    """The day that is chosen; or else today, or the next day on which something is."""
+    days = list(sessions_by_day(programme))
+    if chosen.day == ALL_DAYS:
+        return days
+    if chosen.day:
+        return [date.fromisoformat(chosen.day)]
+    if moment:
+        today = programme.conference.clocks[0].at(moment).date()
+        days = [day for day in days if day >= today] or days[-1:]
+    return days[:1]
+
+
+class DayLink(NamedTuple):
+    label: str
+    address: str
+    is_current: bool
+
+
+def day_links(
+    programme: Programme, chosen: Selection, shown: list[date]
+) -> tuple[DayLink, ...]:
+    """The bar of days, and all of them at the end; nothing for one day."""
+    days = sessions_by_day(programme)
+    if len(days) < 2:
+        return ()
+    slug = programme.conference.slug
+    links = [
+        DayLink(
+            day_in_short(day),
+            replace(chosen, day=day.isoformat()).address(slug),
+            shown == [day],
+        )
+        for day in days
+    ]
+    everything = replace(chosen, day=ALL_DAYS).address(slug)
+    links.append(DayLink(_("All days"), everything, chosen.day == ALL_DAYS))
+    return tuple(links)
+
+
+def in_short(programme: Programme, page: Page) -> dict[str, Any]:
+    """What the front page shows of the programme: its day in short, now and next.
+
+    Where much happens side by side, the day in short is what everybody attends.
+    """
+    moment = now.moment(programme, page.phase)
+    days = shown_days(programme, Selection(), moment)
+    sessions = sessions_by_day(programme)[days[0]] if days else ()
+    together = (
+        tuple(group[0] for group in side_by_side(sessions) if len(group) == 1)
+        or sessions
+    )
+    short = together[:IN_SHORT]
+    return {
+        "day": {
+            "date": day_in_full(days[0]) if days else "",
+            "sessions": short,
+            "more": len(sessions) - len(short),
+        },
+        "days": day_links(programme, Selection(), days),
+        "now": now.now_and_next(programme.sessions, moment),
+    }
