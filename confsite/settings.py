@@ -252,7 +252,7 @@ CSRF_FAILURE_VIEW = "confsite.errors.csrf_failure"
 LOGIN_URL = "admin:login"
 # The form has some 15 fields; nothing a person types is near these.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # as many as a long run sheet of the admin
 STAFF_UPLOAD_MAX_SIZE = 20_000_000
 FILE_UPLOAD_HANDLERS = [
     "confsite.uploads.RefuseFloods",

@@ -18,6 +18,7 @@ SECTIONS = [
         [
             ("event", "agenda_conference"),
             ("schedule", "agenda_session"),
+            ("handshake", "agenda_agreement"),
             ("record_voice_over", "agenda_speaker"),
             ("apartment", "agenda_organisation"),
             ("meeting_room", "agenda_room"),

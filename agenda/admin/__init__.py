@@ -1,3 +1,19 @@
-from . import conference, organisation, place, release, session, speaker
+from . import (
+    agreement,
+    conference,
+    organisation,
+    place,
+    release,
+    session,
+    speaker,
+)
 
-__all__ = ["conference", "organisation", "place", "release", "session", "speaker"]
+__all__ = [
+    "agreement",
+    "conference",
+    "organisation",
+    "place",
+    "release",
+    "session",
+    "speaker",
+]

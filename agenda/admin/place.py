@@ -3,40 +3,106 @@
 from typing import Any
 
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy, ngettext
+from unfold.admin import StackedInline
 from unfold.decorators import display
 
 from agenda.admin.base import OfConferenceAdmin
-from agenda.models import Room, Track
-from confsite.admin.columns import two_lines
+from agenda.admin.refusals import RefusalsInWords
+from agenda.models import JoinOption, Room, Track
+from confsite.admin.columns import Look, TranslatedColumns, two_lines, word_with_icon
+from confsite.admin.texts import TidyTexts
 from confsite.bilingual import rows
 
 
-@admin.register(Room)
-class RoomAdmin(OfConferenceAdmin):
-    purpose = _("Halls and channels. A room holds one session at a time.")
-    first_step = _("Add the halls of the venue; then give the sessions their rooms.")
-
-    list_display = ["names", "capacity", "position", "conference"]
-    search_fields = ["name_en", "name_zh"]
+class JoinOptionInline(TidyTexts, StackedInline):
+    model = JoinOption
+    extra = 0
     fieldsets = [
-        (None, {"fields": ["conference", *rows("name"), ("capacity", "position")]})
+        (
+            None,
+            {
+                "fields": [
+                    *rows("label"),
+                    ("url", "position"),
+                    ("region", "channel"),
+                ]
+            },
+        )
     ]
 
-    @display(description=_("name"), header=True, ordering="name_en")
+
+@admin.register(Room)
+class RoomAdmin(RefusalsInWords, TidyTexts, TranslatedColumns, OfConferenceAdmin):
+    purpose = gettext_lazy("Halls and channels. A room holds one session at a time.")
+    form_purpose = gettext_lazy(
+        "A hall or a channel; below it, the ways to join online what happens in it. "
+        "Their addresses are never published: only who holds a place gets them."
+    )
+    first_step = gettext_lazy(
+        "Add the halls of the venue; then give the sessions their rooms."
+    )
+
+    list_display = [
+        "names",
+        "capacity",
+        "ways_in",
+        "position",
+        "conference",
+        "translated",
+    ]
+    search_fields = ["name_en", "name_zh"]
+    ordering = ["-conference__starts_at", "position", "pk"]
+    readonly_fields = ["translated_in_words"]
+    inlines = [JoinOptionInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "conference",
+                    *rows("name"),
+                    ("capacity", "position"),
+                    "translated_in_words",
+                ]
+            },
+        )
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
+        ways = Count("join_options")
+        closed = Count("join_options", Q(join_options__url=""))
+        return super().get_queryset(request).annotate(ways=ways, closed=closed)
+
+    @display(description=gettext_lazy("name"), header=True, ordering="name_en")
     def names(self, room: Room) -> list[Any]:
         return two_lines(Room.name.pair(room))
 
+    @display(description=gettext_lazy("ways to join online"), empty_value="–")
+    def ways_in(self, room: Any) -> str | None:
+        """How many there are; those of a new edition still need their addresses."""
+        if room.closed:
+            words = ngettext(
+                "%d without an address", "%d without addresses", room.closed
+            )
+            return word_with_icon(words % room.closed, Look("link_off", "care"))
+        return room.ways or None
+
 
 @admin.register(Track)
-class TrackAdmin(OfConferenceAdmin):
-    purpose = _("Threads of sessions on one subject.")
-    first_step = _("Add tracks only if the programme has several; most do without.")
+class TrackAdmin(TidyTexts, TranslatedColumns, OfConferenceAdmin):
+    purpose = gettext_lazy("Threads of sessions on one subject.")
+    first_step = gettext_lazy(
+        "Add tracks only if the programme has several; most do without."
+    )
 
-    list_display = ["names", "position", "conference"]
+    list_display = ["names", "position", "conference", "translated"]
     search_fields = ["name_en", "name_zh"]
+    ordering = ["-conference__starts_at", "position", "pk"]
     fieldsets = [(None, {"fields": ["conference", *rows("name"), "position"]})]
 
-    @display(description=_("name"), header=True, ordering="name_en")
+    @display(description=gettext_lazy("name"), header=True, ordering="name_en")
     def names(self, track: Track) -> list[Any]:
         return two_lines(Track.name.pair(track))

@@ -1,19 +1,24 @@
-"""Sessions, with the people in them."""
+"""Sessions, with the people in them, what is signed in them, and their run sheets."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from unfold.admin import TabularInline
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
 
+from agenda.admin import agreement
 from agenda.admin.base import OfConferenceAdmin, OfConferenceForm, with_clock
-from agenda.choices import Kind
-from agenda.models import Participation, Session, Speaker
+from agenda.admin.inlines import OfConferenceInline
+from agenda.admin.refusals import RefusalsInWords
+from agenda.admin.run_items import RunItemInline
+from agenda.choices import CEREMONIES, AgreementStatus, Kind
+from agenda.models import Participation, Session
 from confsite.admin.columns import (
     Look,
     TranslatedColumns,
@@ -22,6 +27,7 @@ from confsite.admin.columns import (
     word_with_icon,
 )
 from confsite.admin.slugs import free_slug
+from confsite.admin.texts import TidyTexts
 from confsite.bilingual import rows
 
 LOOKS = {
@@ -52,30 +58,25 @@ class SessionForm(OfConferenceForm):
         return data
 
 
-class ParticipationInline(TabularInline):
+class ParticipationInline(OfConferenceInline):
     model = Participation
     fields = ["speaker", "role", "position"]
-    hide_title = True
-    extra = 0
-
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """Only people of the same conference are offered, and only they are taken."""
-        formset = super().get_formset(request, obj, **kwargs)
-        if obj is not None and "speaker" in formset.form.base_fields:
-            speakers = Speaker.objects.filter(conference=obj.conference_id)
-            formset.form.base_fields["speaker"].queryset = speakers
-        return formset
 
 
 @admin.register(Session)
-class SessionAdmin(TranslatedColumns, OfConferenceAdmin):
+class SessionAdmin(
+    RefusalsInWords,
+    TidyTexts,
+    TranslatedColumns,
+    OfConferenceAdmin,
+):
     purpose = gettext_lazy(
         "The programme, one row for each session. "
         "Visitors see changes once the conference is published again."
     )
     form_purpose = gettext_lazy(
-        "What happens, when and where; below it, who takes part and as what. "
-        "A new session gets its people once it is saved."
+        "What happens, when and where; below it, who takes part and as what, and the "
+        "run sheet. A new session gets these once it is saved."
     )
     first_step = gettext_lazy(
         "Add the rooms and the speakers, then the sessions in their order."
@@ -99,8 +100,13 @@ class SessionAdmin(TranslatedColumns, OfConferenceAdmin):
     search_fields = ["title_en", "title_zh"]
     ordering = ["-conference__starts_at", "starts_at", "room__position", "pk"]
     prepopulated_fields = {"slug": ["title_en"]}
-    readonly_fields = ["in_both_clocks", "translated_in_words"]
-    inlines = [ParticipationInline]
+    readonly_fields = [
+        "in_both_clocks",
+        "translated_in_words",
+        "agreements_",
+        "new_agreement",
+    ]
+    inlines = [ParticipationInline, RunItemInline]
     fieldsets = [
         (None, {"fields": ["conference", *rows("title"), ("kind", "slug")]}),
         (
@@ -110,6 +116,7 @@ class SessionAdmin(TranslatedColumns, OfConferenceAdmin):
                     ("starts_at", "ends_at"),
                     "in_both_clocks",
                     ("room", "track"),
+                    ("places", "recording_url"),
                     "is_cancelled",
                 ]
             },
@@ -131,10 +138,20 @@ class SessionAdmin(TranslatedColumns, OfConferenceAdmin):
         return super().get_queryset(request).prefetch_related("speakers")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return with_clock(super().get_fieldsets(request, obj))
+        fieldsets = with_clock(super().get_fieldsets(request, obj))
+        fields = []
+        if obj and obj.kind in CEREMONIES:
+            if request.user.has_perm("agenda.view_agreement"):
+                fields.append("agreements_")
+            if request.user.has_perm("agenda.add_agreement"):
+                fields.append("new_agreement")
+        signed = (gettext_lazy("What is signed or inaugurated"), {"fields": fields})
+        return [*fieldsets, signed] if fields else fieldsets
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         return self.inlines if obj else []
+
+    # -- The list ------------------------------------------------------------------
 
     @display(description=gettext_lazy("title"), header=True, ordering="title_en")
     def titles(self, session: Session) -> list[Any]:
@@ -150,9 +167,11 @@ class SessionAdmin(TranslatedColumns, OfConferenceAdmin):
     def when(self, session: Session) -> list[Any]:
         return [one_line(session.starts.date), one_line(session.starts)]
 
-    @display(description=gettext_lazy("people"), empty_value="–")
+    @display(description=pgettext_lazy("number", "people"), empty_value="–")
     def people(self, session: Session) -> int | None:
         return len(session.speakers.all()) or None
+
+    # -- The page ------------------------------------------------------------------
 
     @display(description=gettext_lazy("in both clocks"), empty_value="–")
     def in_both_clocks(self, session: Session) -> str | None:
@@ -161,3 +180,21 @@ class SessionAdmin(TranslatedColumns, OfConferenceAdmin):
         return format_html(
             "{}: {} – {}", session.starts.date, session.starts, session.ends
         )
+
+    @display(description=gettext_lazy("agreements"), empty_value="–")
+    def agreements_(self, session: Session) -> SafeString | None:
+        agreements = [
+            {
+                "agreement": row,
+                "status": agreement.status_word(AgreementStatus(row.status)),
+            }
+            for row in session.agreements.prefetch_related("parties")
+        ]
+        template = "admin/agenda/session/agreements.html"
+        context = {"agreements": agreements}
+        return render_to_string(template, context) if agreements else None
+
+    @display(description=gettext_lazy("add an agreement"))
+    def new_agreement(self, session: Session) -> SafeString:
+        template = "admin/agenda/session/new_agreement.html"
+        return render_to_string(template, {"session": session})

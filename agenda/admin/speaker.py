@@ -9,9 +9,12 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownF
 from unfold.decorators import display
 
 from agenda.admin.base import OfConferenceAdmin, OfConferenceForm
+from agenda.admin.inlines import FoundByConference
+from agenda.admin.refusals import RefusalsInWords
 from agenda.models import Speaker
 from confsite.admin.columns import TranslatedColumns
 from confsite.admin.slugs import free_slug
+from confsite.admin.texts import TidyTexts
 from confsite.bilingual import Bilingual, rows
 
 
@@ -32,7 +35,9 @@ class SpeakerForm(OfConferenceForm):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(TranslatedColumns, OfConferenceAdmin):
+class SpeakerAdmin(
+    RefusalsInWords, FoundByConference, TidyTexts, TranslatedColumns, OfConferenceAdmin
+):
     purpose = gettext_lazy(
         "The people of the programme, in the order of precedence: 1 comes first."
     )
@@ -43,15 +48,25 @@ class SpeakerAdmin(TranslatedColumns, OfConferenceAdmin):
     first_step = gettext_lazy("Add the people who speak, host, sign or moderate.")
     form = SpeakerForm
 
-    list_display = ["names", "post", "organisation", "precedence", "translated"]
+    list_display = ["names", "post", "role_", "precedence", "translated"]
     list_filter = [
         ("conference", RelatedDropdownFilter),
+        ("role", ChoicesDropdownFilter),
         ("attendance", ChoicesDropdownFilter),
     ]
     list_select_related = ["conference", "organisation"]
-    search_fields = ["family_name", "given_name", "native_name", "position_en"]
+    search_fields = [
+        "family_name",
+        "given_name",
+        "native_name",
+        "position_en",
+        "position_zh",
+        "organisation__name_en",
+        "organisation__name_zh",
+    ]
     ordering = ["-conference__starts_at", "precedence", "family_name", "pk"]
     prepopulated_fields = {"slug": ["family_name", "given_name"]}
+    autocomplete_fields = ["organisation"]
     readonly_fields = ["as_shown", "translated_in_words"]
     fieldsets = [
         (
@@ -73,7 +88,7 @@ class SpeakerAdmin(TranslatedColumns, OfConferenceAdmin):
                 "fields": [
                     *rows("position"),
                     ("organisation", "attendance"),
-                    "precedence",
+                    ("role", "precedence"),
                     *rows("biography"),
                     "translated_in_words",
                 ]
@@ -87,9 +102,14 @@ class SpeakerAdmin(TranslatedColumns, OfConferenceAdmin):
     def names(self, speaker: Speaker) -> list[Any]:
         return [speaker.display_name, speaker.other_name, speaker.monogram]
 
-    @display(description=gettext_lazy("position"))
-    def post(self, speaker: Speaker) -> str:
-        return Bilingual("position").pair(speaker).active
+    @display(description=gettext_lazy("position"), header=True)
+    def post(self, speaker: Speaker) -> list[Any]:
+        organisation = speaker.organisation.name if speaker.organisation else ""
+        return [Bilingual("position").pair(speaker).active, organisation]
+
+    @display(description=gettext_lazy("role"), ordering="role", empty_value="–")
+    def role_(self, speaker: Speaker) -> str | None:
+        return speaker.get_role_display() or None
 
     @display(description=gettext_lazy("shown as"), empty_value="–")
     def as_shown(self, speaker: Speaker) -> str | None:

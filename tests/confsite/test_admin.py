@@ -10,6 +10,7 @@ from confsite.models import User
 from tests.admin_pages import filled_in, office
 from tests.cast import make_cast
 from tests.factories import (
+    make_agreement,
     make_delegate,
     make_mail,
     make_organisation,
@@ -34,6 +35,7 @@ def make_everything() -> None:
     make_quota(conference)
     make_participation(make_session(conference, room=make_room(conference)))
     make_track(conference)
+    make_agreement(make_session(conference))
     make_organisation()
     Group.objects.create(name="Door")
 
