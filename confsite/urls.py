@@ -2,10 +2,10 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
-from agenda.views import pages
+from agenda.views import pages, portraits
 from confsite import accent, gallery, health
 from registration.views import personal
 
@@ -23,6 +23,11 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("accent/<str:accent>.css", accent.accent_css, name="accent"),
+    re_path(
+        r"^portraits/(?P<digest>[0-9a-f]{64})\.jpg$",
+        portraits.portrait,
+        name="portrait",
+    ),
     # The code on the badge is short, and the same in every language.
     path("t/<str:token>/", personal.ticket, name="ticket"),
     *i18n_patterns(

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
@@ -10,15 +12,17 @@ from unfold.decorators import display
 
 from agenda.admin.base import OfConferenceAdmin, OfConferenceForm
 from agenda.admin.inlines import FoundByConference
+from agenda.admin.photograph import PhotographForm, picture
 from agenda.admin.refusals import RefusalsInWords
 from agenda.models import Speaker
+from agenda.services import portraits
 from confsite.admin.columns import TranslatedColumns
 from confsite.admin.slugs import free_slug
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import Bilingual, rows
 
 
-class SpeakerForm(OfConferenceForm):
+class SpeakerForm(PhotographForm, OfConferenceForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
@@ -67,7 +71,7 @@ class SpeakerAdmin(
     ordering = ["-conference__starts_at", "precedence", "family_name", "pk"]
     prepopulated_fields = {"slug": ["family_name", "given_name"]}
     autocomplete_fields = ["organisation"]
-    readonly_fields = ["as_shown", "translated_in_words"]
+    readonly_fields = ["as_shown", "picture", "translated_in_words"]
     fieldsets = [
         (
             gettext_lazy("Name"),
@@ -96,11 +100,34 @@ class SpeakerAdmin(
         ),
     ]
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """With the photograph as it is, and what the viewer may do with it."""
+        has_one = obj is not None and obj.portrait_id is not None
+        fields = ["picture"] if has_one else []
+        if self.has_change_permission(request, obj) if obj else True:
+            fields.append("photograph")
+            fields += ["remove_photograph"] if has_one else []
+        shown = [(gettext_lazy("Photograph"), {"fields": fields})] if fields else []
+        return [*super().get_fieldsets(request, obj), *shown]
+
+    def save_model(
+        self, request: HttpRequest, obj: Speaker, form: Any, change: bool
+    ) -> None:
+        if form.cleaned_data.get("remove_photograph"):
+            obj.portrait = None
+        if jpeg := form.cleaned_data.get("photograph"):
+            obj.portrait = portraits.keep(jpeg)
+        super().save_model(request, obj, form, change)
+
     @display(
         description=pgettext_lazy("person", "name"), header=True, ordering="family_name"
     )
     def names(self, speaker: Speaker) -> list[Any]:
-        return [speaker.display_name, speaker.other_name, speaker.monogram]
+        lines: list[Any] = [speaker.display_name, speaker.other_name, speaker.monogram]
+        if speaker.portrait_id:
+            path = reverse("portrait", args=[speaker.portrait_id])
+            lines.append({"path": path, "width": 32, "height": 32})
+        return lines
 
     @display(description=gettext_lazy("position"), header=True)
     def post(self, speaker: Speaker) -> list[Any]:
@@ -116,3 +143,7 @@ class SpeakerAdmin(
         if speaker.pk is None:
             return None
         return " · ".join(name for name in (speaker.latin_name, speaker.native) if name)
+
+    @display(description=gettext_lazy("photograph"))
+    def picture(self, speaker: Speaker) -> str | None:
+        return picture(speaker)
