@@ -1,6 +1,6 @@
 from django.urls import path
 
-from agenda.views import exports, pages, programme
+from agenda.views import exports, pages, people, programme
 
 app_name = "agenda"
 urlpatterns = [
@@ -11,8 +11,8 @@ urlpatterns = [
     path("<slug:conference>/agenda/<slug:session>.ics", exports.entry, name="entry"),
     path("<slug:conference>/schedule.json", exports.as_json, name="schedule_json"),
     path("<slug:conference>/schedule.xml", exports.as_xml, name="schedule_xml"),
-    path("<slug:conference>/speakers/", pages.speakers, name="speakers"),
-    path("<slug:conference>/speakers/<slug:speaker>/", pages.speaker, name="speaker"),
+    path("<slug:conference>/speakers/", people.speakers, name="speakers"),
+    path("<slug:conference>/speakers/<slug:speaker>/", people.speaker, name="speaker"),
     path("<slug:conference>/privacy/", pages.privacy, name="privacy"),
     path("<slug:conference>/accessibility/", pages.accessibility, name="accessibility"),
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.validators import slug_re
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
@@ -63,23 +63,6 @@ def session_facts(programme: Programme, way_in: Door, page: Page) -> dict[str, A
         "session": session,
         "json_ld": linked_data.session(programme, way_in, session),
     }
-
-
-@require_safe
-def speakers(request: HttpRequest, conference: str) -> HttpResponse:
-    return serve(request, conference, Page("speakers"))
-
-
-@require_safe
-def speaker(request: HttpRequest, conference: str, speaker: str) -> HttpResponse:
-    return serve(request, conference, Page("speaker", (speaker,)), speaker_facts)
-
-
-def speaker_facts(programme: Programme, way_in: Door, page: Page) -> dict[str, Any]:
-    speaker = programme.speaker(*page.args)
-    if speaker is None:
-        raise Http404
-    return {"speaker": speaker, "sessions": programme.sessions_of(speaker)}
 
 
 @require_safe
