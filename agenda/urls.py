@@ -13,6 +13,15 @@ urlpatterns = [
     path("<slug:conference>/schedule.xml", exports.as_xml, name="schedule_xml"),
     path("<slug:conference>/speakers/", people.speakers, name="speakers"),
     path("<slug:conference>/speakers/<slug:speaker>/", people.speaker, name="speaker"),
+    path(
+        "<slug:conference>/organisations/", people.organisations, name="organisations"
+    ),
+    path(
+        "<slug:conference>/organisations/<int:organisation>/",
+        people.organisation,
+        name="organisation",
+    ),
+    path("<slug:conference>/results/", people.results, name="results"),
     path("<slug:conference>/privacy/", pages.privacy, name="privacy"),
     path("<slug:conference>/accessibility/", pages.accessibility, name="accessibility"),
 ]

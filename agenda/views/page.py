@@ -22,6 +22,8 @@ ENDONYMS = {"en": "English", "zh-hans": "中文"}
 TITLES = {
     "agenda:programme": _("Programme"),
     "agenda:speakers": _("Speakers"),
+    "agenda:organisations": _("Organisations"),
+    "agenda:results": _("Results"),
     "agenda:privacy": _("Privacy"),
     "agenda:accessibility": _("Accessibility"),
 }

@@ -11,11 +11,13 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from agenda import linked_data, now
+from agenda import linked_data, now, signing
 from agenda.door import Door
 from agenda.models import Conference
 from agenda.programme import NotPublished, Programme, latest
+from agenda.published import Session, Speaker
 from agenda.views.page import Page, programme_or_404, serve, session_or_404
+from agenda.views.people import counts
 from agenda.views.programme import in_short
 from confsite.bilingual import LANGUAGES
 
@@ -48,7 +50,11 @@ def front(request: HttpRequest, conference: str) -> HttpResponse:
 
 
 def front_facts(programme: Programme, way_in: Door, page: Page) -> dict[str, Any]:
-    own = {"json_ld": linked_data.conference(programme, way_in)}
+    own = {
+        "json_ld": linked_data.conference(programme, way_in),
+        "fields": signing.by_field(programme.agreements),
+        "counts": counts(programme),
+    }
     return own | in_short(programme, page)
 
 
@@ -61,8 +67,19 @@ def session_facts(programme: Programme, way_in: Door, page: Page) -> dict[str, A
     session = session_or_404(programme, *page.args)
     return {
         "session": session,
+        "people": people_of(session),
+        "signings": signing.of_session(session),
+        "title": session.title.plain,
         "json_ld": linked_data.session(programme, way_in, session),
     }
+
+
+def people_of(session: Session) -> list[tuple[Speaker, str]]:
+    """Everybody once, in the order of precedence, with all of their roles."""
+    roles: dict[Speaker, list[str]] = {}
+    for part in session.people:
+        roles.setdefault(part.speaker, []).append(part.role_label)
+    return [(speaker, " · ".join(labels)) for speaker, labels in roles.items()]
 
 
 @require_safe

@@ -5,15 +5,30 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from agenda import alphabet, search
+from agenda import alphabet, search, signing
+from agenda.choices import Field, OrganisationKind
 from agenda.door import Door
 from agenda.programme import Programme
+from agenda.published import Organisation, Part, Session, Speaker
 from agenda.views.page import Page, serve
+from confsite.countries import name_of
 
 # So many are seen at a glance, in the order of precedence.
 FEW = 12
+KINDS = {
+    OrganisationKind.GOVERNMENT: _("Government and public bodies"),
+    OrganisationKind.UNIVERSITY: _("Universities"),
+    OrganisationKind.RESEARCH: _("Research institutes"),
+    OrganisationKind.COMPANY: _("Companies"),
+    OrganisationKind.INVESTOR: _("Investors"),
+    OrganisationKind.ASSOCIATION: _("Associations"),
+    OrganisationKind.MEDIA: _("Media"),
+    OrganisationKind.OTHER: _("Other organisations"),
+}
 
 
 @require_safe
@@ -50,4 +65,113 @@ def speaker_facts(programme: Programme, way_in: Door, page: Page) -> dict[str, A
     speaker = programme.speaker(*page.args)
     if speaker is None:
         raise Http404
-    return {"speaker": speaker, "sessions": programme.sessions_of(speaker)}
+    return {
+        "speaker": speaker,
+        "appearances": [
+            (session, roles_of(speaker, session.people))
+            for session in programme.sessions_of(speaker)
+        ],
+        "signed": signing.of_speaker(programme, speaker),
+        "title": speaker.display_name.plain,
+    }
+
+
+def roles_of(speaker: Speaker, parts: tuple[Part, ...]) -> str:
+    return " · ".join(p.role_label for p in parts if p.speaker is speaker)
+
+
+@require_safe
+def organisations(request: HttpRequest, conference: str) -> HttpResponse:
+    return serve(request, conference, Page("organisations"), organisations_facts)
+
+
+def organisations_facts(
+    programme: Programme, way_in: Door, page: Page
+) -> dict[str, Any]:
+    ordered = sorted(programme.organisations, key=place)
+    by_kind = {
+        heading: [
+            (organisation, country(programme, organisation))
+            for organisation in ordered
+            if organisation.kind == kind
+        ]
+        for kind, heading in KINDS.items()
+    }
+    return {"kinds": [(heading, rows) for heading, rows in by_kind.items() if rows]}
+
+
+def place(organisation: Organisation) -> Any:
+    """In Chinese the common characters stand in the order of their pinyin."""
+    name = organisation.name
+    if get_language() == "zh-hans":
+        return name.encode("gb18030")
+    return search.plain(name)
+
+
+def country(programme: Programme, organisation: Organisation) -> str:
+    return name_of(organisation.country, programme.conference.country_names)
+
+
+@require_safe
+def organisation(
+    request: HttpRequest, conference: str, organisation: int
+) -> HttpResponse:
+    page = Page("organisation", (str(organisation),))
+    return serve(request, conference, page, organisation_facts)
+
+
+def organisation_facts(
+    programme: Programme, way_in: Door, page: Page
+) -> dict[str, Any]:
+    organisation = programme.organisation(int(*page.args))
+    if organisation is None:
+        raise Http404
+    return {
+        "organisation": organisation,
+        "country": country(programme, organisation),
+        "is_partner": organisation in programme.conference.partners,
+        "speakers": programme.speakers_of(organisation),
+        "appearances": [
+            (session, "") for session in sessions_of(programme, organisation)
+        ],
+        "signings": signing.of_organisation(programme, organisation),
+        "title": organisation.name.plain,
+    }
+
+
+def sessions_of(programme: Programme, organisation: Organisation) -> list[Session]:
+    """Where somebody from an organisation takes part, or it is a party itself."""
+    return [
+        session
+        for session in programme.sessions
+        if any(part.speaker.organisation is organisation for part in session.everybody)
+        or any(
+            party.organisation is organisation
+            for agreement in session.agreements
+            for party in agreement.parties
+        )
+    ]
+
+
+@require_safe
+def results(request: HttpRequest, conference: str) -> HttpResponse:
+    return serve(request, conference, Page("results"), results_facts)
+
+
+def results_facts(programme: Programme, way_in: Door, page: Page) -> dict[str, Any]:
+    return {
+        "fields": signing.concluded(programme),
+        "counts": counts(programme),
+    }
+
+
+def counts(programme: Programme) -> dict[str, int]:
+    """What came of it in numbers."""
+    fields = signing.concluded(programme)
+    centres = sum(len(f.signings) for f in fields if f.field == Field.CENTRE)
+    return {
+        "agreements": sum(len(f.signings) for f in fields) - centres,
+        "centres": centres,
+        "speakers": len(programme.speakers),
+        "recordings": len(programme.recordings),
+    }

@@ -3,11 +3,16 @@
 import pytest
 
 from agenda import alphabet, programme
+from agenda.choices import AgreementStatus, Field, Kind
 from agenda.models import Speaker
 from tests.clock import a_second_later
 from tests.factories import (
+    make_agreement,
     make_conference,
     make_organisation,
+    make_participation,
+    make_session,
+    make_signature,
     make_speaker,
     publish,
 )
@@ -151,6 +156,71 @@ def test_the_index_costs_one_query_a_second_for_any_number(
 
     with django_assert_num_queries(1):
         assert len(slugs(speakers_page(client))) == number
+
+
+# -- The page of one person --------------------------------------------------------
+
+
+@pytest.fixture
+def speaker(conference):
+    """Chairs the conference, gives a talk, signs one agreement."""
+    house = make_organisation(name_en="Zone", name_zh="开发区")
+    speaker = make_speaker(
+        conference,
+        slug="li",
+        family_name="Li",
+        given_name="Shigui",
+        native_name="李世贵",
+        position_en="Secretary",
+        role="chair",
+        organisation=house,
+    )
+    talk = make_session(conference, title_en="A talk", slug="talk")
+    make_participation(talk, speaker, role="speaker")
+    make_participation(talk, speaker, role="moderator", position=1)
+    make_participation(make_session(conference, title_en="Of others"))
+    signing = make_session(conference, kind=Kind.SIGNING, title_en="Ceremony")
+    other = make_organisation(name_en="Oxford")
+    agreement = make_agreement(
+        signing,
+        parties=[other, house],
+        title_en="Photonics",
+        field=Field.UNIVERSITY,
+        status=AgreementStatus.SIGNED,
+    )
+    make_signature(agreement, speaker)
+    make_agreement(signing, title_en="Of somebody else")
+    publish(conference)
+    return speaker
+
+
+def test_a_person_has_a_role_an_organisation_and_sessions(client, speaker):
+    page = open_page(client, "/en/founding/speakers/li/")
+
+    assert "Chair Li Shigui 李世贵 Secretary Zone On site" in page.words
+    address = f"/en/founding/organisations/{speaker.organisation_id}/"
+    assert [e.text for e in page.all("a", href=address)] == ["Zone"]
+    assert "Speaker · Moderator A talk" in page.words
+    assert "Of others" not in page.html
+
+
+def test_a_person_has_the_agreements_they_sign(client, speaker):
+    page = open_page(client, "/en/founding/speakers/li/")
+
+    assert "Agreements Signatory · Signed Oxford – Zone Photonics" in page.words
+    assert "Of somebody else" not in page.html
+
+
+def test_the_day_is_said_where_there_are_several(client, speaker):
+    conference = speaker.conference
+    day = f"9 July {conference.starts_at.year} 14:00"
+    assert day not in open_page(client, "/en/founding/speakers/li/").words
+
+    later = conference.starts_at.replace(day=11)
+    make_session(conference, starts_at=later)
+    publish(conference)
+
+    assert day in open_page(client, "/en/founding/speakers/li/").words
 
 
 def test_hostile_names_stay_text(client, conference):
