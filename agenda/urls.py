@@ -1,6 +1,6 @@
 from django.urls import path
 
-from agenda.views import exports, pages, people, programme
+from agenda.views import changes, exports, pages, people, programme
 
 app_name = "agenda"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
         name="organisation",
     ),
     path("<slug:conference>/results/", people.results, name="results"),
+    path("<slug:conference>/changes/", changes.changes, name="changes"),
     path("<slug:conference>/privacy/", pages.privacy, name="privacy"),
     path("<slug:conference>/accessibility/", pages.accessibility, name="accessibility"),
 ]

@@ -24,6 +24,7 @@ TITLES = {
     "agenda:speakers": _("Speakers"),
     "agenda:organisations": _("Organisations"),
     "agenda:results": _("Results"),
+    "agenda:changes": _("Changes"),
     "agenda:privacy": _("Privacy"),
     "agenda:accessibility": _("Accessibility"),
 }

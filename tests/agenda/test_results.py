@@ -165,6 +165,7 @@ PAGES = (
     "",
     "agenda/",
     "agenda/ceremony/",
+    "changes/",
     "speakers/",
     "speakers/?q=secret",
     "organisations/",
