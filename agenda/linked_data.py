@@ -10,7 +10,7 @@ from agenda.choices import Kind, SessionAttendance, SpokenLanguage
 from agenda.door import Door
 from agenda.exports import words
 from agenda.programme import Programme
-from agenda.published import ConferenceFacts, Session, Speaker
+from agenda.published import ConferenceFacts, Organisation, Session, Speaker
 
 CONTEXT = "https://schema.org"
 BOTH = ["en", "zh-Hans"]
@@ -41,7 +41,7 @@ def conference(programme: Programme, way_in: Door) -> SafeString:
             "url": words.front(facts),
             "startDate": facts.starts.iso,
             "endDate": facts.ends.iso,
-            "eventStatus": status(is_cancelled=False),
+            "eventStatus": f"{CONTEXT}/EventScheduled",
             "performer": people(facts, programme.speakers),
             "offers": offers(way_in),
             "subEvent": [
@@ -61,7 +61,8 @@ def session(programme: Programme, way_in: Door, session: Session) -> SafeString:
             **core(facts, session.attendance, spoken),
             **brief(facts, session),
             "description": words.passage(session.abstract.plain),
-            "performer": people(facts, [part.speaker for part in session.people]),
+            "performer": people(facts, [part.speaker for part in session.everybody]),
+            "recordedIn": recording(session),
             "offers": offers(way_in),
             "superEvent": {
                 "@type": "Event",
@@ -101,7 +102,30 @@ def brief(facts: ConferenceFacts, session: Session) -> Facts:
         "url": words.page(facts, session),
         "startDate": session.starts.iso,
         "endDate": session.ends.iso,
-        "eventStatus": status(is_cancelled=session.is_cancelled),
+        **status(session),
+    }
+
+
+def status(session: Session) -> Facts:
+    """Cancelled counts more than moved; what was moved says when it was to begin."""
+    if session.is_cancelled:
+        return {"eventStatus": f"{CONTEXT}/EventCancelled"}
+    if session.moved_from:
+        return {
+            "eventStatus": f"{CONTEXT}/EventRescheduled",
+            "previousStartDate": session.moved_from.iso,
+        }
+    return {"eventStatus": f"{CONTEXT}/EventScheduled"}
+
+
+def recording(session: Session) -> Facts:
+    """A work, of whatever sort: a film, a sound or a page with both."""
+    if not session.recording_url:
+        return {}
+    return {
+        "@type": "CreativeWork",
+        "name": words.line(session.title.plain),
+        "url": session.recording_url,
     }
 
 
@@ -138,14 +162,28 @@ def place(facts: ConferenceFacts) -> Facts:
 def people(facts: ConferenceFacts, speakers: Iterable[Speaker]) -> list[Facts]:
     """Everybody once, in the order given."""
     once = {speaker.id: speaker for speaker in speakers}
-    return [
-        {
-            "@type": "Person",
-            "name": words.line(speaker.display_name.plain),
-            "url": words.address("agenda:speaker", facts.slug, speaker.slug),
-        }
-        for speaker in once.values()
-    ]
+    return [person(facts, speaker) for speaker in once.values()]
+
+
+def person(facts: ConferenceFacts, speaker: Speaker) -> Facts:
+    known: Facts = {
+        "@type": "Person",
+        "name": words.line(speaker.display_name.plain),
+        "url": words.address("agenda:speaker", facts.slug, speaker.slug),
+        "jobTitle": words.line(speaker.position.plain),
+        "affiliation": speaker.organisation
+        and organisation(facts, speaker.organisation),
+        "image": speaker.portrait_url and words.absolute(speaker.portrait_url),
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def organisation(facts: ConferenceFacts, organisation: Organisation) -> Facts:
+    return {
+        "@type": "Organization",
+        "name": words.line(organisation.name.plain),
+        "url": words.address("agenda:organisation", facts.slug, str(organisation.id)),
+    }
 
 
 def offers(way_in: Door) -> Facts:
@@ -158,7 +196,3 @@ def offers(way_in: Door) -> Facts:
         "url": words.absolute(way_in.url),
         "availability": f"{CONTEXT}/{AVAILABILITY.get(way_in.state, 'InStock')}",
     }
-
-
-def status(*, is_cancelled: bool) -> str:
-    return f"{CONTEXT}/Event{'Cancelled' if is_cancelled else 'Scheduled'}"

@@ -2,23 +2,29 @@
 
 import json
 import re
+from datetime import datetime, timedelta
 
 import pytest
 
 from agenda.choices import Kind, SessionAttendance
 from agenda.models import Session
+from agenda.services import portraits
 from tests.factories import (
     STARTS_AT,
+    make_agreement,
     make_category,
     make_conference,
     make_desk,
+    make_organisation,
     make_participation,
     make_session,
+    make_signature,
     make_speaker,
     publish,
 )
 
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+URL = re.compile(r"https?://[^\s<>\"]+$")
 SCHEMA = "https://schema.org"
 SITE = "https://confsite.example/en/founding"
 
@@ -116,7 +122,7 @@ def test_a_session_page_describes_the_session(client, conference):
 
 
 def test_other_pages_describe_no_event(client, conference):
-    for page in ("agenda/", "speakers/", "speakers/li/", "privacy/"):
+    for page in ("agenda/", "speakers/", "speakers/li/", "results/", "privacy/"):
         html = client.get(f"/en/{conference.slug}/{page}").content.decode()
         assert BLOCK.findall(html) == []
 
@@ -162,6 +168,170 @@ def test_sessions_on_site_and_online_make_a_mixed_conference(client, conference)
     found = linked(client, conference)
 
     assert found["eventAttendanceMode"] == f"{SCHEMA}/MixedEventAttendanceMode"
+
+
+def test_a_session_that_was_moved_says_from_when(client, conference):
+    later = STARTS_AT + timedelta(hours=2)
+    Session.objects.update(starts_at=later, ends_at=later + timedelta(hours=1))
+    publish(conference)
+
+    day = f"{STARTS_AT.year}-07-09"
+    page = linked(client, conference, "agenda/opening/")
+    (brief,) = linked(client, conference)["subEvent"]
+    for event in (page, brief):
+        assert event["eventStatus"] == f"{SCHEMA}/EventRescheduled"
+        assert event["previousStartDate"] == f"{day}T14:00:00+08:00"
+        assert event["startDate"] == f"{day}T16:00:00+08:00"
+
+    Session.objects.update(is_cancelled=True)
+    publish(conference)
+
+    page = linked(client, conference, "agenda/opening/")
+    assert page["eventStatus"] == f"{SCHEMA}/EventCancelled"
+    assert "previousStartDate" not in page
+
+
+def test_a_recording_is_a_work_of_the_session(client, conference):
+    assert "recordedIn" not in linked(client, conference, "agenda/opening/")
+
+    Session.objects.update(recording_url="https://video.example/1")
+    publish(conference)
+
+    assert linked(client, conference, "agenda/opening/")["recordedIn"] == {
+        "@type": "CreativeWork",
+        "name": "Opening remarks",
+        "url": "https://video.example/1",
+    }
+
+
+def test_people_have_a_position_an_organisation_and_a_face(client, conference):
+    house = make_organisation(name_en="Zone")
+    portrait = portraits.keep(b"\xff\xd8\xff a face")
+    conference.speakers.update(
+        position_en="Secretary", organisation=house, portrait=portrait
+    )
+    publish(conference)
+
+    expected = {
+        "@type": "Person",
+        "name": "Na Li",
+        "url": f"{SITE}/speakers/li/",
+        "jobTitle": "Secretary",
+        "affiliation": {
+            "@type": "Organization",
+            "name": "Zone",
+            "url": f"{SITE}/organisations/{house.pk}/",
+        },
+        "image": f"https://confsite.example/portraits/{portrait.pk}.jpg",
+    }
+    for page in ("", "agenda/opening/"):
+        assert linked(client, conference, page)["performer"] == [expected]
+
+
+def test_whoever_signs_performs(client, conference):
+    session = make_session(conference, kind=Kind.SIGNING, slug="signing")
+    speaker = make_speaker(conference, family_name="Wu", given_name="")
+    make_signature(make_agreement(session), speaker)
+    publish(conference)
+
+    found = linked(client, conference, "agenda/signing/")
+    assert [person["name"] for person in found["performer"]] == ["Wu"]
+
+
+# The properties of schema.org that pages use, and what each holds: a text, an address,
+# a time, a number, or things of these types.
+SHAPES = {
+    "Event": {
+        "name": str,
+        "description": str,
+        "url": "address",
+        "startDate": "time",
+        "endDate": "time",
+        "previousStartDate": "time",
+        "eventStatus": "address",
+        "eventAttendanceMode": "address",
+        "location": ("Place", "VirtualLocation"),
+        "inLanguage": str,
+        "isAccessibleForFree": bool,
+        "organizer": ("Organization",),
+        "performer": ("Person",),
+        "offers": ("Offer",),
+        "recordedIn": ("CreativeWork",),
+        "subEvent": ("Event",),
+        "superEvent": ("Event",),
+    },
+    "Place": {"name": str, "address": ("PostalAddress",)},
+    "VirtualLocation": {"url": "address"},
+    "PostalAddress": {
+        "streetAddress": str,
+        "addressLocality": str,
+        "addressCountry": str,
+    },
+    "Organization": {"name": str, "url": "address"},
+    "Person": {
+        "name": str,
+        "url": "address",
+        "jobTitle": str,
+        "affiliation": ("Organization",),
+        "image": "address",
+    },
+    "Offer": {"price": int, "url": "address", "availability": "address"},
+    "CreativeWork": {"name": str, "url": "address"},
+}
+REQUIRED = {"Event": {"name", "startDate", "url"}, "Person": {"name", "url"}}
+
+
+def check(thing) -> None:
+    """A thing has properties of its type alone, each with what it may hold."""
+    kind = thing["@type"]
+    properties = {name for name in thing if not name.startswith("@")}
+    assert properties <= set(SHAPES[kind]), kind
+    assert REQUIRED.get(kind, set()) <= properties
+    for name in properties:
+        values = thing[name] if isinstance(thing[name], list) else [thing[name]]
+        assert values
+        for value in values:
+            check_value(SHAPES[kind][name], value)
+
+
+def check_value(shape, value) -> None:
+    match shape:
+        case tuple():
+            assert value["@type"] in shape
+            check(value)
+        case "address":
+            assert URL.match(value)
+        case "time":
+            assert datetime.fromisoformat(value).tzinfo
+        case _:
+            assert type(value) is shape
+            assert value != ""
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("page", ["", "agenda/opening/"])
+def test_everything_that_can_be_said_is_of_the_right_shape(
+    client, conference, language, page
+):
+    make_desk(conference)
+    make_category(conference)
+    later = STARTS_AT + timedelta(hours=2)
+    Session.objects.update(
+        starts_at=later,
+        ends_at=later + timedelta(hours=1),
+        recording_url="https://video.example/1",
+    )
+    conference.speakers.update(
+        position_en="Secretary",
+        organisation=make_organisation(),
+        portrait=portraits.keep(b"\xff\xd8\xff a face"),
+    )
+    publish(conference)
+
+    found = linked(client, conference, page, language)
+
+    assert found.pop("@context") == SCHEMA
+    check(found)
 
 
 def test_breaks_are_no_events(client, conference):
