@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
-from agenda.views import pages, portraits
+from agenda.views import pages, portraits, sitemap
 from confsite import accent, gallery, health
 from registration.views import personal
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("accent/<str:accent>.css", accent.accent_css, name="accent"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("robots.txt", sitemap.robots, name="robots"),
     re_path(
         r"^portraits/(?P<digest>[0-9a-f]{64})\.jpg$",
         portraits.portrait,

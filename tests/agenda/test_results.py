@@ -207,6 +207,7 @@ def everywhere(client, conference) -> str:
         for language in ("en", "zh-hans")
         for page in PAGES
     ]
+    pages.append(client.get("/sitemap.xml"))
     assert {page.status_code for page in pages} == {200}
     return "".join(page.content.decode() for page in pages).lower()
 
