@@ -18,7 +18,7 @@ from agenda.views.ready import FILTERED, PAGES, Ready, answer, ready
 from confsite.bilingual import LANGUAGES
 
 ENDONYMS = {"en": "English", "zh-hans": "中文"}
-# What a page is called; others are called as the conference is.
+# What a page is called where it is shared; others are called as the conference is.
 TITLES = {
     "agenda:programme": _("Programme"),
     "agenda:speakers": _("Speakers"),

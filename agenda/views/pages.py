@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from agenda import linked_data, now, signing
 from agenda.door import Door
+from agenda.exports import words
 from agenda.models import Conference
 from agenda.programme import NotPublished, Programme, latest
 from agenda.published import Session, Speaker
@@ -65,11 +67,14 @@ def session(request: HttpRequest, conference: str, session: str) -> HttpResponse
 
 def session_facts(programme: Programme, way_in: Door, page: Page) -> dict[str, Any]:
     session = session_or_404(programme, *page.args)
+    about = Truncator(words.passage(session.abstract.plain)).chars(200)
+    when = f"{session.starts.date} · {session.starts}"
     return {
         "session": session,
         "people": people_of(session),
         "signings": signing.of_session(session),
         "title": session.title.plain,
+        "description": " · ".join(filter(None, [when, about])),
         "json_ld": linked_data.session(programme, way_in, session),
     }
 

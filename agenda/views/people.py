@@ -65,6 +65,7 @@ def speaker_facts(programme: Programme, way_in: Door, page: Page) -> dict[str, A
     speaker = programme.speaker(*page.args)
     if speaker is None:
         raise Http404
+    house = speaker.organisation.name.plain if speaker.organisation else ""
     return {
         "speaker": speaker,
         "appearances": [
@@ -73,6 +74,8 @@ def speaker_facts(programme: Programme, way_in: Door, page: Page) -> dict[str, A
         ],
         "signed": signing.of_speaker(programme, speaker),
         "title": speaker.display_name.plain,
+        "description": " · ".join(filter(None, [speaker.position.plain, house])),
+        "image": speaker.portrait_url,
     }
 
 
@@ -126,9 +129,10 @@ def organisation_facts(
     organisation = programme.organisation(int(*page.args))
     if organisation is None:
         raise Http404
+    where = country(programme, organisation)
     return {
         "organisation": organisation,
-        "country": country(programme, organisation),
+        "country": where,
         "is_partner": organisation in programme.conference.partners,
         "speakers": programme.speakers_of(organisation),
         "appearances": [
@@ -136,6 +140,7 @@ def organisation_facts(
         ],
         "signings": signing.of_organisation(programme, organisation),
         "title": organisation.name.plain,
+        "description": " · ".join(filter(None, [organisation.kind_label, where])),
     }
 
 

@@ -1,0 +1,135 @@
+"""What social sites and search engines read in the head of a page."""
+
+import pytest
+
+from agenda.services import portraits
+from tests.factories import (
+    STARTS_AT,
+    make_conference,
+    make_organisation,
+    make_participation,
+    make_session,
+    make_speaker,
+    publish,
+)
+from tests.pages import Page, open_page
+
+SITE = "https://confsite.example"
+PLAIN = {
+    "og:type": "website",
+    "og:site_name": "Innovation Conference",
+    "og:description": f"9 July {STARTS_AT.year} · Nanjing",
+    "og:locale": "en_GB",
+    "og:locale:alternate": "zh_CN",
+}
+
+
+@pytest.fixture
+def conference():
+    conference = make_conference(published=False, slug="founding")
+    house = make_organisation(name_en="Zone", name_zh="开发区", country="CN")
+    li = make_speaker(
+        conference,
+        slug="li",
+        family_name="Li",
+        given_name="Na",
+        position_en="Secretary",
+        organisation=house,
+        portrait=portraits.keep(b"\xff\xd8\xff a face"),
+    )
+    talk = make_session(
+        conference, slug="talk", title_en="A & B", abstract_en="Why **we** meet. " * 40
+    )
+    make_participation(talk, li)
+    publish(conference)
+    return conference
+
+
+def shared(page: Page) -> dict[str, str]:
+    found = [e for e in page.all("meta") if "property" in e.attributes]
+    return {e["property"]: e["content"] for e in found}
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("", "Innovation Conference"),
+        ("agenda/", "Programme"),
+        ("speakers/", "Speakers"),
+        ("organisations/", "Organisations"),
+        ("results/", "Results"),
+        ("changes/", "Changes"),
+        ("privacy/", "Privacy"),
+        ("accessibility/", "Accessibility"),
+    ],
+)
+def test_a_page_says_what_it_is(client, conference, path, title):
+    page = open_page(client, f"/en/founding/{path}")
+
+    assert shared(page) == PLAIN | {
+        "og:title": title,
+        "og:url": f"{SITE}/en/founding/{path}",
+    }
+    if path:
+        assert page.title == f"{title} – Innovation Conference"
+
+
+def test_a_session_says_when_it_is(client, conference):
+    page = open_page(client, "/en/founding/agenda/talk/")
+
+    found = shared(page)
+    assert found["og:title"] == "A & B"
+    when = f"9 July {STARTS_AT.year} · 14:00 Nanjing · 07:00 London · Why we meet."
+    assert found["og:description"].startswith(when)
+    assert len(found["og:description"]) < 300
+    (description,) = page.all("meta", name="description")
+    assert description["content"] == found["og:description"]
+    assert "og:image" not in found
+
+
+def test_a_speaker_has_a_face(client, conference):
+    portrait = conference.speakers.get().portrait_id
+
+    found = shared(open_page(client, "/en/founding/speakers/li/"))
+
+    assert found["og:title"] == "Na Li"
+    assert found["og:description"] == "Secretary · Zone"
+    assert found["og:image"] == f"{SITE}/portraits/{portrait}.jpg"
+    assert (found["og:image:width"], found["og:image:height"]) == ("400", "400")
+
+
+def test_in_chinese_it_is_chinese(client, conference):
+    house = conference.speakers.get().organisation_id
+
+    page = open_page(client, f"/zh-hans/founding/organisations/{house}/")
+
+    found = shared(page)
+    assert found["og:title"] == "开发区"
+    assert found["og:site_name"] == "创新大会"
+    assert (found["og:locale"], found["og:locale:alternate"]) == ("zh_CN", "en_GB")
+    assert page.title == "开发区 – 创新大会"
+
+
+@pytest.mark.parametrize(
+    "path", ["speakers/", "speakers/li/", "organisations/", "results/", "agenda/talk/"]
+)
+def test_a_page_names_its_other_language(client, conference, path):
+    page = open_page(client, f"/zh-hans/founding/{path}")
+
+    links = [(e["hreflang"], e["href"]) for e in page.all("link", rel="alternate")]
+    assert links == [
+        ("en", f"{SITE}/en/founding/{path}"),
+        ("x-default", f"{SITE}/en/founding/{path}"),
+        ("zh-Hans", f"{SITE}/zh-hans/founding/{path}"),
+    ]
+
+
+def test_hostile_titles_stay_text(client, conference):
+    evil = '"><script>alert(1)</script>'
+    make_session(conference, slug="evil", title_en=evil, abstract_en=evil)
+    publish(conference)
+
+    page = open_page(client, "/en/founding/agenda/evil/")
+
+    assert "<script>alert" not in page.html
+    assert shared(page)["og:title"] == evil
