@@ -16,6 +16,7 @@ from unfold.widgets import UnfoldAdminColorInputWidget
 
 from agenda.admin.base import with_clock
 from agenda.admin.publishing import PublishMixin
+from agenda.admin.timetable import TimetableMixin
 from agenda.models import Conference, CountryName, Partner, Release
 from agenda.models.conference import validate_zone
 from confsite.admin.base import ModelAdmin
@@ -46,7 +47,12 @@ class CountryNameInline(TabularInline):
 
 
 @admin.register(Conference)
-class ConferenceAdmin(PublishMixin, TranslatedColumns, ModelAdmin):
+class ConferenceAdmin(
+    PublishMixin,
+    TimetableMixin,
+    TranslatedColumns,
+    ModelAdmin,
+):
     purpose = gettext_lazy(
         "A conference as visitors see it. They see what was last published, "
         "so nothing changes for them until you press Publish."
@@ -61,7 +67,10 @@ class ConferenceAdmin(PublishMixin, TranslatedColumns, ModelAdmin):
     ordering = ["-starts_at"]
     prepopulated_fields = {"slug": ["name_en"]}
     inlines = [PartnerInline, CountryNameInline]
-    actions_detail = ["publish"]
+    actions_detail = [
+        "publish",
+        "timetable",
+    ]
     readonly_fields = ["translated_in_words", "in_both_clocks"]
     fieldsets = [
         (

@@ -17,6 +17,7 @@ from agenda.admin.base import OfConferenceAdmin, OfConferenceForm, with_clock
 from agenda.admin.inlines import OfConferenceInline
 from agenda.admin.refusals import RefusalsInWords
 from agenda.admin.run_items import RunItemInline
+from agenda.admin.timetable import WarnedMixin
 from agenda.choices import CEREMONIES, AgreementStatus, Kind
 from agenda.models import Participation, Session
 from confsite.admin.columns import (
@@ -65,6 +66,7 @@ class ParticipationInline(OfConferenceInline):
 
 @admin.register(Session)
 class SessionAdmin(
+    WarnedMixin,
     RefusalsInWords,
     TidyTexts,
     TranslatedColumns,
@@ -102,6 +104,7 @@ class SessionAdmin(
     prepopulated_fields = {"slug": ["title_en"]}
     readonly_fields = [
         "in_both_clocks",
+        "warned",
         "translated_in_words",
         "agreements_",
         "new_agreement",
@@ -115,6 +118,7 @@ class SessionAdmin(
                 "fields": [
                     ("starts_at", "ends_at"),
                     "in_both_clocks",
+                    "warned",
                     ("room", "track"),
                     ("places", "recording_url"),
                     "is_cancelled",
