@@ -15,6 +15,7 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminColorInputWidget
 
 from agenda.admin.base import with_clock
+from agenda.admin.editions import MENU, EditionsMixin
 from agenda.admin.publishing import PublishMixin
 from agenda.admin.timetable import TimetableMixin
 from agenda.models import Conference, CountryName, Partner, Release
@@ -50,6 +51,7 @@ class CountryNameInline(TabularInline):
 class ConferenceAdmin(
     PublishMixin,
     TimetableMixin,
+    EditionsMixin,
     TranslatedColumns,
     ModelAdmin,
 ):
@@ -70,6 +72,7 @@ class ConferenceAdmin(
     actions_detail = [
         "publish",
         "timetable",
+        MENU,
     ]
     readonly_fields = ["translated_in_words", "in_both_clocks"]
     fieldsets = [

@@ -2,15 +2,19 @@
 
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
-from unfold.decorators import display
+from unfold.decorators import action, display
 
 from agenda.admin import agreement
 from agenda.admin.base import OfConferenceAdmin, OfConferenceForm, with_clock
@@ -20,6 +24,7 @@ from agenda.admin.run_items import RunItemInline
 from agenda.admin.timetable import WarnedMixin
 from agenda.choices import CEREMONIES, AgreementStatus, Kind
 from agenda.models import Participation, Session
+from agenda.services import editions
 from confsite.admin.columns import (
     Look,
     TranslatedColumns,
@@ -110,6 +115,8 @@ class SessionAdmin(
         "new_agreement",
     ]
     inlines = [ParticipationInline, RunItemInline]
+    actions = ["duplicate_chosen"]
+    actions_submit_line = ["duplicate"]
     fieldsets = [
         (None, {"fields": ["conference", *rows("title"), ("kind", "slug")]}),
         (
@@ -202,3 +209,39 @@ class SessionAdmin(
     def new_agreement(self, session: Session) -> SafeString:
         template = "admin/agenda/session/new_agreement.html"
         return render_to_string(template, {"session": session})
+
+    # -- Once more -----------------------------------------------------------------
+
+    def has_duplicate_permission(
+        self, request: HttpRequest, object_id: Any = None
+    ) -> bool:
+        return self.has_add_permission(request)
+
+    @action(
+        description=gettext_lazy("Save and duplicate"),
+        permissions=["duplicate"],
+    )
+    def duplicate(self, request: HttpRequest, session: Session) -> None:
+        """The button; what it does waits for the people, who are saved after this."""
+
+    def response_change(self, request: HttpRequest, obj: Session) -> HttpResponse:
+        if "agenda_session_duplicate" not in request.POST:
+            return super().response_change(request, obj)
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        copy = editions.duplicate(obj)
+        words = _("This is the copy: “%s”. Give it a time and a room of its own.")
+        self.message_user(request, words % copy, messages.SUCCESS)
+        return redirect("admin:agenda_session_change", copy.pk)
+
+    @admin.action(description=gettext_lazy("Duplicate"), permissions=["duplicate"])
+    def duplicate_chosen(
+        self, request: HttpRequest, sessions: QuerySet[Session]
+    ) -> None:
+        try:
+            copies = [editions.duplicate(session) for session in sessions]
+        except IntegrityError as error:
+            # Somebody else has just taken the address that a copy was to have.
+            self.message_user(request, self.refusal(error), messages.ERROR)
+            return
+        self.message_user(request, _("Done: %d.") % len(copies), messages.SUCCESS)
