@@ -8,3 +8,14 @@ class ProgrammeError(Exception):
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+class NothingToMerge(ProgrammeError):
+    message = _("Choose at least two different organisations.")
+
+
+class OrganisationGone(ProgrammeError):
+    message = _(
+        "One of these organisations is no longer there: somebody has merged or "
+        "deleted it in the meantime. Nothing was changed."
+    )

@@ -1,14 +1,25 @@
+"""Organisations, and merging those that turn out to be the same."""
+
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.utils.translation import gettext_lazy
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
 from agenda.admin.refusals import RefusalsInWords
 from agenda.choices import OrganisationKind
+from agenda.errors import NothingToMerge, OrganisationGone, ProgrammeError
 from agenda.models import Organisation
+from agenda.services import organisations as service
 from confsite import text
 from confsite.admin.base import ModelAdmin
 from confsite.admin.columns import Look, TranslatedColumns, two_lines, word_with_icon
@@ -25,6 +36,8 @@ LOOKS = {
     OrganisationKind.MEDIA: Look("newsmode"),
     OrganisationKind.OTHER: Look("apartment"),
 }
+# More of them at once is a slip of the mouse.
+MOST_AT_ONCE = 10
 
 
 class OrganisationForm(forms.ModelForm):
@@ -38,6 +51,10 @@ class OrganisationForm(forms.ModelForm):
 class OrganisationAdmin(RefusalsInWords, TidyTexts, TranslatedColumns, ModelAdmin):
     purpose = gettext_lazy(
         "Universities, authorities and companies; they are shared by all conferences."
+    )
+    form_purpose = gettext_lazy(
+        "An organisation as every conference names it. If it is here twice, choose "
+        "both in the list and merge them."
     )
     first_step = gettext_lazy(
         "Add those that carry the conference or that its speakers come from."
@@ -54,6 +71,7 @@ class OrganisationAdmin(RefusalsInWords, TidyTexts, TranslatedColumns, ModelAdmi
         "aliases",
     ]
     search_help_text = gettext_lazy("Name, short name or another name")
+    actions = ["merge"]
     readonly_fields = ["translated_in_words"]
     fieldsets = [
         (
@@ -82,3 +100,85 @@ class OrganisationAdmin(RefusalsInWords, TidyTexts, TranslatedColumns, ModelAdmi
     def kind_word(self, organisation: Organisation) -> str:
         look = LOOKS[OrganisationKind(organisation.kind)]
         return word_with_icon(organisation.get_kind_display(), look)
+
+    # -- Merging -------------------------------------------------------------------
+
+    def has_merge_permission(self, request: HttpRequest) -> bool:
+        """One stays and is changed; the others are deleted."""
+        return self.has_change_permission(request) and self.has_delete_permission(
+            request
+        )
+
+    @admin.action(description=gettext_lazy("Merge"), permissions=["merge"])
+    def merge(
+        self, request: HttpRequest, chosen: QuerySet[Organisation]
+    ) -> HttpResponse | None:
+        """Ask which one stays, saying what will move, and then merge."""
+        found = list(chosen.order_by("pk")[: MOST_AT_ONCE + 1])
+        if "keep" in request.POST:
+            return self.merge_into(request, found)
+        if len(found) < 2:
+            self.message_user(request, str(NothingToMerge()), messages.WARNING)
+            return None
+        if len(found) > MOST_AT_ONCE:
+            words = _("Choose at most %d organisations at once.") % MOST_AT_ONCE
+            self.message_user(request, words, messages.WARNING)
+            return None
+        return self.ask_what_stays(request, found)
+
+    def ask_what_stays(
+        self, request: HttpRequest, found: list[Organisation]
+    ) -> HttpResponse:
+        named = service.named_by(found)
+        mentions = {o.pk: sum(named[o.pk].values()) for o in found}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Merge organisations"),
+            "opts": self.opts,
+            "candidates": [
+                {
+                    "organisation": o,
+                    "names": two_lines(Organisation.name.pair(o)),
+                    "mentions": in_words(named[o.pk]),
+                }
+                for o in found
+            ],
+            # Whoever is named most often is most likely written well.
+            "suggested": max(found, key=lambda o: mentions[o.pk]).pk,
+            "checkbox": ACTION_CHECKBOX_NAME,
+        }
+        template = "admin/agenda/organisation/merge.html"
+        return TemplateResponse(request, template, context)
+
+    def merge_into(
+        self, request: HttpRequest, found: list[Organisation]
+    ) -> HttpResponse:
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        kept = next((o for o in found if str(o.pk) == request.POST["keep"]), None)
+        back = redirect(request.get_full_path())
+        try:
+            if kept is None or len(found) < len(chosen):
+                raise OrganisationGone
+            merged = service.merge(kept, [o for o in found if o != kept])
+        except ProgrammeError as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return back
+        words = ngettext(
+            "Merged into “%(name)s”; %(count)d mention of it moved.",
+            "Merged into “%(name)s”; %(count)d mentions of it moved.",
+            merged.moved,
+        )
+        told = words % {"name": kept, "count": merged.moved}
+        if merged.doubles:
+            told += " " + _("Doubles that went: %d.") % merged.doubles
+        self.message_user(request, told, messages.SUCCESS)
+        return back
+
+
+def in_words(named: dict[Any, int]) -> list[str]:
+    """How often something names an organisation: Speakers: 3."""
+    return [
+        _("%(rows)s: %(count)d")
+        % {"rows": capfirst(model._meta.verbose_name_plural), "count": count}
+        for model, count in named.items()
+    ]

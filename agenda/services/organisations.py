@@ -1,0 +1,142 @@
+"""Organisations that turn out to be one and the same."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Model, QuerySet
+from pghistory.models import Event
+
+from agenda.choices import OrganisationKind
+from agenda.errors import NothingToMerge, OrganisationGone
+from agenda.models import Organisation
+
+NAMES = ("name_en", "name_zh", "short_name_en", "short_name_zh")
+UNIQUE_VIOLATION = "23505"  # PostgreSQL, appendix A
+# What a column holds about which nobody has said anything yet.
+NOT_SAID = ("", None, OrganisationKind.OTHER)
+
+
+class Reference(NamedTuple):
+    """A column in which rows of some table name an organisation."""
+
+    model: type[Model]
+    column: str
+
+    def rows(self, organisations: Iterable[Organisation]) -> QuerySet[Any]:
+        named = {f"{self.column}__in": [o.pk for o in organisations]}
+        return self.model._base_manager.filter(**named)
+
+
+class SaidTwice(Exception):
+    """A unique rule forbids a row to name the organisation that stays."""
+
+
+class Merged(NamedTuple):
+    """What a merge did to the rows that named an organisation which is gone."""
+
+    moved: int
+    doubles: int
+
+
+def references() -> Iterator[Reference]:
+    """All there are, in whatever app, but for the history, which stays as it was."""
+    for relation in Organisation._meta.get_fields(include_hidden=True):
+        is_pointed_at = relation.auto_created and not relation.concrete
+        if not is_pointed_at or relation.many_to_many:
+            continue  # of many to many, the table in between is here by itself
+        model: Any = relation.related_model
+        if not issubclass(model, Event):
+            yield Reference(model, relation.field.name)  # type: ignore[union-attr]
+
+
+def named_by(
+    organisations: Iterable[Organisation],
+) -> dict[int, dict[type[Model], int]]:
+    """How many rows of each model name each of these organisations."""
+    found: dict[int, dict[type[Model], int]] = {o.pk: {} for o in organisations}
+    for reference in references():
+        counted = (
+            reference.rows(organisations)
+            .order_by()
+            .values_list(reference.column)
+            .annotate(rows=Count("pk"))
+        )
+        for pk, rows in counted:
+            already = found[pk].get(reference.model, 0)
+            found[pk][reference.model] = already + rows
+    return found
+
+
+@transaction.atomic
+def merge(keep: Organisation, others: Iterable[Organisation]) -> Merged:
+    """Let one organisation stand for the others, which go.
+
+    Whatever names one of the others names it afterwards; where that would be a second
+    time, the double goes. It takes over what it did not say of itself, and the other
+    names as its aliases.
+    """
+    pks = {other.pk for other in others} - {keep.pk}
+    if not pks:
+        raise NothingToMerge
+    # FOR UPDATE and not less: whoever is about to name one of the others waits, and
+    # then finds that it is gone. By id, so that two merges do not wait for each other.
+    locked = Organisation.objects.select_for_update().order_by("pk")
+    rows = {row.pk: row for row in locked.filter(pk__in=[keep.pk, *pks])}
+    if len(rows) <= len(pks):
+        raise OrganisationGone
+    keep = rows.pop(keep.pk)
+    gone = list(rows.values())
+    moved = doubles = 0
+    for reference in references():
+        named = reference.rows(gone).count()
+        count = move(reference, gone, keep)
+        moved += count
+        doubles += named - count
+    take_over(keep, gone)
+    keep.save()
+    Organisation.objects.filter(pk__in=pks).delete()
+    return Merged(moved, doubles)
+
+
+def move(reference: Reference, gone: list[Organisation], keep: Organisation) -> int:
+    """Make rows name the one that stays, or delete those that would say it twice."""
+    try:
+        return repoint(reference.rows(gone), reference.column, keep)
+    except SaidTwice:
+        # One by one, since one of them may take the place that another wants.
+        count = 0
+        for row in reference.rows(gone).order_by("pk"):
+            try:
+                itself = reference.model._base_manager.filter(pk=row.pk)
+                count += repoint(itself, reference.column, keep)
+            except SaidTwice:
+                row.delete()
+        return count
+
+
+def repoint(rows: QuerySet[Any], column: str, keep: Organisation) -> int:
+    try:
+        with transaction.atomic():
+            return rows.update(**{column: keep})
+    except IntegrityError as error:
+        if getattr(error.__cause__, "pgcode", "") == UNIQUE_VIOLATION:
+            raise SaidTwice from error
+        raise
+
+
+def take_over(keep: Organisation, gone: list[Organisation]) -> None:
+    """Fill what is empty from those that go, and keep their names as aliases."""
+    for field in keep._meta.concrete_fields:
+        if field.name != "aliases" and getattr(keep, field.attname) in NOT_SAID:
+            said = (getattr(other, field.attname) for other in gone)
+            value = next((v for v in said if v not in NOT_SAID), None)
+            if value is not None:
+                setattr(keep, field.attname, value)
+    names = dict.fromkeys(keep.aliases.splitlines())
+    for other in gone:
+        names |= dict.fromkeys(getattr(other, name) for name in NAMES)
+        names |= dict.fromkeys(other.aliases.splitlines())
+    for known in ("", *(getattr(keep, name) for name in NAMES)):
+        names.pop(known, None)
+    keep.aliases = "\n".join(names)
