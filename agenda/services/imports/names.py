@@ -1,0 +1,75 @@
+"""Finding a row by what people call it."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Generic, TypeVar
+
+from django.db.models import Model
+
+from confsite.bilingual import Pair
+from confsite.names import is_han
+from confsite.text import INVISIBLE
+
+Row = TypeVar("Row", bound=Model)
+BETWEEN_LANGUAGES = " / "
+
+
+def key(name: str) -> str:
+    """The same for every way to write a name: case, width, spaces, invisible signs."""
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", name))
+    return "".join(plain.casefold().split())
+
+
+def halves(name: str) -> Pair:
+    """A name in the language it is written in, or in both: Plenary Hall / 主会场."""
+    parts = [part.strip() for part in name.split(BETWEEN_LANGUAGES)]
+    if len(parts) == 2 and has_han(parts[0]) != has_han(parts[1]):
+        first, second = parts
+        return Pair(second, first) if has_han(first) else Pair(first, second)
+    return Pair("", name) if has_han(name) else Pair(name, "")
+
+
+def names_in(written: str) -> list[str]:
+    """The keys of what may be one name in one language or two names in both."""
+    return [key(name) for name in (written, *halves(written))]
+
+
+def in_one(pair: Pair) -> str:
+    """Both halves as halves() reads them."""
+    return BETWEEN_LANGUAGES.join(half for half in pair if half)
+
+
+def has_han(text: str) -> bool:
+    return any(is_han(letter) for letter in text)
+
+
+class Register(Generic[Row]):
+    """Rows by every name they answer to; it changes as they do."""
+
+    def __init__(self, names: Callable[[Row], Iterable[str]], rows: Iterable[Row] = ()):
+        self.rows: dict[int, Row] = {}
+        self._names = names
+        # Names that a row had once stay here: find() asks the row itself.
+        self._index: dict[str, set[int]] = defaultdict(set)
+        for row in rows:
+            self.put(row)
+
+    def put(self, row: Row) -> None:
+        self.rows[row.pk] = row
+        for name in self._names(row):
+            self._index[name].add(row.pk)
+
+    def find(self, *names: str) -> list[Row]:
+        """The rows that answer to one of these names, each once, oldest first."""
+        found = {
+            pk
+            for name in names
+            for pk in self._index.get(name, ())
+            if name and pk in self.rows and name in self._names(self.rows[pk])
+        }
+        return [self.rows[pk] for pk in sorted(found)]
+
+    def current(self, row: Row) -> Row:
+        """The same row as it is now."""
+        return self.rows.get(row.pk, row)
