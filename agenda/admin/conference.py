@@ -16,6 +16,7 @@ from unfold.widgets import UnfoldAdminColorInputWidget
 
 from agenda.admin.base import with_clock
 from agenda.admin.editions import MENU, EditionsMixin
+from agenda.admin.imports import ImportsMixin
 from agenda.admin.publishing import PublishMixin
 from agenda.admin.timetable import TimetableMixin
 from agenda.models import Conference, CountryName, Partner, Release
@@ -51,6 +52,7 @@ class CountryNameInline(TabularInline):
 class ConferenceAdmin(
     PublishMixin,
     TimetableMixin,
+    ImportsMixin,
     EditionsMixin,
     TranslatedColumns,
     ModelAdmin,

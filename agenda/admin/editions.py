@@ -35,7 +35,7 @@ NAMES = ("name_en", "name_zh", "short_name_en", "short_name_zh")
 MENU = {
     "title": gettext_lazy("More"),
     "icon": "more_horiz",
-    "items": ["move_dates", "new_edition"],
+    "items": ["imports", "move_dates", "new_edition"],
 }
 
 
