@@ -17,6 +17,7 @@ from unfold.widgets import UnfoldAdminColorInputWidget
 from agenda.admin.base import with_clock
 from agenda.admin.editions import MENU, EditionsMixin
 from agenda.admin.imports import ImportsMixin
+from agenda.admin.papers import PapersMixin
 from agenda.admin.publishing import PublishMixin
 from agenda.admin.timetable import TimetableMixin
 from agenda.models import Conference, CountryName, Partner, Release
@@ -52,6 +53,7 @@ class CountryNameInline(TabularInline):
 class ConferenceAdmin(
     PublishMixin,
     TimetableMixin,
+    PapersMixin,
     ImportsMixin,
     EditionsMixin,
     TranslatedColumns,
@@ -74,6 +76,11 @@ class ConferenceAdmin(
     actions_detail = [
         "publish",
         "timetable",
+        {
+            "title": gettext_lazy("Papers"),
+            "icon": "print",
+            "items": ["run_sheet", "programme_paper", "place_cards"],
+        },
         MENU,
     ]
     readonly_fields = ["translated_in_words", "in_both_clocks"]

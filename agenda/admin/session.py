@@ -19,6 +19,7 @@ from unfold.decorators import action, display
 from agenda.admin import agreement
 from agenda.admin.base import OfConferenceAdmin, OfConferenceForm, with_clock
 from agenda.admin.inlines import OfConferenceInline
+from agenda.admin.papers import SessionPapersMixin
 from agenda.admin.refusals import RefusalsInWords
 from agenda.admin.run_items import RunItemInline
 from agenda.admin.timetable import WarnedMixin
@@ -71,6 +72,7 @@ class ParticipationInline(OfConferenceInline):
 
 @admin.register(Session)
 class SessionAdmin(
+    SessionPapersMixin,
     WarnedMixin,
     RefusalsInWords,
     TidyTexts,
@@ -117,6 +119,7 @@ class SessionAdmin(
     inlines = [ParticipationInline, RunItemInline]
     actions = ["duplicate_chosen"]
     actions_submit_line = ["duplicate"]
+    actions_detail = ["run_sheet"]
     fieldsets = [
         (None, {"fields": ["conference", *rows("title"), ("kind", "slug")]}),
         (

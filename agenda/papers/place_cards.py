@@ -1,0 +1,43 @@
+"""Place cards for those who sit in the hall, to be folded: a card for each person."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from agenda.choices import SessionAttendance
+from agenda.models import Conference, Organisation, Speaker
+from agenda.papers import words
+from confsite.bilingual import Bilingual
+from confsite.files.cards import Card, cards_bytes
+
+TITLE = _("Place cards")
+
+
+def place_cards_pdf(conference: Conference, made_at: datetime) -> bytes:
+    """In the order of precedence, without those who are on screen."""
+    title = words.beside(TITLE)
+    return cards_bytes(
+        words.imprint(title, conference, made_at, title),
+        [card(speaker) for speaker in seated(conference)],
+    )
+
+
+def seated(conference: Conference) -> Iterable[Speaker]:
+    return conference.speakers.exclude(
+        attendance=SessionAttendance.ONLINE
+    ).select_related("organisation")
+
+
+def card(speaker: Speaker) -> Card:
+    """The name in both scripts; below it the organisation, or else the position."""
+    latin = speaker.latin_name if speaker.family_name or speaker.given_name else ""
+    names = [name for name in (speaker.native.plain, latin) if name]
+    home = speaker.organisation
+    below = Organisation.name.pair(home) if home else None
+    below = below or Bilingual("position").pair(speaker)
+    return Card(
+        names[0],
+        "".join(names[1:]),
+        list(dict.fromkeys(filter(None, reversed(below)))),
+    )

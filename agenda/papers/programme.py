@@ -1,0 +1,93 @@
+"""The published programme on paper, in both languages."""
+
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from agenda.choices import Kind, Role
+from agenda.papers import words
+from agenda.programme import Programme
+from agenda.published import Agreement, Session
+from confsite.bilingual import Bilingual, Pair
+from confsite.clocks import day_in_words
+from confsite.files.pdf import Cell, Column, Line, Paper, Tone
+
+TITLE = _("Programme")
+COLUMNS = [(_("Time"), 1.6), (_("Session"), 6), (_("Room"), 1.9)]
+
+
+def programme_pdf(programme: Programme) -> bytes:
+    """Day by day; the same release is the same file."""
+    conference = programme.conference
+    title = words.beside(TITLE)
+    version = " ".join(words.in_both(lambda: _("release %d") % programme.release))
+    paper = Paper(words.imprint(title, conference, programme.made_at, version))
+    names = dict.fromkeys(filter(None, Bilingual("name").pair(conference)))
+    for level, name in enumerate(names, 1):
+        paper.heading(name, level)
+    paper.paragraph(words.lines(words.dates(conference.starts, conference.ends)))
+    paper.paragraph(words.lines(place(programme), Tone.QUIET))
+    columns = [Column(words.beside(title), width) for title, width in COLUMNS]
+    for day in programme.days:
+        date = day.sessions[0].starts.local.date()
+        both = words.in_both(partial(day_in_words, date))
+        paper.heading(" · ".join(both), level=2)
+        paper.table(columns, [cells(session) for session in day.sessions])
+    return paper.to_bytes()
+
+
+def place(programme: Programme) -> Pair:
+    conference = programme.conference
+    return words.in_both(
+        lambda: " · ".join(filter(None, [conference.venue, conference.city]))
+    )
+
+
+def cells(session: Session) -> list[Cell]:
+    return [words.clock_lines(session.starts), about(session), where(session)]
+
+
+def about(session: Session) -> list[Line]:
+    kind = words.in_both(lambda: kind_in_words(session))
+    found = [Line(" ".join(kind), Tone.ACCENT)]
+    found += words.lines(Session.title.pair(session), Tone.STRONG)
+    if session.kind == Kind.BREAK:
+        return found
+    for part in session.people:
+        role = words.in_both(partial(getattr, part, "role_label"))
+        found.append(Line(f"{' '.join(role)}: {words.person(part.speaker)}"))
+        if part.role != Role.INTERPRETER:
+            position = Bilingual("position").pair(part.speaker)
+            found += words.lines(position, Tone.QUIET)
+    for agreement in session.agreements:
+        found += [Line(text) for text in agreement_in_words(agreement)]
+    return found
+
+
+def kind_in_words(session: Session) -> str:
+    cancelled = str(pgettext_lazy("session", "cancelled"))
+    return (
+        f"{session.kind_label} · {cancelled}"
+        if session.is_cancelled
+        else (session.kind_label)
+    )
+
+
+def agreement_in_words(agreement: Agreement) -> list[str]:
+    """The title and the parties, or these alone where they are its title."""
+    titles = words.in_both(lambda: agreement.title)
+    parties = words.in_both(
+        lambda: " – ".join(party.organisation.name for party in agreement.parties)
+    )
+    pairs = zip(titles, parties, strict=True)
+    told = [f"{t} ({p})" if p and p != t else str(t) for t, p in pairs]
+    return [f"• {text}" for text in dict.fromkeys(filter(None, told))]
+
+
+def where(session: Session) -> list[Line]:
+    return [
+        *words.lines(words.in_both(lambda: session.room)),
+        *words.lines(words.in_both(lambda: session.language_words), Tone.QUIET),
+        *words.lines(words.in_both(lambda: session.attendance_label), Tone.QUIET),
+    ]

@@ -1,0 +1,82 @@
+"""The run sheets of a day or of a session, to hold in one's hand behind the stage."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from agenda.models import Conference, Room, Session
+from agenda.papers import words
+from agenda.runsheet import Line, Sheet
+from confsite.bilingual import Pair
+from confsite.clocks import Moment
+from confsite.files.pdf import Cell, Column, Paper, Tone
+
+TITLE = _("Run sheet")
+COLUMNS = [
+    (_("Time"), 1.2),
+    (_("Item"), 2.6),
+    (_("On stage"), 2.0),
+    (_("On screen"), 1.7),
+    (pgettext_lazy("column", "Interpreter"), 1.2),
+    (_("Cue"), 2.2),
+    (pgettext_lazy("column", "Next"), 1.7),
+]
+
+
+def run_sheet_pdf(
+    conference: Conference, sheets: Sequence[Sheet], made_at: datetime
+) -> bytes:
+    """One table for each session, in both languages; the same rows as on the page."""
+    title = words.beside(TITLE)
+    stamp = Moment(made_at, conference.clocks[0])
+    version = " ".join(words.in_both(lambda: f"{stamp.date} {stamp}"))
+    paper = Paper(
+        words.imprint(title, conference, made_at, version), landscape=True, size=9
+    )
+    paper.heading(title)
+    if sheets:
+        first = sheets[0].session
+        days = words.dates(first.starts, first.starts)
+        paper.paragraph(words.lines(days, Tone.QUIET))
+    columns = [Column(words.beside(title), width) for title, width in COLUMNS]
+    for sheet in sheets:
+        paper.heading(heading(sheet.session), level=2)
+        paper.paragraph(words.lines(place(sheet.session), Tone.QUIET))
+        paper.table(columns, [cells(line) for line in sheet.lines])
+    return paper.to_bytes()
+
+
+def heading(session: Session) -> str:
+    return " ".join(dict.fromkeys(filter(None, Session.title.pair(session))))
+
+
+def place(session: Session) -> Pair:
+    """From when to when, and where."""
+    times = f"{session.starts.time}–{session.ends.time}"
+    rooms = Room.name.pair(session.room) if session.room else Pair("", "")
+    return words.in_both(
+        lambda: " · ".join(
+            filter(
+                None,
+                [
+                    str(session.get_kind_display()),
+                    f"{times} {session.starts.label}",
+                    str(rooms.active),
+                ],
+            )
+        )
+    )
+
+
+def cells(line: Line) -> list[Cell]:
+    return [
+        words.clock_lines(line.starts),
+        words.lines(line.item, Tone.STRONG),
+        words.people(line.on_stage),
+        words.people(line.on_screen),
+        words.people(line.interpreters),
+        words.joined(line.cue),
+        words.lines(line.next, Tone.QUIET),
+    ]

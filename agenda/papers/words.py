@@ -1,0 +1,81 @@
+"""Words on papers, which speak both languages at once: English first, Chinese below."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import override
+
+from agenda.models import Conference, Speaker
+from agenda.published import ConferenceFacts
+from agenda.published import Speaker as PublishedSpeaker
+from confsite.bilingual import Bilingual, Pair
+from confsite.clocks import Moment, days_in_words
+from confsite.files.pdf import Imprint, Line, Tone
+
+LANGUAGE = "en-GB"
+
+
+def in_both(say: Callable[[], object]) -> Pair:
+    """What a function says in either language."""
+    with override("en"):
+        english = str(say())
+    with override("zh-hans"):
+        return Pair(english, str(say()))
+
+
+def beside(words: Promise) -> str:
+    """As the title of a column or a paper: Time 时间."""
+    return " ".join(dict.fromkeys(in_both(lambda: words)))
+
+
+def joined(pair: Pair) -> str:
+    """Both languages, one below the other; one alone where they are the same."""
+    return "\n".join(dict.fromkeys(text for text in pair if text))
+
+
+def lines(pair: Pair, tone: Tone = Tone.PLAIN) -> list[Line]:
+    return [Line(text, tone) for text in dict.fromkeys(filter(None, pair))]
+
+
+def dates(starts: Moment, ends: Moment) -> Pair:
+    return in_both(lambda: days_in_words(starts.local.date(), ends.local.date()))
+
+
+def person(speaker: Speaker | PublishedSpeaker) -> str:
+    """The name in both scripts, beside each other."""
+    latin = speaker.latin_name if speaker.family_name or speaker.given_name else ""
+    return " ".join(filter(None, [latin, speaker.native.plain]))
+
+
+def people(speakers: Iterable[Speaker | PublishedSpeaker]) -> str:
+    return "\n".join(person(speaker) for speaker in speakers)
+
+
+def clock_lines(moment: Moment) -> list[Line]:
+    """The time on both clocks, with the day where it is another one there."""
+    found = [Line(moment.time, Tone.STRONG)]
+    if moment.other:
+        day = in_both(lambda: moment.second_day)
+        label = " ".join(moment.other.label)
+        found.append(Line(f"{moment.second_time} {label}", Tone.QUIET))
+        found += lines(day, Tone.QUIET)
+    return found
+
+
+def imprint(
+    title: str,
+    conference: Conference | ConferenceFacts,
+    created: datetime,
+    version: str,
+) -> Imprint:
+    """`version` says which state of the programme the paper shows."""
+    name = " · ".join(dict.fromkeys(filter(None, Bilingual("name").pair(conference))))
+    return Imprint(
+        title=f"{title} – {name}",
+        language=LANGUAGE,
+        created=created,
+        author=" · ".join(filter(None, Bilingual("organiser").pair(conference))),
+        footer=f"{name} – {version}",
+        accent=conference.accent,
+    )

@@ -1,0 +1,231 @@
+"""What staff print, read back."""
+
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
+
+from agenda import programme, runsheet
+from agenda.choices import Kind, Role, Side
+from agenda.papers.place_cards import place_cards_pdf
+from agenda.papers.programme import programme_pdf
+from agenda.papers.run_sheet import run_sheet_pdf
+from tests.admin_pages import messages_of, office
+from tests.factories import (
+    make_agreement,
+    make_conference,
+    make_organisation,
+    make_participation,
+    make_room,
+    make_run_item,
+    make_session,
+    make_signature,
+    make_speaker,
+    make_staff,
+    publish,
+)
+from tests.registration.hostile import TEXTS
+
+__all__ = ["office"]  # a fixture, used by its name
+
+
+@pytest.fixture
+def conference():
+    return make_conference(published=False)
+
+
+@pytest.fixture
+def ceremony(conference):
+    """Lin, in the hall, signs with Dr Łukasz, who is on screen."""
+    session = make_session(
+        conference,
+        kind=Kind.SIGNING,
+        room=make_room(conference, name_en="Yangtze Hall", name_zh="长江厅"),
+        title_en="Signing ceremony",
+        title_zh="签约仪式",
+    )
+    home = make_organisation(name_en="Bridge Institute", name_zh="远桥理工学院")
+    lin = make_speaker(
+        conference,
+        family_name="Lin",
+        given_name="Yuhan",
+        native_name="林雨涵",
+        organisation=home,
+    )
+    guest = make_speaker(
+        conference, family_name="Zieliński", given_name="Łukasz", attendance="online"
+    )
+    make_participation(session, lin, role=Role.HOST)
+    agreement = make_agreement(
+        session, parties=[home], title_en="Photonics", title_zh="光电合作"
+    )
+    make_signature(agreement, lin, side=Side.A)
+    make_signature(agreement, guest, side=Side.B)
+    make_run_item(
+        session, agreement=agreement, cue_en="Folders open", cue_zh="翻开文本"
+    )
+    return session
+
+
+def text_of(paper: bytes) -> str:
+    pages = PdfReader(BytesIO(paper)).pages
+    return "\n".join(page.extract_text() for page in pages)
+
+
+def assert_says(paper: bytes, *words: str) -> None:
+    text = text_of(paper)
+    assert [word for word in words if word not in text] == []
+
+
+def test_a_run_sheet_speaks_both_languages(conference, ceremony):
+    sheets = [runsheet.of_session(ceremony)]
+
+    paper = run_sheet_pdf(conference, sheets, timezone.now())
+
+    assert_says(
+        paper,
+        "Run sheet 流程单",
+        "On stage 台上",
+        "Signing ceremony 签约仪式",
+        "07:00 London 伦敦",
+        "Lin Yuhan 林雨涵",
+        "Łukasz Zieliński",
+        "Folders open",
+        "翻开文本",
+    )
+
+
+def test_a_run_sheet_of_a_day_without_sessions_is_a_page(conference):
+    paper = run_sheet_pdf(conference, [], timezone.now())
+
+    assert len(PdfReader(BytesIO(paper)).pages) == 1
+
+
+def test_the_programme_on_paper_speaks_both_languages(conference, ceremony):
+    publish(conference)
+
+    paper = programme_pdf(programme.latest(conference.slug))
+
+    assert_says(
+        paper,
+        "Innovation Conference",
+        "创新大会",
+        "Signing ceremony",
+        "签约仪式",
+        "Lin Yuhan 林雨涵",
+        "Photonics",
+        "光电合作",
+        "远桥理工学院",
+        "Yangtze Hall",
+        "长江厅",
+        "14:00",
+        "07:00 London 伦敦",
+        "release 1",
+    )
+
+
+def test_a_release_on_paper_is_always_the_same_file(conference, ceremony):
+    publish(conference)
+    published = programme.latest(conference.slug)
+
+    assert programme_pdf(published) == programme_pdf(published)
+
+
+def test_place_cards_are_for_those_in_the_hall(conference, ceremony):
+    paper = place_cards_pdf(conference, timezone.now())
+
+    assert len(PdfReader(BytesIO(paper)).pages) == 1
+    assert_says(paper, "林雨涵", "Lin Yuhan", "Bridge Institute", "远桥理工学院")
+
+
+def test_names_of_every_kind_are_printed(conference):
+    session = make_session(conference, title_en="x" * 300, title_zh="会" * 300)
+    # A column of text holds anything but NUL.
+    for name in [text[:300].replace("\x00", "") for text in TEXTS.values()]:
+        speaker = make_speaker(conference, family_name=name, native_name=name)
+        make_participation(session, speaker)
+    publish(conference)
+
+    papers = [
+        programme_pdf(programme.latest(conference.slug)),
+        run_sheet_pdf(conference, [runsheet.of_session(session)], timezone.now()),
+        place_cards_pdf(conference, timezone.now()),
+    ]
+
+    assert all(paper.startswith(b"%PDF") for paper in papers)
+
+
+# -- In the admin ----------------------------------------------------------------------
+
+
+def ask(client, conference, name: str, query: str = ""):
+    url = reverse(f"admin:agenda_conference_{name}", args=[conference.pk])
+    return client.get(f"{url}?{query}")
+
+
+def test_staff_see_a_run_sheet_and_take_it_along(office, conference, ceremony):
+    page = ask(office, conference, "run_sheet")
+    paper = ask(office, conference, "run_sheet", f"session={ceremony.pk}&pdf=1")
+
+    html = page.content.decode()
+    assert "Folders open" in html
+    assert "翻开文本" in html
+    assert paper["Content-Type"] == "application/pdf"
+    assert_says(paper.content, "Folders open")
+
+
+def test_the_page_of_a_session_leads_to_its_run_sheet(office, conference, ceremony):
+    url = reverse("admin:agenda_session_run_sheet", args=[ceremony.pk])
+
+    page = office.get(url, follow=True).content.decode()
+    ceremony.is_cancelled = True
+    ceremony.save()
+    none = office.get(url, follow=True)
+
+    assert "Folders open" in page
+    assert messages_of(none) == ["What is cancelled has no run sheet."]
+
+
+@pytest.mark.parametrize("query", ["session=999999", "session=99999999999999999999"])
+def test_a_session_of_another_conference_has_no_sheet_here(office, conference, query):
+    assert ask(office, conference, "run_sheet", query).status_code == 404
+
+
+def test_a_run_sheet_of_nothing_says_so(office, conference):
+    page = ask(office, conference, "run_sheet", "day=yesterday").content.decode()
+
+    assert "There are no sessions yet." in page
+
+
+def test_the_programme_is_printed_as_visitors_see_it(office, conference, ceremony):
+    before = ask(office, conference, "programme_paper")
+    publish(conference)
+    ceremony.title_en = "Not yet public"
+    ceremony.save()
+    paper = ask(office, conference, "programme_paper")
+
+    assert before.status_code == 302
+    assert messages_of(office.get(before["Location"])) == [
+        "Publish the programme first: the paper shows what visitors see."
+    ]
+    text = text_of(paper.content)
+    assert "Signing ceremony" in text
+    assert "Not yet public" not in text
+
+
+def test_place_cards_need_somebody_in_the_hall(office, conference):
+    nobody = ask(office, conference, "place_cards")
+    make_speaker(conference)
+    paper = ask(office, conference, "place_cards")
+
+    assert nobody.status_code == 302
+    assert paper["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.parametrize("name", ["run_sheet", "programme_paper", "place_cards"])
+def test_papers_are_for_those_who_may_see_the_conference(client, conference, name):
+    client.force_login(make_staff(is_superuser=False))
+
+    assert ask(client, conference, name).status_code == 403
