@@ -8,7 +8,15 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from agenda import programme
-from agenda.models import Conference, Organisation, Participation, Session, Speaker
+from agenda.models import (
+    Agreement,
+    Conference,
+    Organisation,
+    Participation,
+    RunItem,
+    Session,
+    Speaker,
+)
 from confsite.admin.columns import Translated
 from confsite.demo import editions
 from registration import door
@@ -150,7 +158,9 @@ def test_an_organisation_that_is_not_real_is_marked_in_both_languages(demo):
         assert organisation.name_zh.endswith("（演示）")
 
 
-@pytest.mark.parametrize("model", [Conference, Session, Organisation])
+@pytest.mark.parametrize(
+    "model", [Conference, Session, Organisation, Agreement, RunItem]
+)
 def test_every_text_stands_in_both_languages(demo, model):
     for row in model.objects.all():
         assert Translated.of(row).missing == ()
@@ -160,6 +170,30 @@ def test_the_counters_agree_with_the_people(demo):
     for quota in Quota.objects.all():
         holders = Delegate.objects.counted_by(quota).holding_a_place()
         assert quota.taken == holders.count()
+
+
+def test_what_was_signed_in_2020_stands_in_the_results(demo):
+    past, coming = demo
+
+    ((agreement, session),) = programme.latest(past.slug).results[0].concluded
+    assert str(agreement.title) == (
+        "University of Oxford – "
+        "Nanjing Jiangning Economic and Technological Development Zone"
+    )
+    assert session.slug == "signing-universities"
+    assert programme.latest(coming.slug).results == ()
+
+
+def test_a_secret_can_be_seen_in_the_admin_alone(demo):
+    _past, coming = demo
+    secret = Agreement.objects.get(embargo_until__isnull=False)
+
+    published = programme.latest(coming.slug)
+
+    assert secret.embargo_until == coming.ends_at
+    titles = [str(agreement.title) for agreement, _ in published.agreements]
+    assert len(titles) == 4
+    assert secret.title_en not in titles
 
 
 def test_a_waiting_list_and_somebody_to_approve_can_be_seen(demo):

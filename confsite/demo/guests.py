@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from agenda.models import Conference
+from confsite.demo.columns import in_columns
 from confsite.demo.editions import Edition
-from confsite.demo.programme import in_columns
 from registration.models import Category, Desk, Quota
 from registration.services import enrolment
 from registration.services.enrolment import SignUp

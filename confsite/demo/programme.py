@@ -1,12 +1,11 @@
 """Rows of the agenda from an edition."""
 
-from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from agenda.models import (
     Conference,
     CountryName,
+    JoinOption,
     Organisation,
     Participation,
     Partner,
@@ -14,6 +13,8 @@ from agenda.models import (
     Session,
     Speaker,
 )
+from confsite.demo.ceremonies import make_ceremonies
+from confsite.demo.columns import Clock, in_columns
 from confsite.demo.editions import Edition
 
 ACCENT = "#b23a2a"
@@ -43,33 +44,8 @@ def make_conference(edition: Edition) -> Conference:
         )
     speakers = make_speakers(conference, edition, organisations)
     make_sessions(conference, edition, clock, speakers)
+    make_ceremonies(conference, edition, clock, speakers, organisations)
     return conference
-
-
-class Clock:
-    """The day of an edition in its own time zone."""
-
-    def __init__(self, day: date, zone: str):
-        self.day = day
-        self.zone = ZoneInfo(zone)
-
-    def at(self, text: str) -> datetime:
-        return datetime.combine(self.day, time.fromisoformat(text), self.zone)
-
-    def span(self, session: dict[str, Any]) -> tuple[datetime, datetime]:
-        begin, end = session["times"]
-        return self.at(begin), self.at(end)
-
-
-def in_columns(values: dict[str, Any]) -> dict[str, Any]:
-    """Texts in two languages as the pairs of columns that hold them."""
-    columns: dict[str, Any] = {}
-    for name, value in values.items():
-        if isinstance(value, dict):
-            columns |= {f"{name}_en": value["en"], f"{name}_zh": value["zh"]}
-        else:
-            columns[name] = value
-    return columns
 
 
 def organisation(row: dict[str, Any]) -> Organisation:
@@ -97,21 +73,30 @@ def make_speakers(
     return speakers
 
 
+def make_rooms(conference: Conference, edition: Edition) -> dict[str, Room]:
+    rooms = {}
+    for position, (key, row) in enumerate(edition["rooms"].items()):
+        columns = {name: row[name] for name in row if name != "join_options"}
+        rooms[key] = Room.objects.create(
+            conference=conference, position=position, **in_columns(columns)
+        )
+        for place, way in enumerate(row.get("join_options", ())):
+            JoinOption.objects.create(
+                room=rooms[key], position=place, **in_columns(way)
+            )
+    return rooms
+
+
 def make_sessions(
     conference: Conference,
     edition: Edition,
     clock: Clock,
     speakers: dict[str, Speaker],
 ) -> None:
-    rooms = {
-        key: Room.objects.create(
-            conference=conference, position=position, **in_columns(row)
-        )
-        for position, (key, row) in enumerate(edition["rooms"].items())
-    }
+    rooms = make_rooms(conference, edition)
     for slug, row in edition["sessions"].items():
         begin, end = clock.span(row)
-        own = ("times", "room", "people")
+        own = ("times", "room", "people", "agreements", "run")
         session = Session.objects.create(
             conference=conference,
             slug=slug,
