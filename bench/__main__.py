@@ -7,11 +7,12 @@ where more is better, and how much of it is used up where less is.
 import json
 import sys
 
-from bench import latency, letters, memory, page, signup, start
+from bench import latency, letters, memory, page, publish, signup, start
 
 BENCHES = {
     "signup": signup.measure,
     "page": page.measure,
+    "publish": publish.measure,
     "letters": letters.measure,
     "latency": latency.measure,
     "start": start.measure,

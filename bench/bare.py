@@ -51,6 +51,10 @@ def page(request: HttpRequest) -> HttpResponse:
     return answer()
 
 
+def not_modified(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(status=304)
+
+
 def answer() -> HttpResponse:
     # Without a length the server would answer in chunks.
     return HttpResponse(PAGE, headers={"Content-Length": str(len(PAGE))})
@@ -86,7 +90,11 @@ def __getattr__(name: str) -> object:
     if name == "urlpatterns":
         from django.urls import path
 
-        return [path("bare/page/", page), path("bare/signup/", signup)]
+        return [
+            path("bare/page/", page),
+            path("bare/304/", not_modified),
+            path("bare/signup/", signup),
+        ]
     if name == "application":
         from django.core.wsgi import get_wsgi_application
 

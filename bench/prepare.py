@@ -1,6 +1,9 @@
-"""Rows to measure with: one open conference, one category, 40 sessions; bare tables."""
+"""Rows to measure with: one open conference, small or large; bare tables."""
 
+import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import django
 
@@ -9,8 +12,17 @@ django.setup()
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from agenda.models import Conference, Participation, Room, Session, Speaker  # noqa: E402
+from agenda.models import (  # noqa: E402
+    Conference,
+    Organisation,
+    Participation,
+    Room,
+    Session,
+    Speaker,
+    Track,
+)
 from agenda.services import publishing  # noqa: E402
+from bench import large  # noqa: E402
 from bench.site import SLUG  # noqa: E402
 from registration.models import Category, Desk, Quota  # noqa: E402
 
@@ -23,7 +35,29 @@ INSERT INTO bench_quota OVERRIDING SYSTEM VALUE SELECT * FROM registration_quota
 """
 
 
-def prepare() -> None:
+def prepare(size: str) -> None:
+    conference = {"small": small_conference, "large": large_conference}[size]()
+    Desk.objects.create(
+        conference=conference,
+        opens_at=timezone.now() - timedelta(days=1),
+        closes_at=conference.starts_at,
+        sender="registration@example.org",
+        sender_name_en="Conference office",
+        sender_name_zh="会务组",
+    )
+    category = Category.objects.create(
+        conference=conference, name_en="Guest", name_zh="来宾"
+    )
+    Quota.objects.create(
+        conference=conference, category=category, name="Guests", size=1_000_000
+    )
+    publishing.publish(conference)
+    with connection.cursor() as cursor:
+        cursor.execute(BARE_TABLES)
+
+
+def small_conference() -> Conference:
+    """One day with 40 sessions in 4 halls, for what is not about the programme."""
     starts = datetime(2030, 7, 4, 1, tzinfo=UTC)
     conference = Conference.objects.create(
         slug=SLUG,
@@ -38,27 +72,6 @@ def prepare() -> None:
         second_clock_en="London",
         second_clock_zh="伦敦",
     )
-    Desk.objects.create(
-        conference=conference,
-        opens_at=timezone.now() - timedelta(days=1),
-        closes_at=starts,
-        sender="registration@example.org",
-        sender_name_en="Conference office",
-        sender_name_zh="会务组",
-    )
-    category = Category.objects.create(
-        conference=conference, name_en="Guest", name_zh="来宾"
-    )
-    Quota.objects.create(
-        conference=conference, category=category, name="Guests", size=1_000_000
-    )
-    sessions(conference, starts)
-    publishing.publish(conference)
-    with connection.cursor() as cursor:
-        cursor.execute(BARE_TABLES)
-
-
-def sessions(conference: Conference, starts: datetime) -> None:
     rooms = [
         Room.objects.create(
             conference=conference, name_en=f"Hall {n}", name_zh=f"{n}号厅", position=n
@@ -88,7 +101,49 @@ def sessions(conference: Conference, starts: datetime) -> None:
             room=rooms[n % 4],
         )
         Participation.objects.create(session=session, speaker=speaker)
+    return conference
+
+
+def large_conference() -> Conference:
+    """The rows of bench/large.py."""
+    conference = Conference.objects.create(slug=SLUG, **large.CONFERENCE)
+    rooms = by("name_en", made(Room, conference, large.rooms()))
+    tracks = by("name_en", made(Track, conference, large.tracks()))
+    houses = by(
+        "name_en",
+        Organisation.objects.bulk_create(
+            Organisation(**row) for row in large.organisations()
+        ),
+    )
+    speakers = [
+        row | {"organisation": houses[row["organisation"]]} for row in large.speakers()
+    ]
+    people = by("slug", made(Speaker, conference, speakers))
+    rows = large.sessions()
+    parts = {row["slug"]: row.pop("people") for row in rows}
+    sessions = [
+        row | {"room": rooms[row["room"]], "track": tracks[row["track"]]}
+        for row in rows
+    ]
+    Participation.objects.bulk_create(
+        Participation(
+            session=session, speaker=people[slug], role=role, position=position
+        )
+        for session in made(Session, conference, sessions)
+        for position, (role, slug) in enumerate(parts[session.slug])
+    )
+    return conference
+
+
+def made(model: Any, conference: Conference, rows: list[large.Row]) -> list[Any]:
+    return list(
+        model.objects.bulk_create(model(conference=conference, **row) for row in rows)
+    )
+
+
+def by(column: str, rows: Iterable[Any]) -> dict[str, Any]:
+    return {getattr(row, column): row for row in rows}
 
 
 if __name__ == "__main__":
-    prepare()
+    prepare(sys.argv[1])

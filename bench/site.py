@@ -42,8 +42,11 @@ class Site:
 
 
 @contextmanager
-def running(**variables: str) -> Iterator[Site]:
-    """bin/up on a free port with an empty home, stopped at the end."""
+def running(*, size: str = "small", **variables: str) -> Iterator[Site]:
+    """bin/up on a free port with an empty home, stopped at the end.
+
+    Unless it shows the demo, there is one conference, of the size asked for.
+    """
     with tempfile.TemporaryDirectory(prefix="confsite-bench-") as directory:
         port = find_free_port()
         env = {
@@ -72,7 +75,7 @@ def running(**variables: str) -> Iterator[Site]:
             seconds = time.monotonic() - began
             site = Site(Home(directory), port, process, env, seconds)
             if env["DEMO"] == "0":
-                site.manage("-m", "bench.prepare")
+                site.manage("-m", "bench.prepare", size)
             yield site
         finally:
             process.terminate()
