@@ -145,6 +145,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"max_retries": 0}
 match urlsplit(CELERY_BROKER_URL).scheme:
     case "filesystem":
+        CELERY_BROKER_TRANSPORT = "confsite.doorbell:Transport"
         CELERY_WORKER_PREFETCH_MULTIPLIER = 8
         CELERY_BROKER_TRANSPORT_OPTIONS |= {
             "data_folder_in": str(HOME.broker / "queue"),
