@@ -288,8 +288,10 @@ def without_embargoed(rows: dict[str, Any], until: datetime | None) -> dict[str,
     }
     if len(shown) == len(announced):
         return rows
-    named = ids(rows["participations"], "speaker_id") | ids(
-        rows["signatures"], "speaker_id"
+    named = (
+        ids(rows["participations"], "speaker_id")
+        | ids(rows["signatures"], "speaker_id")
+        | {row["id"] for row in rows["speakers"] if row.get("role")}
     )
     secret = ids(signatures, "speaker_id") - named
     speakers = [row for row in rows["speakers"] if row["id"] not in secret]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,7 @@ from agenda.models import (
     Participation,
     Release,
     Signature,
+    Speaker,
 )
 from confsite.models import User
 
@@ -153,7 +154,7 @@ def snapshot(conference: Conference) -> Rows:
             "partners": conference.partners.values(),
             "rooms": conference.rooms.values(),
             "tracks": conference.tracks.values(),
-            "speakers": conference.speakers.values(),
+            "speakers": speakers(conference).values(),
             "sessions": conference.sessions.values(),
             # Not the address: whoever has it gets in.
             "join_options": JoinOption.objects.filter(
@@ -190,9 +191,20 @@ def at_once(tables: dict[str, QuerySet[Any, Any]]) -> dict[str, list[Rows]]:
     return {name: json.loads(rows) for name, rows in zip(tables, found, strict=True)}
 
 
+def speakers(conference: Conference) -> QuerySet[Speaker]:
+    """All of a conference but those who come to sign a draft and for nothing else."""
+    signs = Signature.objects.filter(speaker=OuterRef("pk"))
+    is_secret = (
+        Exists(signs)
+        & ~Exists(signs.filter(agreement__in=Agreement.objects.announced()))
+        & ~Exists(Participation.objects.filter(speaker=OuterRef("pk")))
+    )
+    return conference.speakers.exclude(is_secret, role="")
+
+
 def organisations(conference: Conference) -> QuerySet[Organisation]:
     """Those that the programme of a conference names, in an order that never varies."""
-    named = Organisation.objects.filter(speakers__conference=conference)
+    named = Organisation.objects.filter(speakers__in=speakers(conference))
     partners = Organisation.objects.filter(partnerships__conference=conference)
     announced = Agreement.objects.announced().filter(session__conference=conference)
     parties = Organisation.objects.filter(agreements__in=announced)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from agenda import programme
-from agenda.choices import AgreementStatus, Field, Kind, Role, Side
+from agenda.choices import AgreementStatus, ConferenceRole, Field, Kind, Role, Side
 from tests.clock import a_second_later
 from tests.factories import (
     make_agreement,
@@ -97,6 +97,38 @@ def test_nobody_hears_of_a_draft(ceremony):
     assert release.snapshot["organisations"] == []
 
 
+def test_who_comes_to_sign_a_draft_alone_is_not_heard_of_either(ceremony):
+    conference = ceremony.conference
+    draft = make_agreement(ceremony, status=AgreementStatus.DRAFT)
+    announced = make_agreement(ceremony)
+    employer = make_organisation()
+    for slug, columns in {
+        "secret": {"organisation": employer},
+        "chair": {"role": ConferenceRole.CHAIR},
+        "signs-more": {},
+        "speaks": {},
+    }.items():
+        make_signature(draft, make_speaker(conference, slug=slug, **columns))
+    make_speaker(conference, slug="signs-nothing")
+    make_signature(announced, conference.speakers.get(slug="signs-more"))
+    make_participation(ceremony, conference.speakers.get(slug="speaks"))
+    release = publish(conference)
+
+    assert {speaker.slug for speaker in seen(conference).speakers} == {
+        "chair",
+        "signs-more",
+        "signs-nothing",
+        "speaks",
+    }
+    assert release.snapshot["organisations"] == []
+
+    draft.status = AgreementStatus.AGREED
+    draft.save()
+    publish(conference)
+
+    assert seen(conference).speaker("secret")
+
+
 def test_what_is_under_embargo_shows_by_itself_when_it_ends(ceremony, at):
     ends = timezone.now() + HOUR
     make_agreement(ceremony, title_en="Open")
@@ -138,19 +170,21 @@ def test_people_and_organisations_of_a_secret_are_secret(ceremony, at):
     home, secret = make_organisation(), make_organisation(name_en="Secret Institute")
     known = make_speaker(conference, organisation=home, slug="known")
     unknown = make_speaker(conference, organisation=secret, slug="unknown")
+    head = make_speaker(conference, role=ConferenceRole.CHAIR, slug="head")
     make_participation(ceremony, known)
     agreement = make_agreement(ceremony, parties=[secret, home], embargo_until=ends)
     make_signature(agreement, known)
     make_signature(agreement, unknown)
+    make_signature(agreement, head)
     publish(conference)
 
     before = seen(conference)
     at(ends)
     after = seen(conference)
 
-    assert [speaker.slug for speaker in before.speakers] == ["known"]
+    assert sorted(speaker.slug for speaker in before.speakers) == ["head", "known"]
     assert [o.id for o in before.organisations] == [home.pk]
-    assert sorted(speaker.slug for speaker in after.speakers) == ["known", "unknown"]
+    assert {s.slug for s in after.speakers} == {"head", "known", "unknown"}
     assert sorted(o.id for o in after.organisations) == [home.pk, secret.pk]
 
 
