@@ -73,6 +73,11 @@ def visible(admin: Any, request: HttpRequest, object_id: str) -> Any:
     return row
 
 
+def sees_agreements(request: HttpRequest) -> bool:
+    """Whether somebody may hear of agreements, which may be under embargo."""
+    return request.user.has_perm("agenda.view_agreement")
+
+
 def with_conference(row: Any) -> str:
     return f"{row} · {row.conference}"
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from agenda.changes.change import Change
+from agenda.admin.base import sees_agreements
+from agenda.changes.change import Change, Subject
 from agenda.changes.summary import groups, in_short
 from agenda.services.comparing import Comparison
 
@@ -36,20 +38,33 @@ class Group(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Changes of one sort: what visitors see, or what is under embargo."""
+    """Changes of one sort; of those that are kept from somebody there are no groups."""
 
     heading: str | Promise
     in_short: Both
     groups: list[Group]
 
 
-def parts(comparison: Comparison) -> list[Part]:
-    """Both sorts of changes, as far as there are any."""
-    sorts = (
-        (_("What changes for visitors"), comparison.shown),
-        (_("Under embargo: visitors see nothing of this yet"), comparison.embargoed),
-    )
-    return [part(heading, changes) for heading, changes in sorts if changes]
+def parts(comparison: Comparison, request: HttpRequest) -> list[Part]:
+    """What visitors see and what is under embargo, as far as there is any.
+
+    Whoever may not see agreements is told how many changes are about them, and no more.
+    """
+    shown, embargoed = comparison.shown, comparison.embargoed
+    kept: tuple[Change, ...] = ()
+    if not sees_agreements(request):
+        kept = tuple(c for c in shown if c.subject == Subject.AGREEMENT) + embargoed
+        shown, embargoed = tuple(c for c in shown if c not in kept), ()
+    found = []
+    if shown:
+        found.append(part(_("What changes for visitors"), shown))
+    if embargoed:
+        words = _("Under embargo: visitors see nothing of this yet")
+        found.append(part(words, embargoed))
+    if kept:
+        words = _("About agreements, which you may not see")
+        found.append(Part(words, Both.of(lambda: in_short(kept)), []))
+    return found
 
 
 def part(heading: str | Promise, changes: tuple[Change, ...]) -> Part:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 
 from agenda import programme, runsheet
-from agenda.admin.base import visible
+from agenda.admin.base import sees_agreements, visible
 from agenda.days import day_in_short
 from agenda.models import Conference
 from agenda.papers.place_cards import place_cards_pdf, seated
@@ -24,14 +24,25 @@ from agenda.papers.run_sheet import run_sheet_pdf
 from agenda.runsheet import Sheet
 
 
-class PapersMixin:
-    """For the page of a conference; whoever may see it may print it."""
+class RunSheetMixin:
+    """For the pages of conferences and sessions."""
+
+    def has_run_sheet_permission(
+        self, request: HttpRequest, object_id: str | None = None
+    ) -> bool:
+        """A run sheet names every agreement, under embargo or not."""
+        admin: Any = self
+        return admin.has_view_permission(request) and sees_agreements(request)
+
+
+class PapersMixin(RunSheetMixin):
+    """For the page of a conference; whoever may see it may print the programme."""
 
     @action(
         description=gettext_lazy("Run sheet"),
         url_path="run-sheet",
         icon="timer",
-        permissions=["view"],
+        permissions=["run_sheet"],
     )
     def run_sheet(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Of a day, or of one session; as a page, or for the printer."""
@@ -93,14 +104,14 @@ class PapersMixin:
         return redirect("admin:agenda_conference_change", conference.pk)
 
 
-class SessionPapersMixin:
+class SessionPapersMixin(RunSheetMixin):
     """For the page of a session."""
 
     @action(
         description=gettext_lazy("Run sheet"),
         url_path="run-sheet",
         icon="timer",
-        permissions=["view"],
+        permissions=["run_sheet"],
     )
     def run_sheet(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """That of this session alone; one that is cancelled has none."""

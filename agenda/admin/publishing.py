@@ -82,7 +82,7 @@ class PublishMixin:
             "title": _("Publish release %d") % draft.number,
             "original": conference,
             "draft": draft,
-            "parts": parts(unpublished(draft)) if draft.last else [],
+            "parts": parts(unpublished(draft), request) if draft.last else [],
             "form": form,
             "opts": self.opts,
             "back": reverse("admin:agenda_conference_change", args=[conference.pk]),

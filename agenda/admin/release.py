@@ -121,7 +121,7 @@ class ReleaseAdmin(ReadOnlyAdmin):
             context |= {
                 "before": chosen[0],
                 "after": chosen[1],
-                "parts": parts(compare(before, after)),
+                "parts": parts(compare(before, after), request),
             }
         template = "admin/agenda/release/compare.html"
         return TemplateResponse(request, template, context)
@@ -168,7 +168,7 @@ class ReleaseAdmin(ReadOnlyAdmin):
             "title": _("Publish release %d again") % release.number,
             "latest": latest,
             "next": latest.number + 1,
-            "parts": parts(compare(latest.snapshot, release.snapshot)),
+            "parts": parts(compare(latest.snapshot, release.snapshot), request),
             "form": form,
         }
         template = "admin/agenda/release/publish_again.html"

@@ -13,25 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 
 from agenda import models
-from agenda.admin.base import visible
+from agenda.admin.base import sees_agreements, visible
 from agenda.days import day_in_short, sessions_by_day
 from agenda.programme import Programme
 from agenda.published import Agreement, Organisation, Session, Speaker
 from agenda.services import comparing
 from agenda.services.publishing import snapshot
-from agenda.services.scheduling import Warning, warnings
+from agenda.services.scheduling import Trouble, Warning, warnings
 from agenda.timetable import Cell, Entry, timetable
 
-# What each kind of warning is called, in the order in which they are listed.
-HEADINGS = {
-    "interpreter_double_booked": _("An interpreter in two sessions at once"),
-    "double_booked": _("Somebody in two sessions at once"),
-    "room_too_small": _("Rooms with fewer seats than places"),
-    "without_people": _("Sessions without people"),
-    "without_parties": _("Agreements without parties"),
-    "without_signatories": _("Agreements that nobody signs"),
-    "untranslated": _("Texts in one language only"),
-}
 PAGES = {
     Session: "admin:agenda_session_change",
     Speaker: "admin:agenda_speaker_change",
@@ -85,7 +75,7 @@ class TimetableMixin:
         conference = visible(admin, request, object_id)
         context = {
             **admin.admin_site.each_context(request),
-            **facts(conference, request.GET.get("day", ""), known_to(request.user)),
+            **facts(conference, request.GET.get("day", ""), known_to(request)),
             "title": _("Timetable"),
             "original": conference,
             "conference": conference,
@@ -110,7 +100,7 @@ class WarnedMixin:
 
 
 def sentences_about(session: models.Session) -> list[str]:
-    """Whoever may not see the agreements hears nothing of them here either."""
+    """What may be wrong with the session itself, not with what is signed in it."""
     return [
         warning.sentence
         for warning in warnings(as_it_stands(session.conference))
@@ -123,10 +113,10 @@ def as_it_stands(conference: models.Conference) -> Programme:
     return comparing.programme(snapshot(conference), comparing.IN_THE_END)
 
 
-def known_to(user: Any) -> Callable[[Warning], bool]:
+def known_to(request: HttpRequest) -> Callable[[Warning], bool]:
     """Whoever may not see the agreements hears nothing of them here either."""
-    sees_agreements = user.has_perm("agenda.view_agreement")
-    return lambda warning: sees_agreements or not isinstance(warning.subject, Agreement)
+    sees_all = sees_agreements(request)
+    return lambda warning: sees_all or not isinstance(warning.subject, Agreement)
 
 
 def facts(
@@ -149,7 +139,7 @@ def facts(
             for row in (shown.rows if shown else ())
         ],
         "slots": [slot(e, by_session) for e in (shown.entries if shown else ())],
-        "remarks": [(HEADINGS[name], listed(found, name)) for name in HEADINGS],
+        "remarks": [(trouble.label, listed(found, trouble)) for trouble in Trouble],
         "count": len(found),
     }
 
@@ -171,11 +161,11 @@ def slot(entry: Entry, by_session: dict[int, list[str]]) -> Slot:
     return Slot(entry, url, by_session.get(pk, []))
 
 
-def listed(found: list[Warning], name: str) -> list[Remark]:
+def listed(found: list[Warning], trouble: Trouble) -> list[Remark]:
     return [
         Remark(called(warning.subject), page_of(warning.subject), warning.sentence)
         for warning in found
-        if warning.name == name
+        if warning.trouble == trouble
     ]
 
 

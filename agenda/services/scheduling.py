@@ -6,11 +6,12 @@ is what visitors would see.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from itertools import pairwise
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agenda import models
 from agenda.choices import Kind, Role
@@ -26,11 +27,32 @@ ROWS: dict[type, type] = {
 }
 
 
+class Trouble(TextChoices):
+    """What a warning is about, the gravest first."""
+
+    INTERPRETER_DOUBLE_BOOKED = (
+        "interpreter_double_booked",
+        gettext_lazy("An interpreter in two sessions at once"),
+    )
+    DOUBLE_BOOKED = "double_booked", gettext_lazy("Somebody in two sessions at once")
+    ROOM_TOO_SMALL = (
+        "room_too_small",
+        gettext_lazy("Rooms with fewer seats than places"),
+    )
+    WITHOUT_PEOPLE = "without_people", gettext_lazy("Sessions without people")
+    WITHOUT_PARTIES = "without_parties", gettext_lazy("Agreements without parties")
+    WITHOUT_SIGNATORIES = (
+        "without_signatories",
+        gettext_lazy("Agreements that nobody signs"),
+    )
+    UNTRANSLATED = "untranslated", gettext_lazy("Texts in one language only")
+
+
 @dataclass(frozen=True)
 class Warning:
     """One sentence about one row, in the language that was active."""
 
-    name: str
+    trouble: Trouble
     subject: Subject
     sentence: str
 
@@ -43,7 +65,7 @@ class Warning:
 
 
 def warnings(programme: Programme) -> list[Warning]:
-    """All of them, the gravest first; each kind in the order of the programme."""
+    """All of them, each kind in the order of the programme."""
     return [
         *double_bookings(programme),
         *rooms_too_small(programme),
@@ -53,36 +75,43 @@ def warnings(programme: Programme) -> list[Warning]:
     ]
 
 
+@dataclass(frozen=True)
+class Booking:
+    """A session in which somebody has to be there."""
+
+    session: Session
+    speaker: Speaker
+    interprets: bool
+
+
 def double_bookings(programme: Programme) -> Iterator[Warning]:
-    """Somebody in two sessions at once, an interpreter above all."""
-    booked: dict[int, list[tuple[Session, Speaker, bool]]] = {}
+    """Somebody in two sessions at once, an interpreter above all; at either session."""
+    booked: dict[int, list[Booking]] = {}
     for session in held(programme):
-        # Who signs what is announced in a session takes part in it once.
-        for pk, (speaker, interprets) in people(session).items():
-            booked.setdefault(pk, []).append((session, speaker, interprets))
-    for bookings in booked.values():
-        longest = bookings[0]
-        for _before, booking in pairwise(bookings):
-            session, speaker, interprets = booking
-            if session.starts_at < longest[0].ends_at:
-                yield double_booking(session, longest[0], speaker, interprets)
-            longest = max(longest, booking, key=lambda b: b[0].ends_at)
+        for booking in bookings(session):
+            booked.setdefault(booking.speaker.id, []).append(booking)
+    for longest, *others in booked.values():
+        for booking in others:
+            if booking.session.starts_at < longest.session.ends_at:
+                yield double_booking(longest, booking)
+                yield double_booking(booking, longest)
+            longest = max(longest, booking, key=lambda b: b.session.ends_at)
 
 
-def double_booking(
-    session: Session, other: Session, speaker: Speaker, interprets: bool
-) -> Warning:
+def double_booking(booking: Booking, clash: Booking) -> Warning:
     words = (
         _("%(person)s interprets here and is also in “%(other)s” then, %(when)s.")
-        if interprets
+        if booking.interprets
         else _("%(person)s is also in “%(other)s” at the same time, %(when)s.")
     )
+    is_grave = booking.interprets or clash.interprets
+    other = clash.session
     return Warning(
-        "interpreter_double_booked" if interprets else "double_booked",
-        session,
+        Trouble.INTERPRETER_DOUBLE_BOOKED if is_grave else Trouble.DOUBLE_BOOKED,
+        booking.session,
         words
         % {
-            "person": speaker.display_name,
+            "person": booking.speaker.display_name,
             "other": other.title,
             "when": f"{other.starts.date}, {other.starts}",
         },
@@ -95,7 +124,7 @@ def rooms_too_small(programme: Programme) -> Iterator[Warning]:
         if seats and session.places and session.places > seats:
             words = _("%(room)s has %(seats)d seats, and %(places)d places are given.")
             yield Warning(
-                "room_too_small",
+                Trouble.ROOM_TOO_SMALL,
                 session,
                 words
                 % {"room": session.room, "seats": seats, "places": session.places},
@@ -105,7 +134,9 @@ def rooms_too_small(programme: Programme) -> Iterator[Warning]:
 def without_people(programme: Programme) -> Iterator[Warning]:
     for session in held(programme):
         if session.kind != Kind.BREAK and not session.everybody:
-            yield Warning("without_people", session, _("Nobody is named here yet."))
+            yield Warning(
+                Trouble.WITHOUT_PEOPLE, session, _("Nobody is named here yet.")
+            )
 
 
 def without_parties(programme: Programme) -> Iterator[Warning]:
@@ -114,10 +145,10 @@ def without_parties(programme: Programme) -> Iterator[Warning]:
             continue
         if not agreement.parties:
             words = _("“%s” has no parties yet.") % agreement.title
-            yield Warning("without_parties", agreement, words)
+            yield Warning(Trouble.WITHOUT_PARTIES, agreement, words)
         elif not agreement.people:
             words = _("Nobody signs “%s” yet.") % agreement.title
-            yield Warning("without_signatories", agreement, words)
+            yield Warning(Trouble.WITHOUT_SIGNATORIES, agreement, words)
 
 
 def untranslated(programme: Programme) -> Iterator[Warning]:
@@ -130,7 +161,9 @@ def untranslated(programme: Programme) -> Iterator[Warning]:
     for row in rows:
         if missing := missing_texts(row):
             words = get_text_list(missing, _("and"))
-            yield Warning("untranslated", row, _("Still to be written: %s.") % words)
+            yield Warning(
+                Trouble.UNTRANSLATED, row, _("Still to be written: %s.") % words
+            )
 
 
 def missing_texts(row: Subject) -> list[str]:
@@ -152,11 +185,11 @@ def held(programme: Programme) -> Iterable[Session]:
     return [session for session in programme.sessions if not session.is_cancelled]
 
 
-def people(session: Session) -> dict[int, tuple[Speaker, bool]]:
-    """Who has to be there, and whether to interpret."""
-    found: dict[int, tuple[Speaker, bool]] = {}
+def bookings(session: Session) -> Iterable[Booking]:
+    """Who has to be there, each once: many sign what is announced where they speak."""
+    found: dict[int, Booking] = {}
     for part in session.everybody:
-        interprets = part.role == Role.INTERPRETER
-        known = found.get(part.speaker.id, (part.speaker, False))
-        found[part.speaker.id] = (part.speaker, interprets or known[1])
-    return found
+        pk, interprets = part.speaker.id, part.role == Role.INTERPRETER
+        if interprets or pk not in found:
+            found[pk] = Booking(session, part.speaker, interprets)
+    return found.values()

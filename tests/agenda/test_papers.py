@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -222,6 +223,23 @@ def test_place_cards_need_somebody_in_the_hall(office, conference):
 
     assert nobody.status_code == 302
     assert paper["Content-Type"] == "application/pdf"
+
+
+def test_run_sheets_are_for_those_who_may_see_agreements(client, conference, ceremony):
+    of_session = reverse("admin:agenda_session_run_sheet", args=[ceremony.pk])
+    rights = ["view_conference", "view_session"]
+    answers = []
+    for codenames in (rights, [*rights, "view_agreement"]):
+        staff = make_staff(is_superuser=False)
+        staff.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+        client.force_login(staff)
+        answers += [
+            ask(client, conference, "run_sheet").status_code,
+            ask(client, conference, "run_sheet", "pdf=1").status_code,
+            client.get(of_session).status_code,
+        ]
+
+    assert answers == [403, 403, 403, 200, 200, 302]
 
 
 @pytest.mark.parametrize("name", ["run_sheet", "programme_paper", "place_cards"])

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils import timezone
 
 from agenda.models import Conference, Release, Session
 from tests.admin_pages import filled_in, form_on, messages_of, office
@@ -338,6 +339,35 @@ def test_who_may_only_look_compares_and_does_not_publish(client, releases):
     response = client.post(url_of(releases[0], "publish_again"), {"latest": "3"})
     assert response.status_code == 403
     assert "publish-again" not in html_of(client, url_of(releases[0], "change"))
+
+
+def test_agreements_are_counted_for_those_who_may_not_see_them(client, releases):
+    conference = releases[0].conference
+    ceremony = make_session(conference, title_en="Signing ceremony")
+    embargo_until = timezone.now() + timedelta(days=1)
+    make_agreement(ceremony, title_en="Open pact")
+    make_agreement(ceremony, title_en="Secret pact", embargo_until=embargo_until)
+    latest = publish(conference)
+    make_agreement(ceremony, title_en="Open pact 2")
+    make_agreement(ceremony, title_en="Secret pact 2", embargo_until=embargo_until)
+    pages = [
+        url_of(latest, "compare"),
+        url_of(releases[0], "publish_again"),
+        reverse("admin:agenda_conference_publish", args=[conference.pk]),
+    ]
+    rights = ("view_release", "change_conference")
+    client.force_login(member(*rights))
+    without = [html_of(client, page) for page in pages]
+    client.force_login(member(*rights, "view_agreement"))
+    with_agreements = [html_of(client, page) for page in pages]
+
+    assert all("Open pact" in page for page in with_agreements)
+    assert "Secret pact" in with_agreements[0]
+    assert "Secret pact 2" in with_agreements[2]
+    for page in without:
+        assert "pact" not in page
+        assert "About agreements, which you may not see" in page
+    assert "Signing ceremony" in without[0]
 
 
 def test_who_may_publish_may_publish_again(client, releases):

@@ -34,7 +34,7 @@ def found(conference) -> dict[str, list[str]]:
     publish(conference)
     sentences: dict[str, list[str]] = {}
     for warning in warnings(programme.latest(conference.slug)):
-        sentences.setdefault(warning.name, []).append(warning.sentence)
+        sentences.setdefault(str(warning.trouble), []).append(warning.sentence)
     return sentences
 
 
@@ -47,7 +47,7 @@ def test_a_programme_with_nothing_wrong_warns_of_nothing(conference):
     assert found(conference) == {}
 
 
-def test_a_person_in_two_sessions_at_once(conference):
+def test_a_person_in_two_sessions_at_once_is_told_at_either(conference):
     speaker = make_speaker(conference, given_name="Ada", family_name="Lovelace")
     for title, minutes in (("Long", 0), ("Short", 90), ("After", 180)):
         session = make_session(
@@ -62,8 +62,10 @@ def test_a_person_in_two_sessions_at_once(conference):
     day = f"9 July {STARTS_AT.year}"
     assert found(conference) == {
         "double_booked": [
+            f"Ada Lovelace is also in “Short” at the same time, {day}, "
+            "15:30 Nanjing · 08:30 London.",
             f"Ada Lovelace is also in “Long” at the same time, {day}, "
-            "14:00 Nanjing · 07:00 London."
+            "14:00 Nanjing · 07:00 London.",
         ]
     }
 
@@ -89,7 +91,26 @@ def test_an_interpreter_who_is_booked_twice(conference):
     warned = found(conference)
 
     assert list(warned) == ["interpreter_double_booked"]
-    assert "interprets here" in warned["interpreter_double_booked"][0]
+    assert ["interprets here" in s for s in warned["interpreter_double_booked"]] == [
+        True,
+        True,
+    ]
+
+
+def test_an_interpreter_who_also_speaks_elsewhere(conference):
+    """It is the session without its interpreter that matters most."""
+    interpreter = make_speaker(conference)
+    make_participation(make_session(conference), interpreter, role=Role.SPEAKER)
+    interpreted = make_session(conference)
+    make_participation(interpreted, interpreter, role=Role.INTERPRETER)
+
+    warned = found(conference)
+
+    assert list(warned) == ["interpreter_double_booked"]
+    assert ["interprets here" in s for s in warned["interpreter_double_booked"]] == [
+        False,
+        True,
+    ]
 
 
 def test_what_is_cancelled_takes_nobody_s_time(conference):

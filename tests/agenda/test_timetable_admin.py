@@ -1,16 +1,12 @@
 """The day as a timetable for staff, and what it warns of."""
 
-import inspect
-import re
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from agenda.admin.timetable import HEADINGS
 from agenda.choices import Kind
-from agenda.services import scheduling
 from tests.admin_pages import office
 from tests.factories import (
     STARTS_AT,
@@ -98,17 +94,6 @@ def test_each_day_has_a_link_and_a_day_that_is_none_shows_the_first(office, conf
     grid = second_day.partition('class="timetable-list"')[2]
     assert "Late" in grid
     assert "Early" not in grid
-
-
-def test_every_warning_has_a_heading():
-    source = inspect.getsource(scheduling)
-
-    named = set(
-        re.findall(r'"([a-z_]+)"\s+if interprets else\s+"([a-z_]+)"', source)[0]
-    )
-    named |= set(re.findall(r'Warning\(\s*"([a-z_]+)"', source))
-    assert named - {"interpreter_double_booked"} <= set(HEADINGS)
-    assert "interpreter_double_booked" in HEADINGS
 
 
 def test_a_session_is_warned_of_on_its_own_page(office, conference):
