@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Count, Model, QuerySet
 from pghistory.models import Event
 
 from agenda.choices import OrganisationKind
 from agenda.errors import NothingToMerge, OrganisationGone
 from agenda.models import Organisation
+from agenda.services.imports import trial
 
 NAMES = ("name_en", "name_zh", "short_name_en", "short_name_zh")
 UNIQUE_VIOLATION = "23505"  # PostgreSQL, appendix A
@@ -79,8 +80,7 @@ def merge(keep: Organisation, others: Iterable[Organisation]) -> Merged:
     pks = {other.pk for other in others} - {keep.pk}
     if not pks:
         raise NothingToMerge
-    # FOR UPDATE and not less: whoever is about to name one of the others waits, and
-    # then finds that it is gone. By id, so that two merges do not wait for each other.
+    wait_for_others()
     locked = Organisation.objects.select_for_update().order_by("pk")
     rows = {row.pk: row for row in locked.filter(pk__in=[keep.pk, *pks])}
     if len(rows) <= len(pks):
@@ -97,6 +97,20 @@ def merge(keep: Organisation, others: Iterable[Organisation]) -> Merged:
     keep.save()
     Organisation.objects.filter(pk__in=pks).delete()
     return Merged(moved, doubles)
+
+
+def wait_for_others() -> None:
+    """Until nobody else imports, or writes rows that name organisations.
+
+    Whoever is about to name one of those that go waits, and then finds that it is gone.
+    Row by row they would wait for each other: we for the row that they write, they for
+    the organisation that it names.
+    """
+    trial.wait_for_others()
+    tables = sorted({reference.model._meta.db_table for reference in references()})
+    with connection.cursor() as cursor:
+        names = ", ".join(map(connection.ops.quote_name, tables))
+        cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def move(reference: Reference, gone: list[Organisation], keep: Organisation) -> int:

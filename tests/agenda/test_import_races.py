@@ -50,7 +50,7 @@ def test_without_waiting_for_each_other_everybody_would_import_it(monkeypatch):
         return settle_all(self, lines)
 
     monkeypatch.setattr(OrganisationSheet, "settle_all", look_first)
-    monkeypatch.setattr(trial, "_wait_for_others", lambda: None)
+    monkeypatch.setattr(trial, "wait_for_others", lambda: None)
 
     assert import_at_once() == ["imported"] * PEOPLE
     assert Organisation.objects.count() == PEOPLE

@@ -1,8 +1,16 @@
 """Organisations that are the same: one stays, and nothing that named them is lost."""
 
+import threading
+
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, IntegrityError, connection
+from django.db import (
+    DatabaseError,
+    IntegrityError,
+    OperationalError,
+    connection,
+    transaction,
+)
 from django.db.models import ForeignKey, ManyToManyField, QuerySet
 from django.urls import reverse
 from pghistory.models import Event
@@ -18,10 +26,15 @@ from tests.factories import (
     make_organisation,
     make_speaker,
 )
-from tests.threads import in_threads
+from tests.servers import wait_until
+from tests.threads import PATIENCE, in_threads
 
 __all__ = ["office"]  # a fixture, used by its name
 
+WAITING = """
+SELECT 1 FROM pg_stat_activity
+WHERE wait_event_type = 'Lock' AND datname = current_database()
+"""
 LIST = reverse("admin:agenda_organisation_changelist")
 
 
@@ -186,6 +199,7 @@ class TestAtTheSameTime:
     def test_without_the_lock_both_would_happen(self, monkeypatch):
         """The negative control."""
         monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_: rows)
+        monkeypatch.setattr(organisations, "wait_for_others", lambda: None)
         told = []
         for _ in range(10):
             one, two = make_organisation(), make_organisation()
@@ -212,6 +226,44 @@ class TestAtTheSameTime:
         named = keep.speakers.values_list("pk", flat=True)
         assert set(named) == {pk for pk in told if pk}
         assert Speaker.objects.count() == len(named)
+
+    def test_nobody_waits_in_a_circle(self):
+        """Somebody writes a row that names one that goes, and then another row."""
+        keep, gone = make_organisation(), make_organisation()
+        speaker = make_speaker(organisation=gone)
+        merges = threading.Event()
+
+        def name_or_merge(number):
+            if number:
+                merges.wait(PATIENCE)
+                return organisations.merge(keep, [gone]).moved
+            with transaction.atomic():
+                Speaker.objects.filter(pk=speaker.pk).update(position_en="Chair")
+                merges.set()
+                wait_until_somebody_waits()
+                make_speaker(speaker.conference, organisation=gone)
+            return None
+
+        assert in_threads(2, name_or_merge) == [None, 2]
+        assert {row.organisation for row in Speaker.objects.all()} == {keep}
+
+    def test_without_the_lock_of_tables_they_would(self, monkeypatch):
+        """The negative control."""
+        monkeypatch.setattr(organisations, "wait_for_others", lambda: None)
+
+        with pytest.raises(OperationalError, match="deadlock"):
+            self.test_nobody_waits_in_a_circle()
+
+
+def wait_until_somebody_waits():
+    def somebody_waits():
+        with connection.cursor() as cursor:
+            # A transaction sees what it has seen first.
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(WAITING)
+            return cursor.fetchone()
+
+    wait_until(somebody_waits)
 
 
 def merged_twice(one, two, *, crosswise):

@@ -58,7 +58,7 @@ def carry_out(
 
 def _run(conference: Conference, tables: Tables, rights: Rights) -> Outcome:
     recognition = recognise(tables, rights.sheets)
-    _wait_for_others()
+    wait_for_others()
     conference = Conference.objects.get(pk=conference.pk)
     known = Known(conference, rights.may_add, lock=True)
     with timezone.override(conference.time_zone):
@@ -68,7 +68,7 @@ def _run(conference: Conference, tables: Tables, rights: Rights) -> Outcome:
     return Outcome(tuple(parts), recognition.remarks)
 
 
-def _wait_for_others() -> None:
+def wait_for_others() -> None:
     """Imports go one after the other, so that none judges by what another undoes."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORTS])
