@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bench import large
-from confsite.files.spreadsheet import Sheet, workbook_bytes
+from confsite.files.spreadsheet import Sheet, xlsx_bytes
 
 ORGANISATIONS = ("name_en", "name_zh", "kind", "country")
 SPEAKERS = (
@@ -52,7 +52,7 @@ def workbook() -> bytes:
         row["name_en"]: f"{row['name_en']} / {row['name_zh']}"
         for row in (*large.rooms(), *large.tracks(), *large.organisations())
     }
-    return workbook_bytes(
+    return xlsx_bytes(
         [
             sheet("Organisations", ORGANISATIONS, large.organisations()),
             sheet(

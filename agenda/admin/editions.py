@@ -22,9 +22,9 @@ from agenda.admin.refusals import RefusalsInWords
 from agenda.models import Conference
 from agenda.services import editions
 from agenda.services.editions import Edition
-from confsite.admin.slugs import free_slug
 from confsite.admin.texts import LineField
 from confsite.clocks import days_in_words
+from confsite.slugs import free_slug
 
 # A conference of other centuries is a slip of the pen.
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)

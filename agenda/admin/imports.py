@@ -86,7 +86,7 @@ class FileForm(forms.Form):
         try:
             if uploaded.size > spreadsheet.LARGEST_FILE:
                 raise SpreadsheetRefused(Reason.TOO_LARGE)
-            tables = spreadsheet.read_sheets(uploaded.read())
+            tables = spreadsheet.read(uploaded.read())
             recognition.recognise(tables, self.rights.sheets)
         except SpreadsheetRefused as refused:
             raise forms.ValidationError(REFUSALS[refused.reason]) from refused
@@ -212,7 +212,7 @@ class ImportsMixin:
         if what == "template":
             sheets.append(exporting.words(conference, kinds))
         return attachment(
-            spreadsheet.workbook_bytes(sheets), f"{conference.slug}-{what}", "xlsx"
+            spreadsheet.xlsx_bytes(sheets), f"{conference.slug}-{what}", "xlsx"
         )
 
     @of_conference

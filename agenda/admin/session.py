@@ -33,9 +33,9 @@ from confsite.admin.columns import (
     two_lines,
     word_with_icon,
 )
-from confsite.admin.slugs import free_slug
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import rows
+from confsite.slugs import free_slug
 
 LOOKS = {
     Kind.OPENING: Look("campaign"),

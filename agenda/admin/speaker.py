@@ -17,9 +17,9 @@ from agenda.admin.refusals import RefusalsInWords
 from agenda.models import Speaker
 from agenda.services import portraits
 from confsite.admin.columns import TranslatedColumns
-from confsite.admin.slugs import free_slug
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import Bilingual, rows
+from confsite.slugs import free_slug
 
 
 class SpeakerForm(PhotographForm, OfConferenceForm):

@@ -19,7 +19,7 @@ from agenda.models import (
     RunItem,
     Session,
 )
-from confsite.admin.slugs import free_slug
+from confsite.slugs import free_slug
 
 Row = TypeVar("Row", bound=Model)
 Pks = dict[int, int]

@@ -106,20 +106,13 @@ class Sheet:
 Lines = Iterable[tuple[int, Sequence[str]]]
 
 
-def read(content: bytes) -> Table:
-    """The table of a CSV or Excel file, told apart by content.
+def read(content: bytes) -> dict[str, Table]:
+    """The tables of a CSV or Excel file, told apart by content, by their titles.
 
-    Of an Excel file it is the first visible sheet, with the values that its formulas
-    had. Dates and times are ISO ("2020-07-14 09:00"). Raises SpreadsheetRefused.
-    """
-    with _refused_if_broken():
-        return _table(next(lines for _title, lines in _sheets(content)))
-
-
-def read_sheets(content: bytes) -> dict[str, Table]:
-    """Like read(), but all visible sheets of an Excel file, by their titles in order.
-
-    Those with nothing below a header are left out. A CSV file has one without a title.
+    Of an Excel file the visible sheets in their order, with the values that formulas
+    had; those with nothing below a header are left out. A CSV file has one table
+    without a title. Dates and times are ISO ("2020-07-14 09:00"). There is at least one
+    table. Raises SpreadsheetRefused.
     """
     tables = {}
     with _refused_if_broken():
@@ -328,14 +321,7 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]] = ()) -> byte
     return out.getvalue().encode("utf-8-sig")
 
 
-def xlsx_bytes(
-    title: str, header: Sequence[str], rows: Iterable[Sequence[str]] = ()
-) -> bytes:
-    """An Excel file with one sheet."""
-    return workbook_bytes([Sheet(title, header, rows)])
-
-
-def workbook_bytes(sheets: Iterable[Sheet]) -> bytes:
+def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
     """An Excel file in which every cell is text.
 
     Cells that somebody fills in later are text as well, so that +86 or 07-14 stay what

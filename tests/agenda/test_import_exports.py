@@ -9,7 +9,6 @@ from confsite.files.spreadsheet import (
     Sheet,
     csv_bytes,
     read,
-    read_sheets,
 )
 from tests.admin_pages import office
 from tests.agenda.imported import (
@@ -60,7 +59,7 @@ def test_the_example_of_a_template_would_be_taken(office, language, kind):
     make_speaker(conference, native_name="李例子")
     office.cookies["django_language"] = language
     url = address(conference, "as_csv", "template", kind)
-    table = read(office.get(url).content)
+    (table,) = read(office.get(url).content).values()
     values = [
         value.replace("example-", "").replace("Example Uni", "Another Uni")
         for value in table.rows[0].values
@@ -74,7 +73,7 @@ def test_the_example_of_a_template_would_be_taken(office, language, kind):
 def test_a_template_says_which_words_can_be_used(office):
     url = address(make_conference(), "as_workbook", "template")
 
-    words = read_sheets(office.get(url).content)["Words to use"]
+    words = read(office.get(url).content)["Words to use"]
 
     below = zip(*(row.values for row in words.rows), strict=True)
     columns = dict(zip(words.header, below, strict=True))

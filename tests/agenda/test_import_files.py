@@ -11,7 +11,7 @@ from confsite.files.spreadsheet import (
     Reason,
     Sheet,
     csv_bytes,
-    workbook_bytes,
+    xlsx_bytes,
 )
 from tests.admin_pages import office
 from tests.agenda.imported import (
@@ -68,7 +68,7 @@ FILES = {
         Reason.TOO_LARGE,
     ),
     "entities": (zipped(xl__workbook_xml=BILLION_LAUGHS), Reason.UNREADABLE),
-    "half a file": (workbook_bytes([SPEAKERS])[:900], Reason.UNREADABLE),
+    "half a file": (xlsx_bytes([SPEAKERS])[:900], Reason.UNREADABLE),
 }
 
 
@@ -131,7 +131,7 @@ def test_more_rows_than_an_import_takes_are_refused(office, monkeypatch):
 
 
 def test_what_is_left_out_is_said(office):
-    content = workbook_bytes(
+    content = xlsx_bytes(
         [
             Sheet("Notes", ("Todo",), [("call Ada",)]),
             Sheet(

@@ -12,7 +12,7 @@ from agenda.models import (
 )
 from bench import large
 from bench.workbook import workbook
-from confsite.files.spreadsheet import read_sheets
+from confsite.files.spreadsheet import read
 from tests.admin_pages import form_on, office
 from tests.agenda.imported import address, send
 from tests.factories import make_conference
@@ -62,4 +62,4 @@ def stored_sessions():
 
 
 def test_the_file_is_the_same_every_time():
-    assert read_sheets(workbook()) == read_sheets(workbook())
+    assert read(workbook()) == read(workbook())

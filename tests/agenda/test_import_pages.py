@@ -9,8 +9,8 @@ from django.urls import reverse
 from agenda.models import Organisation, Room, Session, Speaker
 from confsite.files.spreadsheet import (
     Sheet,
-    read_sheets,
-    workbook_bytes,
+    read,
+    xlsx_bytes,
 )
 from tests.admin_pages import form_on, messages_of, office
 from tests.agenda.imported import (
@@ -48,7 +48,7 @@ ALL_RIGHTS = [
 def test_a_file_is_checked_shown_and_imported(office):
     conference = make_conference()
 
-    shown = send(office, conference, workbook_bytes([SPEAKERS]))
+    shown = send(office, conference, xlsx_bytes([SPEAKERS]))
     before = Speaker.objects.count()
     done = press_import(office, conference)
 
@@ -79,7 +79,7 @@ def test_all_three_kinds_come_in_one_workbook(office):
     )
     houses = Sheet("Organisations", ("Name (English)", "Kind"), [("X", "University")])
 
-    send(office, conference, workbook_bytes([sessions, SPEAKERS, houses]))
+    send(office, conference, xlsx_bytes([sessions, SPEAKERS, houses]))
     press_import(office, conference)
 
     session = Session.objects.get()
@@ -119,7 +119,7 @@ def test_where_all_rows_are_refused_there_is_nothing_to_press(office):
 
 def test_the_check_can_be_left_and_come_back_to(office):
     conference = make_conference()
-    send(office, conference, workbook_bytes([SPEAKERS]))
+    send(office, conference, xlsx_bytes([SPEAKERS]))
 
     office.get("/admin/")
     page = office.get(address(conference, "import_check"))
@@ -129,7 +129,7 @@ def test_the_check_can_be_left_and_come_back_to(office):
 
 def test_what_was_changed_in_the_meantime_is_shown_before_anything_is_written(office):
     conference = make_conference()
-    shown = send(office, conference, workbook_bytes([SPEAKERS]))
+    shown = send(office, conference, xlsx_bytes([SPEAKERS]))
     make_speaker(conference, slug="ada", family_name="King")
 
     again = office.post(address(conference, "import_check"), form_on(shown))
@@ -149,7 +149,7 @@ def test_what_was_changed_in_the_meantime_is_shown_before_anything_is_written(of
 def test_another_file_in_the_meantime_is_shown_and_not_imported(office):
     """Two tabs: what the first shows is not what lies in the drawer."""
     conference = make_conference()
-    first = send(office, conference, workbook_bytes([SPEAKERS]))
+    first = send(office, conference, xlsx_bytes([SPEAKERS]))
     send_rows(office, conference, {"slug": "eve", "family_name": "Eve"})
 
     again = office.post(address(conference, "import_check"), form_on(first))
@@ -160,7 +160,7 @@ def test_another_file_in_the_meantime_is_shown_and_not_imported(office):
 
 def test_pressing_twice_imports_once(office):
     conference = make_conference()
-    shown = send(office, conference, workbook_bytes([SPEAKERS]))
+    shown = send(office, conference, xlsx_bytes([SPEAKERS]))
     url = address(conference, "import_check")
 
     for _twice in range(2):
@@ -172,7 +172,7 @@ def test_pressing_twice_imports_once(office):
 
 def test_the_file_of_one_conference_is_not_imported_into_another(office):
     conference, other = make_conference(), make_conference()
-    shown = send(office, conference, workbook_bytes([SPEAKERS]))
+    shown = send(office, conference, xlsx_bytes([SPEAKERS]))
 
     response = office.post(address(other, "import_check"), form_on(shown), follow=True)
 
@@ -185,7 +185,7 @@ def test_the_history_says_who_imported(client):
     sam = make_staff(first_name="Sam", last_name="Li")
     client.force_login(sam)
     conference = make_conference()
-    send(client, conference, workbook_bytes([SPEAKERS]))
+    send(client, conference, xlsx_bytes([SPEAKERS]))
     press_import(client, conference)
 
     speaker = Speaker.objects.get()
@@ -201,7 +201,7 @@ def test_the_history_says_who_imported(client):
 def test_a_file_is_not_kept_in_the_session_that_each_page_reads(office):
     conference = make_conference()
 
-    send(office, conference, workbook_bytes([SPEAKERS]))
+    send(office, conference, xlsx_bytes([SPEAKERS]))
 
     assert "Lovelace" not in str(dict(office.session))
     assert Drawer.objects.count() == 2
@@ -211,14 +211,14 @@ def test_a_new_file_takes_the_place_of_the_one_before(office):
     conference = make_conference()
 
     for _twice in range(2):
-        send(office, conference, workbook_bytes([SPEAKERS]))
+        send(office, conference, xlsx_bytes([SPEAKERS]))
 
     assert Drawer.objects.count() == 2
 
 
 def test_nothing_is_left_in_the_drawer_after_an_import(office):
     conference = make_conference()
-    send(office, conference, workbook_bytes([SPEAKERS]))
+    send(office, conference, xlsx_bytes([SPEAKERS]))
 
     press_import(office, conference)
 
@@ -227,7 +227,7 @@ def test_nothing_is_left_in_the_drawer_after_an_import(office):
 
 def test_the_drawer_is_no_way_to_sign_in(office, client, settings):
     conference = make_conference()
-    send(office, conference, workbook_bytes([SPEAKERS]))
+    send(office, conference, xlsx_bytes([SPEAKERS]))
     key = office.session["import"]
 
     client.logout()
@@ -244,7 +244,7 @@ def test_importing_needs_the_rights_to_add_and_to_change(client, missing):
     conference = make_conference()
     sign_in(client, *(right for right in ALL_RIGHTS if right != missing))
 
-    response = send(client, conference, workbook_bytes([SPEAKERS]))
+    response = send(client, conference, xlsx_bytes([SPEAKERS]))
 
     assert error(response) == ["You may not import these: Speakers."]
     assert not Speaker.objects.exists()
@@ -253,7 +253,7 @@ def test_importing_needs_the_rights_to_add_and_to_change(client, missing):
 def test_a_right_that_was_taken_away_in_the_meantime_is_missed(client):
     conference = make_conference()
     wei = sign_in(client, *ALL_RIGHTS)
-    shown = send(client, conference, workbook_bytes([SPEAKERS]))
+    shown = send(client, conference, xlsx_bytes([SPEAKERS]))
     wei.user_permissions.remove(*wei.user_permissions.filter(codename="add_speaker"))
 
     response = client.post(
@@ -303,7 +303,7 @@ def test_an_export_holds_what_one_may_see(client):
 
     response = client.get(address(session.conference, "as_workbook", "programme"))
 
-    assert list(read_sheets(response.content)) == ["Sessions"]
+    assert list(read(response.content)) == ["Sessions"]
 
 
 @pytest.mark.parametrize("object_id", ["0", "x"])
@@ -323,7 +323,7 @@ def test_a_file_that_there_is_not_is_a_404(office, path):
 
 def test_an_import_needs_the_token_of_the_form(office):
     conference = make_conference()
-    shown = send(office, conference, workbook_bytes([SPEAKERS]))
+    shown = send(office, conference, xlsx_bytes([SPEAKERS]))
     office.handler.enforce_csrf_checks = True
 
     response = office.post(

@@ -11,8 +11,7 @@ from confsite.files.spreadsheet import (
     Sheet,
     SpreadsheetRefused,
     read,
-    read_sheets,
-    workbook_bytes,
+    xlsx_bytes,
 )
 
 PEOPLE = Sheet("People", ("Name", "Note"), [("Ada", "=1+1"), ("李明", "one\ntwo")])
@@ -22,19 +21,15 @@ ROOMS = Sheet("会场", ("Room",), [("Hall",)])
 def rows(content: bytes) -> dict[str, list[tuple[str, ...]]]:
     return {
         title: [table.header, *(row.values for row in table.rows)]
-        for title, table in read_sheets(content).items()
+        for title, table in read(content).items()
     }
 
 
 def test_what_goes_into_several_sheets_comes_out_of_them():
-    assert rows(workbook_bytes([PEOPLE, ROOMS])) == {
+    assert rows(xlsx_bytes([PEOPLE, ROOMS])) == {
         "People": [("Name", "Note"), ("Ada", "=1+1"), ("李明", "one\ntwo")],
         "会场": [("Room",), ("Hall",)],
     }
-
-
-def test_one_table_alone_is_the_first():
-    assert read(workbook_bytes([ROOMS, PEOPLE])).header == ("Room",)
 
 
 def test_a_csv_file_is_one_sheet_without_a_title():
@@ -42,7 +37,7 @@ def test_a_csv_file_is_one_sheet_without_a_title():
 
 
 def test_sheets_that_are_hidden_or_empty_are_left_out():
-    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes([PEOPLE, ROOMS])))
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes([PEOPLE, ROOMS])))
     book["People"].sheet_state = "hidden"
     book.create_sheet("Heads alone").append(["Name"])
     book.create_sheet("Empty")
@@ -54,7 +49,7 @@ def test_sheets_that_are_hidden_or_empty_are_left_out():
 
 def test_a_file_without_any_row_is_refused():
     with pytest.raises(SpreadsheetRefused) as refused:
-        read_sheets(workbook_bytes([Sheet("People", ("Name",))]))
+        read(xlsx_bytes([Sheet("People", ("Name",))]))
 
     assert refused.value.reason == Reason.NO_ROWS
 
@@ -63,15 +58,15 @@ def test_every_sheet_keeps_to_the_limits(monkeypatch):
     monkeypatch.setattr(spreadsheet, "MOST_ROWS", 1)
 
     with pytest.raises(SpreadsheetRefused) as refused:
-        read_sheets(workbook_bytes([ROOMS, PEOPLE]))
+        read(xlsx_bytes([ROOMS, PEOPLE]))
 
     assert refused.value.reason == Reason.TOO_MANY_ROWS
 
 
 def test_a_file_that_is_broken_is_refused():
-    content = workbook_bytes([PEOPLE])
+    content = xlsx_bytes([PEOPLE])
 
     with pytest.raises(SpreadsheetRefused) as refused:
-        read_sheets(content[: len(content) // 2])
+        read(content[: len(content) // 2])
 
     assert refused.value.reason == Reason.UNREADABLE

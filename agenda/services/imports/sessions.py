@@ -19,7 +19,7 @@ from agenda.services.imports.outcome import Fate, Refusal, Refused, Word
 from agenda.services.imports.people import Part, People
 from agenda.services.imports.sheet import Line, Sheet
 from agenda.services.imports.speakers import SpeakerSheet
-from confsite.admin.slugs import free_slug
+from confsite.slugs import free_slug
 from confsite.text import code
 
 TIMES = ("day", "begins", "ends")

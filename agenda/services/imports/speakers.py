@@ -8,7 +8,7 @@ from agenda.models import Speaker
 from agenda.services.imports.outcome import Refused
 from agenda.services.imports.people import Speakers, address
 from agenda.services.imports.sheet import Line, Sheet
-from confsite.admin.slugs import free_slug
+from confsite.slugs import free_slug
 from confsite.text import code
 
 
