@@ -154,7 +154,15 @@ class ImportsMixin:
         if form.is_valid():
             drawer.keep(request.session, conference, form.cleaned_data["file"])
             return redirect("admin:agenda_conference_import_check", conference.pk)
-        context = {"form": form, "downloads": downloads(request, conference)}
+        context = {
+            "form": form,
+            "downloads": downloads(request, conference),
+            "check": (
+                reverse("admin:agenda_conference_import_check", args=[conference.pk])
+                if drawer.kept(request.session, conference)
+                else ""
+            ),
+        }
         return self.import_page(request, conference, "file", context)
 
     @of_conference

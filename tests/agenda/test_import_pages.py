@@ -122,9 +122,14 @@ def test_the_check_can_be_left_and_come_back_to(office):
     send(office, conference, xlsx_bytes([SPEAKERS]))
 
     office.get("/admin/")
+    start = office.get(address(conference, "imports")).content.decode()
     page = office.get(address(conference, "import_check"))
+    press_import(office, conference)
+    afterwards = office.get(address(conference, "imports")).content.decode()
 
     assert fates(page) == ["new"]
+    link = f'href="{address(conference, "import_check")}"'
+    assert [link in html for html in (start, afterwards)] == [True, False]
 
 
 def test_what_was_changed_in_the_meantime_is_shown_before_anything_is_written(office):
