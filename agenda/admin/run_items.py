@@ -2,6 +2,9 @@
 
 from typing import Any, ClassVar
 
+from django.http import HttpRequest
+
+from agenda.admin.base import sees_agreements
 from agenda.admin.inlines import OfConferenceInline
 from agenda.models import RunItem
 
@@ -18,6 +21,9 @@ class RunItemInline(OfConferenceInline):
 
     class Media:
         css = {"all": ["css/run_sheet.css"]}
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [f for f in self.fields if f != "agreement" or sees_agreements(request)]
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

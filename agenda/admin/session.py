@@ -17,7 +17,12 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownF
 from unfold.decorators import action, display
 
 from agenda.admin import agreement
-from agenda.admin.base import OfConferenceAdmin, OfConferenceForm, with_clock
+from agenda.admin.base import (
+    OfConferenceAdmin,
+    OfConferenceForm,
+    sees_agreements,
+    with_clock,
+)
 from agenda.admin.inlines import OfConferenceInline
 from agenda.admin.papers import SessionPapersMixin
 from agenda.admin.refusals import RefusalsInWords
@@ -155,7 +160,7 @@ class SessionAdmin(
         fieldsets = with_clock(super().get_fieldsets(request, obj))
         fields = []
         if obj and obj.kind in CEREMONIES:
-            if request.user.has_perm("agenda.view_agreement"):
+            if sees_agreements(request):
                 fields.append("agreements_")
             if request.user.has_perm("agenda.add_agreement"):
                 fields.append("new_agreement")

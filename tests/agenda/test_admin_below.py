@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from agenda.models import JoinOption, Participation, RunItem
@@ -338,3 +339,21 @@ def test_the_history_of_new_rows_is_kept(office, transactional_db):
     events = apps.get_model("agenda", "JoinOptionEvent").objects
     labels = events.order_by("pgh_id").values_list("pgh_label", flat=True)
     assert list(labels) == ["insert", "delete"]
+
+
+def test_a_run_sheet_names_agreements_to_those_who_may_see_them(client):
+    agreement = make_agreement(title_en="Secret pact")
+    item = make_run_item(agreement.session, agreement=agreement, item_en="Signing")
+    rights = ("view_session", "change_session", "view_runitem", "change_runitem")
+    url = page_of(agreement.session)
+
+    wei = sign_in(client, *rights)
+    without = client.get(url).content.decode()
+    filled_in(client, url, **{"run_items-0-item_en": "All sign"})
+    wei.user_permissions.add(Permission.objects.get(codename="view_agreement"))
+    page = client.get(url).content.decode()
+
+    item.refresh_from_db()
+    assert "Secret pact" not in without
+    assert "Secret pact" in page
+    assert (item.item_en, item.agreement) == ("All sign", agreement)
