@@ -6,9 +6,10 @@ Lengths are millimetres from the top left corner, sizes of type are points.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from confsite.files.typefaces import Run, Text, printable
+from confsite.files.right_to_left import unjoined
+from confsite.files.typefaces import Face, Run, Text, printable
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -144,6 +145,7 @@ def pdf_bytes(imprint: Imprint, sheets: Sequence[Sheet], *, landscape: bool) -> 
         if sheet.is_tent:
             with pdf.rotation(180, pdf.w / 2, pdf.h / 2):
                 _draw(pdf, sheet.marks)
+    _spell_out(pdf)
     return bytes(pdf.output())
 
 
@@ -166,6 +168,19 @@ def _write(pdf: "FPDF", writing: Writing) -> None:
         pdf.set_font(run.face, size=writing.size)
         pdf.text(x, writing.y, run.text)
         x += run.width * writing.size * POINT
+
+
+def _spell_out(pdf: "FPDF") -> None:
+    """Let readers find and copy the letters that were typed, not their shapes."""
+    fonts: dict[str, Any] = pdf.fonts
+    for face in (Face.ARABIC, Face.ARABIC_BOLD):
+        if font := fonts.get(face.lower()):
+            for glyph, _ in font.subset.items():
+                (code,) = glyph.unicode
+                typed = unjoined(chr(code))
+                # Two letters of one shape come out in the wrong order: they stay one.
+                if len(typed) == 1:
+                    glyph.unicode = (ord(typed),)
 
 
 def _one_line(text: str) -> str:

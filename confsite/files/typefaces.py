@@ -8,22 +8,32 @@ spaces. So each letter finds its typeface here.
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
+
+from confsite.files.right_to_left import MIRRORED, from_left, joined, levels
 
 FONTS = Path(__file__).parent / "fonts"
 # Stands for a letter that no typeface has.
 BOX = "\N{WHITE SQUARE}"
 WIDE = re.compile("[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+KANA_OR_HANGUL = re.compile(
+    "[\u3041-\u30ff\u3131-\u318e\u31f0-\u31ff\uac00-\ud7a3\uff61-\uff9f]"
+)
+ARABIC = re.compile("[\u0600-\u06ff\ufb50-\ufbff\ufe80-\ufefc]")
+HEBREW = re.compile("[\u0591-\u05f4\ufb1d-\ufb4f]")
 # They choose the shape of the letter before them; no typeface here has the choice.
 VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 # As wide as a character in Chinese, as narrow as a letter in English.
 SHARED_MARKS = frozenset("“”‘’…—")
-NEVER_FIRST = frozenset("，。、；：？！）》」』】〉…—·”’％,.;:?!)]}%")
+NEVER_FIRST = frozenset(
+    "，。、；：？！）》」』】〉…—·”’％,.;:?!)]}%"
+    "ーゝゞヽヾ々・ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ"
+)
 NEVER_LAST = frozenset("（《「『【〈“‘([{")
 BREAK_AFTER = frozenset("-–—/")
 
@@ -35,10 +45,25 @@ class Face(StrEnum):
     LATIN_BOLD = "NotoSans-Bold"
     HAN = "NotoSansCJKsc-Regular"
     HAN_BOLD = "NotoSansCJKsc-Bold"
+    EAST = "NotoSansCJKkr-Regular"
+    EAST_BOLD = "NotoSansCJKkr-Bold"
+    ARABIC = "NotoSansArabic-Regular"
+    ARABIC_BOLD = "NotoSansArabic-Bold"
+    HEBREW = "NotoSansHebrew-Regular"
+    HEBREW_BOLD = "NotoSansHebrew-Bold"
 
     @property
     def path(self) -> Path:
         return FONTS / f"{self}.woff"
+
+
+# Where to look for a letter of a script, regular and bold. The others are Chinese.
+SCRIPTS = {
+    KANA_OR_HANGUL: (Face.EAST, Face.EAST_BOLD),
+    ARABIC: (Face.ARABIC, Face.ARABIC_BOLD),
+    HEBREW: (Face.HEBREW, Face.HEBREW_BOLD),
+}
+CHINESE = (Face.HAN, Face.HAN_BOLD)
 
 
 @dataclass(frozen=True)
@@ -46,6 +71,7 @@ class Letter:
     char: str
     face: Face
     width: float  # in em
+    level: int = 0  # odd: from right to left
 
 
 @dataclass(frozen=True)
@@ -61,14 +87,17 @@ class Text:
     """A text whose letters have found their typefaces."""
 
     def __init__(self, text: str, *, is_bold: bool = False) -> None:
-        lines = ["".join(map(_drawable, printable(line))) for line in text.splitlines()]
+        lines = [
+            "".join(map(_drawable, printable(joined(line))))
+            for line in text.splitlines()
+        ]
         letter = _lettering("".join(lines), is_bold)
-        self._paragraphs = [[letter(char) for char in line] for line in lines]
+        self._paragraphs = [_directed([*map(letter, line)], line) for line in lines]
 
     def lines(self, room: float) -> list[list[Run]]:
         """The text in lines of at most so many em; a word wider than that is cut."""
         return [
-            _runs(line)
+            _runs(_from_left(line))
             for paragraph in self._paragraphs
             for line in _broken(paragraph, room)
         ]
@@ -105,8 +134,15 @@ def _printable(char: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def _faces(char: str) -> tuple[Face, Face]:
+    """Regular and bold, for a letter that is not in the Latin ones."""
+    found = (faces for script, faces in SCRIPTS.items() if script.match(char))
+    return next(found, CHINESE)
+
+
+@lru_cache(maxsize=4096)
 def _drawable(char: str) -> str:
-    if _has(Face.LATIN, char) or _has(Face.HAN, char):
+    if _has(Face.LATIN, char) or _has(_faces(char)[False], char):
         return char
     return " " if unicodedata.category(char) == "Zs" else BOX
 
@@ -116,15 +152,15 @@ def _lettering(text: str, is_bold: bool) -> Callable[[str], Letter]:
     latin = Face.LATIN_BOLD if is_bold else Face.LATIN
     others = [char for char in set(text) if not _has(latin, char)]
     # One name in two weights would look like a mistake.
-    has_bold = is_bold and all(_has(Face.HAN_BOLD, char) for char in others)
-    han = Face.HAN_BOLD if has_bold else Face.HAN
+    has_bold = is_bold and all(_has(_faces(char)[True], char) for char in others)
     # A Chinese word has two characters where an English one has five or six letters.
     is_chinese = 3 * len(WIDE.findall(text)) > len(LATIN.findall(text))
 
     @cache
     def letter(char: str) -> Letter:
         is_wide = char in SHARED_MARKS and is_chinese
-        face = han if is_wide or not _has(latin, char) else latin
+        is_other = is_wide or not _has(latin, char)
+        face = _faces(char)[has_bold] if is_other else latin
         return Letter(char, face, advances(face)[ord(char)])
 
     return letter
@@ -166,6 +202,25 @@ def _may_break(before: str, after: str) -> bool:
     if before in NEVER_LAST or after in NEVER_FIRST:
         return False
     return bool(before in BREAK_AFTER or WIDE.match(before) or WIDE.match(after))
+
+
+def _directed(letters: list[Letter], text: str) -> list[Letter]:
+    depths = levels(text)
+    if not any(depths):
+        return letters
+    return [replace(a, level=depth) for a, depth in zip(letters, depths, strict=True)]
+
+
+def _from_left(line: list[Letter]) -> list[Letter]:
+    if not any(letter.level for letter in line):
+        return line
+    beside = [line[place] for place in from_left([letter.level for letter in line])]
+    return [
+        replace(letter, char=MIRRORED[letter.char])
+        if letter.level % 2 and letter.char in MIRRORED
+        else letter
+        for letter in beside
+    ]
 
 
 def _runs(letters: list[Letter]) -> list[Run]:

@@ -230,8 +230,7 @@ def test_nothing_that_one_can_type_makes_a_paper_fail(text):
     ("text", "expected"),
     [
         ("👨‍👩‍👧", BOX * 3),
-        ("محمد", BOX * 4),
-        ("한", BOX),
+        ("ไทย", BOX * 3),
         ("\uffff \ud800", f"{BOX} {BOX}"),
         ("\u202eevil\u202c", "evil"),
         ("葛\U000e0100", "葛"),
@@ -352,4 +351,4 @@ def test_typefaces_come_with_their_licence_and_stay_small():
     sizes = [face.path.stat().st_size for face in Face]
 
     assert "SIL OPEN FONT LICENSE Version 1.1" in (folder / "LICENSE").read_text()
-    assert sum(sizes) < 6_100_000
+    assert sum(sizes) < 7_200_000
