@@ -22,7 +22,7 @@ from agenda.choices import (
     SessionAttendance,
 )
 from confsite.bilingual import Bilingual, Pair, Text
-from confsite.clocks import Clock, Moment, OnTwoClocks, days_in_words
+from confsite.clocks import Clock, Moment, OnTwoClocks, WithSpan
 from confsite.names import NameInTwoScripts
 
 MOMENTS = ("starts_at", "ends_at", "moved_from_at", "embargo_until")
@@ -133,7 +133,7 @@ class ConferenceFacts(OnTwoClocks, Columns):
 
     @property
     def dates(self) -> str:
-        return days_in_words(self.starts.local.date(), self.ends.local.date())
+        return self.span.days
 
     @property
     def is_over(self) -> bool:
@@ -276,7 +276,7 @@ class Place(Columns):
 
 
 @dataclass(frozen=True)
-class Session(Columns):
+class Session(WithSpan, Columns):
     id: int
     uid: str
     slug: str
@@ -325,14 +325,6 @@ class Session(Columns):
     @property
     def track(self) -> Text | str:
         return self.thread.name if self.thread else ""
-
-    @property
-    def starts(self) -> Moment:
-        return Moment(self.starts_at, *self.clocks)
-
-    @property
-    def ends(self) -> Moment:
-        return Moment(self.ends_at, *self.clocks)
 
     @property
     def moved_from(self) -> Moment | None:

@@ -1,9 +1,9 @@
-"""One moment in the conference's zone and in the second one, in words."""
+"""Moments and spans in the conference's zone and in the second one, in words."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
@@ -67,10 +67,7 @@ class Moment:
         """The day in the second zone, where it is another one: "8 July"."""
         if not self.other or self.other.at(self.at).date() == self.local.date():
             return ""
-        there = self.other.at(self.at).date()
-        if suffix() == "zh":
-            return f"{there.month}月{there.day}日"
-        return f"{there.day} {month(there)}"
+        return day_of_year(self.other.at(self.at).date())
 
     @property
     def second(self) -> str:
@@ -86,20 +83,77 @@ class Moment:
         return f"{words} · {self.second}" if self.second else words
 
 
-class OnTwoClocks:
-    """Beginning and end of a conference on its clocks, as a row or as published."""
+class Reading(NamedTuple):
+    """A span on one clock; its days are named where they do not go without saying."""
 
-    time_zone: Any
-    second_time_zone: Any
+    label: str
+    starts: str
+    ends: str
+    starts_on: str = ""
+    ends_on: str = ""  # where that is another day
+
+    @property
+    def times(self) -> str:
+        starts = f"{self.starts_on} {self.starts}" if self.starts_on else self.starts
+        if not self.ends_on:
+            return f"{starts}–{self.ends}"
+        return f"{starts} – {self.ends_on} {self.ends}"
+
+    def __str__(self) -> str:
+        return f"{self.times} {self.label}"
+
+
+@dataclass(frozen=True)
+class Span:
+    """From when to when: 14:00–15:00 Nanjing · 07:00–08:00 London."""
+
+    starts: Moment
+    ends: Moment
+
+    @property
+    def first_day(self) -> date:
+        return self.starts.local.date()
+
+    @property
+    def last_day(self) -> date:
+        return day_of_end(self.ends.local)
+
+    @property
+    def has_several_days(self) -> bool:
+        return self.first_day != self.last_day
+
+    @property
+    def days(self) -> str:
+        return days_in_words(self.first_day, self.last_day)
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """On the first clock, and on the second one if there is one."""
+        clocks = filter(None, (self.starts.first, self.starts.other))
+        return tuple(self.on(clock) for clock in clocks)
+
+    def on(self, clock: Clock) -> Reading:
+        starts, ends = clock.at(self.starts.at), clock.at(self.ends.at)
+        first, last = starts.date(), day_of_end(ends)
+        goes_without_saying = first == last == self.first_day
+        return Reading(
+            clock.label.active,
+            f"{starts:%H:%M}",
+            f"{ends:%H:%M}",
+            "" if goes_without_saying else day_of_year(first),
+            "" if first == last else day_of_year(ends.date()),
+        )
+
+    def __str__(self) -> str:
+        return " · ".join(map(str, self.readings))
+
+
+class WithSpan:
+    """What begins and ends on the clocks of a conference."""
+
+    clocks: Any
     starts_at: Any
     ends_at: Any
-
-    @cached_property
-    def clocks(self) -> tuple[Clock, Clock | None]:
-        first = Clock(self.time_zone, Bilingual("clock").pair(self))
-        if not self.second_time_zone:
-            return first, None
-        return first, Clock(self.second_time_zone, Bilingual("second_clock").pair(self))
 
     @property
     def starts(self) -> Moment:
@@ -108,6 +162,30 @@ class OnTwoClocks:
     @property
     def ends(self) -> Moment:
         return Moment(self.ends_at, *self.clocks)
+
+    @property
+    def span(self) -> Span:
+        return Span(self.starts, self.ends)
+
+
+class OnTwoClocks(WithSpan):
+    """A conference on its own clocks, as a row or as published."""
+
+    time_zone: Any
+    second_time_zone: Any
+
+    @cached_property
+    def clocks(self) -> tuple[Clock, Clock | None]:
+        first = clock(self.time_zone, Bilingual("clock").pair(self))
+        if not self.second_time_zone:
+            return first, None
+        return first, clock(self.second_time_zone, Bilingual("second_clock").pair(self))
+
+
+def clock(zone: str, label: Pair) -> Clock:
+    """Where nobody has named it, it is called after the city of its zone: Shanghai."""
+    city = zone.rpartition("/")[2].replace("_", " ")
+    return Clock(zone, label if any(label) else Pair(city, ""))
 
 
 def day_in_words(day: date) -> str:
@@ -132,6 +210,18 @@ def days_in_words(first: date, last: date) -> str:
         return f"{first.day}–{last.day} {month(last)} {last.year}"
     year = "" if same_year else f" {first.year}"
     return f"{first.day} {month(first)}{year} – {day_in_words(last)}"
+
+
+def day_of_year(day: date) -> str:
+    """8 July, 7月8日."""
+    if suffix() == "zh":
+        return f"{day.month}月{day.day}日"
+    return f"{day.day} {month(day)}"
+
+
+def day_of_end(local: datetime) -> date:
+    """What ends at midnight does not last into another day."""
+    return (local - timedelta(microseconds=1)).date()
 
 
 def month(day: date) -> str:

@@ -32,7 +32,6 @@ from confsite.admin.columns import (
     word_with_icon,
 )
 from confsite.bilingual import Bilingual, rows
-from confsite.clocks import days_in_words
 
 
 class PartnerInline(TabularInline):
@@ -157,8 +156,7 @@ class ConferenceAdmin(
 
     @display(description=gettext_lazy("date"), ordering="starts_at")
     def dates(self, conference: Conference) -> str:
-        first, last = conference.starts.local, conference.ends.local
-        return one_line(days_in_words(first.date(), last.date()))
+        return one_line(conference.span.days)
 
     @display(description=gettext_lazy("city"))
     def place(self, conference: Conference) -> str:

@@ -23,7 +23,6 @@ from agenda.models import Conference
 from agenda.services import editions
 from agenda.services.editions import Edition
 from confsite.admin.texts import LineField
-from confsite.clocks import days_in_words
 from confsite.slugs import free_slug
 
 # A conference of other centuries is a slip of the pen.
@@ -191,13 +190,12 @@ class EditionsMixin(RefusalsInWords):
                 return redirect(request.get_full_path())
             page.message_user(request, done, messages.SUCCESS)
             return redirect("admin:agenda_conference_change", pk)
-        first, last = conference.starts.local.date(), conference.ends.local.date()
         context = {
             **page.admin_site.each_context(request),
             "title": title,
             "original": conference,
             "conference": conference,
-            "days": days_in_words(first, last),
+            "days": conference.span.days,
             "form": form,
             "opts": page.opts,
             "back": reverse("admin:agenda_conference_change", args=[conference.pk]),

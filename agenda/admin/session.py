@@ -196,9 +196,7 @@ class SessionAdmin(
     def in_both_clocks(self, session: Session) -> str | None:
         if session.pk is None:
             return None
-        return format_html(
-            "{}: {} – {}", session.starts.date, session.starts, session.ends
-        )
+        return format_html("{}: {}", session.starts.date, session.span)
 
     @display(description=gettext_lazy("agreements"), empty_value="–")
     def agreements_(self, session: Session) -> SafeString | None:

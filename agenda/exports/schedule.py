@@ -81,9 +81,7 @@ def schedule(programme: Programme) -> Facts:
 
 def dates(conference: ConferenceFacts, taken: Iterable[date]) -> Iterator[date]:
     """Every day of the conference, an empty one too: readers count them."""
-    # What ends at midnight does not begin another day.
-    last_moment = conference.ends.local - timedelta(microseconds=1)
-    days = [conference.starts.local.date(), last_moment.date(), *taken]
+    days = [conference.span.first_day, conference.span.last_day, *taken]
     first, last = min(days), max(days)
     return (first + timedelta(n) for n in range((last - first).days + 1))
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from agenda.choices import SessionAttendance
 from agenda.published import ConferenceFacts, Session
-from confsite.clocks import Moment
 from confsite.text import UNPRINTABLE
 
 BLANKS = re.compile(r"\n{3,}")
@@ -53,21 +52,10 @@ def facts(session: Session) -> list[str]:
     about = [session.language_words, session.attendance_label]
     return [
         session.starts.date,
-        *clocks(session.starts, session.ends),
+        *(line(str(reading)) for reading in session.span.readings),
         " · ".join(filter(None, about)),
         *people,
     ]
-
-
-def clocks(starts: Moment, ends: Moment) -> list[str]:
-    """14:00–15:00 Nanjing, and the same hour on the second clock below it."""
-    lines = [f"{starts.time}–{ends.time} {line(starts.label)}"]
-    if starts.second_time:
-        there = f"{starts.second_time}–{ends.second_time} {line(starts.second_label)}"
-        if starts.second_day:
-            there = _("%(time)s (%(day)s)") % {"time": there, "day": starts.second_day}
-        lines.append(there)
-    return lines
 
 
 def location(conference: ConferenceFacts, session: Session) -> str:

@@ -18,7 +18,7 @@ from agenda.models.rules import (
 )
 from agenda.models.speaker import Speaker
 from confsite.bilingual import Bilingual, either, passage, words
-from confsite.clocks import Moment
+from confsite.clocks import Clock, WithSpan
 
 
 class AsRange(Func):
@@ -34,7 +34,7 @@ class Period(Func):
 
 
 @pghistory.track()
-class Session(models.Model):
+class Session(WithSpan, models.Model):
     """One item of the programme: a keynote, a round table, a signing, a break."""
 
     conference = models.ForeignKey(
@@ -148,12 +148,8 @@ class Session(models.Model):
             )
 
     @property
-    def starts(self) -> Moment:
-        return Moment(self.starts_at, *self.conference.clocks)
-
-    @property
-    def ends(self) -> Moment:
-        return Moment(self.ends_at, *self.conference.clocks)
+    def clocks(self) -> tuple[Clock, Clock | None]:
+        return self.conference.clocks
 
 
 @pghistory.track()

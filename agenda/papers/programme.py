@@ -26,7 +26,7 @@ def programme_pdf(programme: Programme) -> bytes:
     names = dict.fromkeys(filter(None, Bilingual("name").pair(conference)))
     for level, name in enumerate(names, 1):
         paper.heading(name, level)
-    paper.paragraph(words.lines(words.dates(conference.starts, conference.ends)))
+    paper.paragraph(words.lines(words.in_both(lambda: conference.dates)))
     paper.paragraph(words.lines(place(programme), Tone.QUIET))
     columns = [Column(words.beside(title), width) for title, width in COLUMNS]
     for day in programme.days:

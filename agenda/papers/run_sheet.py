@@ -38,8 +38,8 @@ def run_sheet_pdf(
     paper.heading(title)
     if sheets:
         first = sheets[0].session
-        days = words.dates(first.starts, first.starts)
-        paper.paragraph(words.lines(days, Tone.QUIET))
+        date = words.in_both(lambda: first.starts.date)
+        paper.paragraph(words.lines(date, Tone.QUIET))
     columns = [Column(words.beside(title), width) for title, width in COLUMNS]
     for sheet in sheets:
         paper.heading(heading(sheet.session), level=2)
@@ -54,7 +54,6 @@ def heading(session: Session) -> str:
 
 def place(session: Session) -> Pair:
     """From when to when, and where."""
-    times = f"{session.starts.time}–{session.ends.time}"
     rooms = Room.name.pair(session.room) if session.room else Pair("", "")
     return words.in_both(
         lambda: " · ".join(
@@ -62,7 +61,7 @@ def place(session: Session) -> Pair:
                 None,
                 [
                     str(session.get_kind_display()),
-                    f"{times} {session.starts.label}",
+                    str(session.span.readings[0]),
                     str(rooms.active),
                 ],
             )

@@ -10,7 +10,7 @@ from agenda.models import Conference, Speaker
 from agenda.published import ConferenceFacts
 from agenda.published import Speaker as PublishedSpeaker
 from confsite.bilingual import Bilingual, Pair
-from confsite.clocks import Moment, days_in_words
+from confsite.clocks import Moment
 from confsite.files.pdf import Imprint, Line, Tone
 
 LANGUAGE = "en-GB"
@@ -38,10 +38,6 @@ def lines(pair: Pair, tone: Tone = Tone.PLAIN) -> list[Line]:
     return [Line(text, tone) for text in dict.fromkeys(filter(None, pair))]
 
 
-def dates(starts: Moment, ends: Moment) -> Pair:
-    return in_both(lambda: days_in_words(starts.local.date(), ends.local.date()))
-
-
 def person(speaker: Speaker | PublishedSpeaker) -> str:
     """The name in both scripts, beside each other."""
     latin = speaker.latin_name if speaker.family_name or speaker.given_name else ""
@@ -57,7 +53,7 @@ def clock_lines(moment: Moment) -> list[Line]:
     found = [Line(moment.time, Tone.STRONG)]
     if moment.other:
         day = in_both(lambda: moment.second_day)
-        label = " ".join(moment.other.label)
+        label = " ".join(filter(None, moment.other.label))
         found.append(Line(f"{moment.second_time} {label}", Tone.QUIET))
         found += lines(day, Tone.QUIET)
     return found

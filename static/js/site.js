@@ -38,15 +38,15 @@ function nameOfYourZone() {
   }
 }
 
-// A moment on the browser's clock, and the day there if it is another one than at the
-// conference. iso is a time with the conference's offset: 2020-07-09T14:00:00+08:00.
+// A moment on the browser's clock, and in words the day it is there. iso is a time with
+// the conference's offset: 2020-07-09T14:00:00+08:00.
 function onYourClock(iso) {
   const moment = new Date(iso);
   const there = new Date(moment - moment.getTimezoneOffset() * 60000).toISOString();
-  const isSameDay = there.slice(0, 10) === iso.slice(0, 10);
   return {
     time: there.slice(11, 16),
-    day: isSameDay ? "" : dayInWords.format(moment),
+    day: dayInWords.format(moment),
+    isSameDay: there.slice(0, 10) === iso.slice(0, 10),
     isKnown: there.slice(0, 16) === iso.slice(0, 16),
   };
 }
@@ -63,21 +63,38 @@ function addYourClock(clocks) {
   if (yours.isKnown || yours.time === second) return false;
   const clock = element("span", "clock clock-second clock-yours");
   clock.append(element("b", "", yours.time), " ", element("span", "", yourTime));
-  if (yours.day) clock.append(element("span", "clock-day", comma + yours.day));
+  if (!yours.isSameDay) {
+    clock.append(element("span", "clock-day", comma, element("span", "date", yours.day)));
+  }
   clocks.append(clock);
   return true;
 }
 
-// From when to when; what it says of the zone stands in its own heading.
+function endOfSpan(time, day) {
+  const end = element("span", "span-end", element("time", "", time));
+  if (day) end.prepend(element("span", "span-day", day), " ");
+  return end;
+}
+
+// From when to when, its days named as in confsite/clocks.py; what it says of the zone
+// stands in its own heading.
 function addYourSpan(span, zone) {
   const [first, second] = span.children;
-  const ends = [...first.querySelectorAll("time")];
-  const yours = ends.map((end) => onYourClock(end.dateTime));
-  const known = second?.querySelector("time").textContent;
-  if (yours[0].isKnown || yours[0].time === known) return;
-  const times = yours.map((end) => end.time).join("–");
-  const value = element("dd", "", times);
-  if (yours[0].day) value.append(" ", element("span", "span-day", yours[0].day));
+  const isos = [...first.querySelectorAll("time")].map((time) => time.dateTime);
+  const [starts, ends] = isos.map(onYourClock);
+  const known = [...(second?.querySelectorAll("time") ?? [])].map((time) => time.textContent);
+  if (starts.isKnown && ends.isKnown) return;
+  if (starts.time === known[0] && ends.time === known[1]) return;
+  // What ends at midnight does not last into another day.
+  const lastDay = dayInWords.format(new Date(isos[1]) - 1);
+  const isOneDay = starts.day === lastDay;
+  const value = element(
+    "dd",
+    "",
+    endOfSpan(starts.time, isOneDay && starts.isSameDay ? "" : starts.day),
+    isOneDay ? "–" : " – ",
+    endOfSpan(ends.time, isOneDay ? "" : ends.day),
+  );
   span.append(element("div", "", element("dt", "", zone), value));
 }
 

@@ -113,7 +113,7 @@ def test_times_are_typed_and_shown_in_the_clock_of_the_conference(office):
     assert session.starts_at == STARTS_AT
     assert form_on(page)["starts_at_1"] == "14:00:00"
     assert "Asia/Shanghai" in page.content.decode()
-    assert "14:00 Nanjing · 07:00 London" in page.content.decode()
+    assert "14:00–15:00 Nanjing · 07:00–08:00 London" in page.content.decode()
 
 
 def test_a_new_row_takes_the_clock_of_the_conference_that_was_chosen(office):

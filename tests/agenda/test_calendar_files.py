@@ -64,6 +64,21 @@ def test_a_session_is_an_event_with_all_its_facts(client, conference):
     ]
 
 
+def test_a_session_that_crosses_midnight_says_on_which_clock(client, conference):
+    # At half past five in Nanjing it is the evening before in London.
+    starts_at = STARTS_AT.replace(hour=21, minute=30) - timedelta(days=1)
+    ends_at = starts_at + timedelta(hours=3)
+    make_session(conference, title_en="Dawn", starts_at=starts_at, ends_at=ends_at)
+    publish(conference)
+
+    event = calendar(client, conference)[1]["Dawn"]
+
+    assert event["DESCRIPTION"].splitlines()[1:3] == [
+        "05:30–08:30 Nanjing",
+        "8 July 22:30 – 9 July 01:30 London",
+    ]
+
+
 def test_each_language_has_its_feed_with_the_same_events(client, conference):
     english = calendar(client, conference)[1]["Opening remarks"]
     chinese = calendar(client, conference, language="zh-hans")[1]["致辞"]
@@ -133,7 +148,7 @@ def test_the_second_clock_names_another_day(client, conference):
 
     description = calendar(client, conference)[1]["Early"]["DESCRIPTION"]
 
-    assert "03:00–04:00 Nanjing\n20:00–21:00 London (8 July)" in description
+    assert "03:00–04:00 Nanjing\n8 July 20:00–21:00 London" in description
 
 
 def test_hostile_texts_stay_text(client):

@@ -1,5 +1,6 @@
 """What staff print, read back."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -15,6 +16,7 @@ from agenda.papers.programme import programme_pdf
 from agenda.papers.run_sheet import run_sheet_pdf
 from tests.admin_pages import messages_of, office
 from tests.factories import (
+    STARTS_AT,
     make_agreement,
     make_conference,
     make_organisation,
@@ -95,6 +97,21 @@ def test_a_run_sheet_speaks_both_languages(conference, ceremony):
         "Łukasz Zieliński",
         "Folders open",
         "翻开文本",
+    )
+
+
+def test_a_run_sheet_says_when_a_session_ends_on_the_next_day(conference):
+    night = STARTS_AT + timedelta(hours=9)
+    late = make_session(
+        conference, starts_at=night, ends_at=night + timedelta(minutes=150)
+    )
+
+    paper = run_sheet_pdf(conference, [runsheet.of_session(late)], timezone.now())
+
+    assert_says(
+        paper,
+        "9 July 23:00 – 10 July 01:30 Nanjing",
+        "7月9日 23:00 – 7月10日 01:30 南京",
     )
 
 

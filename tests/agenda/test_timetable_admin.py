@@ -96,6 +96,15 @@ def test_each_day_has_a_link_and_a_day_that_is_none_shows_the_first(office, conf
     assert "Early" not in grid
 
 
+def test_a_session_says_when_it_ends_on_the_next_day(office, conference):
+    night = STARTS_AT + 9 * HOUR
+    make_session(conference, starts_at=night, ends_at=night + 2.5 * HOUR)
+
+    page = page_of(office, conference)
+
+    assert "9 July 23:00 – 10 July 01:30" in page
+
+
 def test_a_session_is_warned_of_on_its_own_page(office, conference):
     session = make_session(conference)
     make_session(conference, title_zh="")
@@ -140,6 +149,19 @@ def test_agreements_are_for_those_who_may_see_them(client, conference):
         pages.append(page_of(client, conference))
 
     assert ["Secret pact" in page for page in pages] == [False, True]
+
+
+def test_a_clock_that_has_no_name_leaves_no_blanks(office):
+    conference = make_conference(
+        published=False, clock_en="", clock_zh="", second_time_zone=""
+    )
+    speaker = make_speaker(conference)
+    for _ in range(2):
+        make_participation(make_session(conference), speaker)
+
+    page = page_of(office, conference)
+
+    assert f"9 July {STARTS_AT.year}, 14:00 Shanghai." in page
 
 
 def test_names_that_are_markup_stay_text(office, conference):

@@ -193,6 +193,39 @@ class TestYourTime:
             "Your time: Central European Time 08:00–08:30",
         ]
 
+    @pytest.mark.parametrize(
+        ("zone", "language", "row"),
+        [
+            # In Nanjing from 14:00 to 17:20 on 9 July.
+            ("Pacific/Honolulu", "en", "8 July 20:00–23:20"),
+            ("America/Los_Angeles", "en", "8 July 23:00 – 9 July 02:20"),
+            ("America/Los_Angeles", "zh-hans", "7月8日 23:00 – 7月9日 02:20"),
+            ("Pacific/Auckland", "en", "18:00–21:20"),
+        ],
+    )
+    def test_it_names_its_days_where_they_are_others(self, visit, zone, language, row):
+        person = visit(timezone_id=zone)
+        person.go(f"/{language}/china-uk-2020/")
+
+        assert said(person.page.locator(".span > div").nth(2)).endswith(f" {row}")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_date_stays_in_one_piece(visit, language):
+    person = visit(size=NARROW, timezone_id="America/New_York")
+    for path in ("", "agenda/?day=all"):
+        person.go(f"/{language}/{LARGE}/{path}")
+        pieces = person.page.locator(".date:visible").evaluate_all(
+            "dates => dates.map(date => {"
+            "  const range = document.createRange();"
+            "  range.selectNodeContents(date);"
+            "  return new Set([...range.getClientRects()].map(r => r.top)).size;"
+            "})"
+        )
+
+        assert set(pieces) == {1}
+        assert overflow(person.page) <= 0
+
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_the_whole_programme_prints_on_paper(visit, language):

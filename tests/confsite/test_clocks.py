@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from confsite.bilingual import Pair
-from confsite.clocks import Clock, Moment, day_in_words, days_in_words
+from confsite.clocks import Clock, Moment, clock, day_in_words, days_in_words
 
 NANJING = Clock("Asia/Shanghai", Pair("Nanjing", "南京"))
 LONDON = Clock("Europe/London", Pair("London", "伦敦"))
@@ -50,6 +50,28 @@ def test_one_clock_alone_says_one_time():
     with override("en"):
         assert str(only) == "14:00 Nanjing"
         assert (only.second, only.second_time, only.second_label) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("zone", "label", "called"),
+    [
+        ("Asia/Shanghai", Pair("Nanjing", "南京"), ["Nanjing", "南京"]),
+        ("Asia/Shanghai", Pair("", "南京"), ["南京", "南京"]),
+        ("Asia/Shanghai", Pair("", ""), ["Shanghai", "Shanghai"]),
+        ("America/Argentina/Buenos_Aires", Pair("", ""), ["Buenos Aires"] * 2),
+        ("UTC", Pair("", ""), ["UTC", "UTC"]),
+    ],
+)
+def test_a_clock_without_a_name_is_called_after_the_city_of_its_zone(
+    zone, label, called
+):
+    moment = Moment(datetime(2020, 7, 9, 6, tzinfo=UTC), clock(zone, label))
+    told = []
+    for language in ("en", "zh-hans"):
+        with override(language):
+            told.append(str(moment).removeprefix(f"{moment.time} "))
+
+    assert told == called
 
 
 def test_machines_read_the_offset_of_the_conference():
