@@ -139,6 +139,11 @@ class ConferenceFacts(OnTwoClocks, Columns):
     def is_over(self) -> bool:
         return self.ends_at <= timezone.now()
 
+    @property
+    def has_practical(self) -> bool:
+        """Whether there is anything to say on how to get there, or whom to ask."""
+        return bool(self.venue or self.address or self.online or self.contact_email)
+
 
 @dataclass(frozen=True)
 class Speaker(NameInTwoScripts, Columns):

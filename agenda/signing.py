@@ -60,6 +60,8 @@ class Signing:
     def status(self) -> str:
         """What has become of it; nothing before that."""
         if not self.agreement.is_concluded:
+            if self.session.is_cancelled:
+                return pgettext("agreement", "The ceremony does not take place")
             return ""
         if self.agreement.field == Field.CENTRE:
             return pgettext("agreement", "Inaugurated")

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agenda import linked_data, now, signing
@@ -69,14 +70,27 @@ def session_facts(programme: Programme, way_in: Door, page: Page) -> dict[str, A
     session = session_or_404(programme, *page.args)
     about = Truncator(words.passage(session.abstract.plain)).chars(200)
     when = f"{session.starts.date} · {session.starts}"
+    facts = " · ".join(filter(None, [when, about]))
     return {
         "session": session,
         "people": people_of(session),
         "signings": signing.of_session(session),
         "title": session.title.plain,
-        "description": " · ".join(filter(None, [when, about])),
+        "description": " ".join(filter(None, [news_of(session), facts])),
         "json_ld": linked_data.session(programme, way_in, session),
     }
+
+
+def news_of(session: Session) -> str:
+    """What has changed about it, as its page says at the top."""
+    if session.is_cancelled:
+        return _("This session does not take place.")
+    if session.moved_from:
+        was = {"day": session.moved_from.date, "moment": session.moved_from}
+        return (
+            _("This session was moved. It was to begin on %(day)s at %(moment)s.") % was
+        )
+    return ""
 
 
 def people_of(session: Session) -> list[tuple[Speaker, str]]:

@@ -1,7 +1,10 @@
 """What social sites and search engines read in the head of a page."""
 
+from datetime import timedelta
+
 import pytest
 
+from agenda.models import Session
 from agenda.services import portraits
 from tests.factories import (
     STARTS_AT,
@@ -85,6 +88,37 @@ def test_a_session_says_when_it_is(client, conference):
     (description,) = page.all("meta", name="description")
     assert description["content"] == found["og:description"]
     assert "og:image" not in found
+
+
+@pytest.mark.parametrize(
+    ("language", "cancelled", "moved"),
+    [
+        (
+            "en",
+            "This session does not take place. 9 July",
+            f"This session was moved. It was to begin on 9 July {STARTS_AT.year} at "
+            f"14:00 Nanjing · 07:00 London. 9 July {STARTS_AT.year} · 16:00 Nanjing",
+        ),
+        (
+            "zh-hans",
+            "本场活动已取消。 ",
+            f"本场活动时间有调整，原定开始时间：{STARTS_AT.year}年7月9日",
+        ),
+    ],
+)
+def test_what_has_changed_is_said_first(client, conference, language, cancelled, moved):
+    later = STARTS_AT + timedelta(hours=2)
+    Session.objects.update(starts_at=later, ends_at=later + timedelta(hours=1))
+    publish(conference)
+    page = open_page(client, f"/{language}/founding/agenda/talk/")
+    assert shared(page)["og:description"].startswith(moved)
+
+    Session.objects.update(is_cancelled=True)
+    publish(conference)
+    page = open_page(client, f"/{language}/founding/agenda/talk/")
+    assert shared(page)["og:description"].startswith(cancelled)
+    (description,) = page.all("meta", name="description")
+    assert description["content"].startswith(cancelled)
 
 
 def test_a_speaker_has_a_face(client, conference):
