@@ -20,6 +20,7 @@ from agenda.choices import (
     OrganisationKind,
     Role,
     SessionAttendance,
+    Side,
 )
 from confsite.bilingual import Bilingual, Pair, Text
 from confsite.clocks import Clock, Moment, OnTwoClocks, WithSpan
@@ -230,11 +231,22 @@ class Agreement(Columns):
     people: tuple[Signature, ...]
 
     @property
+    def sides(self) -> tuple[tuple[Organisation, ...], ...]:
+        """The parties that face each other, as far as there are any."""
+        sides = (
+            tuple(p.organisation for p in self.parties if p.side == side)
+            for side in Side
+        )
+        return tuple(side for side in sides if side)
+
+    @property
     def title(self) -> Text:
-        """Its title, or else its parties."""
-        names = [party.organisation.name for party in self.parties]
-        own = Bilingual("title").pair(self).active
-        return own or Text(" – ".join(names), names[0].lang if names else "en")
+        """Its title, or else its parties: A, B – C."""
+        if own := Bilingual("title").pair(self).active:
+            return own
+        sides = [[house.name for house in side] for side in self.sides]
+        words = " – ".join(_(", ").join(names) for names in sides)
+        return Text(words, sides[0][0].lang if sides else "en")
 
     @property
     def field_label(self) -> str:

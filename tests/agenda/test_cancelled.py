@@ -2,12 +2,13 @@
 
 import pytest
 
-from agenda.choices import AgreementStatus, Kind
+from agenda.choices import AgreementStatus, Kind, Side
 from tests.factories import (
     STARTS_AT,
     make_agreement,
     make_conference,
     make_organisation,
+    make_room,
     make_session,
     make_signature,
     make_speaker,
@@ -76,6 +77,17 @@ def test_a_session_that_was_moved_before_it_was_cancelled(client, conference):
 
     assert "cancelled" in page.words
     assert "Moved from" not in page.words
+
+
+def test_the_sides_of_an_agreement_stay_apart_in_short(client, conference):
+    ceremony = make_session(conference, kind=Kind.SIGNING, room=make_room(conference))
+    agreement = make_agreement(ceremony, title_en="", title_zh="")
+    for name, side in (("A", Side.A), ("B", Side.A), ("C", Side.B), ("D", Side.B)):
+        house = make_organisation(name_en=name, name_zh="")
+        agreement.seats.create(organisation=house, side=side)
+    publish(conference)
+
+    assert "A, B – C, D" in page_of(client, conference, "agenda/").words
 
 
 @pytest.mark.parametrize(("venue", "links"), [("Expo Centre", 2), ("", 0)])
