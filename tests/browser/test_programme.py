@@ -240,7 +240,7 @@ def test_the_whole_programme_prints_on_paper(visit, language):
     assert (round(width), round(height)) == (595, 842)
     assert "".join(f"{person.origin}{path}".split()) in "".join(words.split())
     person.page.emulate_media(media="print")
-    for hidden in (".bar", ".days", ".filters"):
+    for hidden in (".bar-links", ".days", ".filters"):
         assert not person.page.locator(hidden).first.is_visible()
 
 
