@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from agenda import now, selection
 from agenda.days import day_in_full, day_in_short, sessions_by_day
 from agenda.door import Door
-from agenda.exports.words import absolute
+from agenda.exports.words import absolute, address
 from agenda.programme import Programme
 from agenda.selection import ALL_DAYS, Selection
 from agenda.timetable import side_by_side, timetable
@@ -47,6 +47,7 @@ def facts(programme: Programme, way_in: Door, page: Page) -> dict[str, Any]:
     chosen = Selection.of(QueryDict(page.query), programme)
     slug = programme.conference.slug
     unfiltered = Selection(chosen.day).address(slug)
+    feed = address("agenda:feed", slug)
     moment = now.moment(programme, page.phase)
     by_day = sessions_by_day(programme)
     days = shown_days(programme, chosen, moment)
@@ -63,6 +64,9 @@ def facts(programme: Programme, way_in: Door, page: Page) -> dict[str, Any]:
         "total": len(sessions),
         "unfiltered": unfiltered,
         "address": absolute(chosen.address(slug)),
+        "feed": feed,
+        # Opens in a calendar, which then asks for it again and again.
+        "subscribe": "webcal:" + feed.partition(":")[2],
         # For search engines a page with filters is the one without them.
         "path": unfiltered,
         "now": now.now_and_next(filter(chosen.shows, programme.sessions), moment),

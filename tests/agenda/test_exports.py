@@ -249,4 +249,6 @@ def test_the_programme_names_its_files(client, conference):
     html = get(client, conference, "agenda/", "zh-hans").content.decode()
 
     for name in WHOLE:
-        assert html.count(f'href="/zh-hans/china-uk-2031/{name}"') == 2
+        address = f"/zh-hans/china-uk-2031/{name}"
+        linked = [f'href="{address}"', f'href="webcal://confsite.example{address}"']
+        assert sum(map(html.count, linked)) == 2

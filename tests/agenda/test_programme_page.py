@@ -279,9 +279,18 @@ def test_the_address_of_the_page_stands_on_paper(client, conference, language):
     page = open_page(client, address(conference, "?kind=talk", language))
 
     paper = [e.text for e in page.all("p", **{"class": "on-paper"})]
-    assert paper[-1] == (
-        f"https://confsite.example{address(conference, '?kind=talk', language)}"
-    )
+    shown = f"https://confsite.example{address(conference, '?kind=talk', language)}"
+    feed = f"https://confsite.example/{language}/{conference.slug}/agenda.ics"
+    assert shown in paper
+    assert any(line.endswith(feed) for line in paper)
     assert paper[0].endswith(
         {"en": "9–10 July 2030", "zh-hans": "2030年7月9日至10日"}[language]
     )
+
+
+def test_a_calendar_subscribes_to_it_and_its_address_can_be_copied(client, conference):
+    page = open_page(client, address(conference))
+
+    feed = f"//confsite.example/en/{conference.slug}/agenda.ics"
+    assert links(page)["Subscribe in your calendar"] == f"webcal:{feed}"
+    assert page.one("span", **{"class": "feed"}).text == f"https:{feed}"

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from agenda.choices import AgreementStatus, Field, Kind, Side
 from agenda.models import Session
@@ -260,3 +261,15 @@ def test_the_page_costs_one_query_a_second(
 
     with django_assert_num_queries(1):
         open_page(client, f"/en/{conference.slug}/agenda/{session.slug}/")
+
+
+@pytest.mark.parametrize(("days", "is_offered"), [(365, True), (-365, False)])
+def test_a_calendar_is_offered_for_what_is_still_to_come(client, days, is_offered):
+    starts_at = STARTS_AT.replace(year=timezone.now().year) + timedelta(days=days)
+    ends_at = starts_at + 5 * HOUR
+    conference = make_conference(published=False, starts_at=starts_at, ends_at=ends_at)
+    session = make_session(conference, starts_at=starts_at)
+
+    page = session_page(client, session)
+
+    assert ("Add to your calendar" in page.words) is is_offered
