@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from agenda.days import day_in_full, once_per_release, sessions_by_day
 from agenda.programme import Programme
-from agenda.published import Session
+from agenda.published import Place, Session
 from confsite.clocks import Moment
 
 
@@ -47,6 +47,11 @@ def moment(programme: Programme, phase: int) -> datetime | None:
     return moments[phase - 1] if 0 < phase < len(moments) else None
 
 
+def in_order(place: Place | None) -> tuple[bool, int, int]:
+    """As staff have put the rooms, and what is in no room last."""
+    return (False, place.position, place.id) if place else (True, 0, 0)
+
+
 def is_on(session: Session, moment: datetime) -> bool:
     return session.starts_at <= moment < session.ends_at and not session.is_cancelled
 
@@ -61,12 +66,18 @@ class NowAndNext:
     def __bool__(self) -> bool:
         return bool(self.on or self.next)
 
+    @property
+    def latest(self) -> Session:
+        """What has begun last of all that runs; in a gap, what comes next."""
+        return max(self.on or self.next, key=lambda session: session.starts_at)
+
 
 def now_and_next(sessions: Iterable[Session], moment: datetime | None) -> NowAndNext:
-    """What runs at a moment, and what begins together as the next."""
+    """What runs at a moment, and what begins together as the next, room by room."""
     if moment is None:
         return NowAndNext((), ())
     held = [session for session in sessions if not session.is_cancelled]
+    held.sort(key=lambda session: in_order(session.place))
     on = tuple(session for session in held if is_on(session, moment))
     to_come = [session for session in held if session.starts_at > moment]
     if not to_come:

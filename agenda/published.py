@@ -326,6 +326,11 @@ class Session(WithSpan, Columns):
         return str(Kind(self.kind).label)
 
     @property
+    def anchor(self) -> str:
+        """Its name on the page of its day."""
+        return f"session-{self.slug}"
+
+    @property
     def everybody(self) -> tuple[Part, ...]:
         """The people of the session, and those of its agreements."""
         signing = [part for agreement in self.agreements for part in agreement.people]

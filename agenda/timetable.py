@@ -68,7 +68,6 @@ class Cell(NamedTuple):
 class Row(NamedTuple):
     starts: Moment
     cells: tuple[Cell, ...]
-    is_current: bool  # the last one that has begun
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def timetable(
     sessions = tuple(sessions)
     groups = side_by_side(sessions)
     places = {session.place for group in groups if len(group) > 1 for session in group}
-    columns = tuple(sorted(places, key=in_order)) if len(places) > 1 else ()
+    columns = tuple(sorted(places, key=now.in_order)) if len(places) > 1 else ()
     return Timetable(
         day_in_full(day),
         day.isoformat(),
@@ -114,11 +113,6 @@ def side_by_side(sessions: Iterable[Session]) -> list[list[Session]]:
             groups.append([session])
             ends_at = session.ends_at
     return groups
-
-
-def in_order(place: Place | None) -> tuple[bool, int, int]:
-    """As staff have put the rooms, and what is in no room last."""
-    return (False, place.position, place.id) if place else (True, 0, 0)
 
 
 def state(session: Session, moment: datetime | None) -> str:
@@ -190,9 +184,8 @@ class Grid:
         return cells
 
     def rows(self) -> tuple[Row, ...]:
-        current = bisect_right(self.times, self.moment) - 1 if self.moment else -1
         return tuple(
-            Row(self.starts[time], self.cells(row), row == current)
+            Row(self.starts[time], self.cells(row))
             for row, time in enumerate(self.times)
         )
 

@@ -21,7 +21,7 @@ from agenda.programme import NotPublished, Programme, latest
 from agenda.published import Session, Speaker
 from agenda.views.page import Page, programme_or_404, serve, session_or_404
 from agenda.views.people import counts
-from agenda.views.programme import in_short
+from agenda.views.programme import in_short, place_of
 from confsite.bilingual import LANGUAGES
 
 
@@ -73,6 +73,7 @@ def session_facts(programme: Programme, way_in: Door, page: Page) -> dict[str, A
     facts = " · ".join(filter(None, [when, about]))
     return {
         "session": session,
+        "back": place_of(programme, session),
         "people": people_of(session),
         "signings": signing.of_session(session),
         "title": session.title.plain,

@@ -1,5 +1,6 @@
 """The page of the programme: a day at a time, filtered by plain links."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -9,15 +10,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agenda import now, selection
+from agenda.choices import CEREMONIES, Kind
 from agenda.days import day_in_full, day_in_short, sessions_by_day
 from agenda.door import Door
 from agenda.exports.words import absolute, address
+from agenda.now import NowAndNext
 from agenda.programme import Programme
+from agenda.published import Session
 from agenda.selection import ALL_DAYS, Selection
 from agenda.timetable import side_by_side, timetable
 from agenda.views.page import Page, programme_or_404, serve
 
 IN_SHORT = 12  # sessions of the day on the front page
+# What stands out of it, the first above all.
+OUTSTANDING = ((Kind.OPENING, *CEREMONIES), (Kind.KEYNOTE,), (Kind.ROUND_TABLE,))
 
 
 @require_safe
@@ -54,6 +60,7 @@ def facts(programme: Programme, way_in: Door, page: Page) -> dict[str, Any]:
     sessions = [session for day in days for session in by_day[day]]
     tables = [timetable(day, filter(chosen.shows, by_day[day]), moment) for day in days]
     links = day_links(programme, chosen, days)
+    now_and_next = now.now_and_next(filter(chosen.shows, programme.sessions), moment)
     return {
         "title": title(days) if links else _("Programme"),
         "days": links,
@@ -69,8 +76,30 @@ def facts(programme: Programme, way_in: Door, page: Page) -> dict[str, Any]:
         "subscribe": "webcal:" + feed.partition(":")[2],
         # For search engines a page with filters is the one without them.
         "path": unfiltered,
-        "now": now.now_and_next(filter(chosen.shows, programme.sessions), moment),
+        "now": now_and_next,
+        "jump": jump(programme, chosen, now_and_next, days),
     }
+
+
+def jump(
+    programme: Programme, chosen: Selection, found: NowAndNext, shown: list[date]
+) -> str:
+    """Where the days show what runs, or else what comes next."""
+    if not found:
+        return ""
+    if found.latest.starts.local.date() in shown:
+        return f"#{found.latest.anchor}"
+    return place_of(programme, found.latest, chosen)
+
+
+def place_of(
+    programme: Programme, session: Session, chosen: Selection | None = None
+) -> str:
+    """The address of a session on its day in the programme."""
+    chosen = chosen or Selection()
+    if len(sessions_by_day(programme)) > 1:
+        chosen = replace(chosen, day=session.starts.local.date().isoformat())
+    return f"{chosen.address(programme.conference.slug)}#{session.anchor}"
 
 
 def title(days: list[date]) -> str:
@@ -122,24 +151,41 @@ def day_links(
 
 
 def in_short(programme: Programme, page: Page) -> dict[str, Any]:
-    """What the front page shows of the programme: its day in short, now and next.
-
-    Where much happens side by side, the day in short is what everybody attends.
-    """
+    """What the front page shows of the programme: its day in short, now and next."""
     moment = now.moment(programme, page.phase)
     days = shown_days(programme, Selection(), moment)
     sessions = sessions_by_day(programme)[days[0]] if days else ()
-    together = (
-        tuple(group[0] for group in side_by_side(sessions) if len(group) == 1)
-        or sessions
-    )
-    short = together[:IN_SHORT]
+    short = highlights(sessions)
+    links = day_links(programme, Selection(), days)
+    slug = programme.conference.slug
+    now_and_next = now.now_and_next(programme.sessions, moment)
     return {
         "day": {
             "date": day_in_full(days[0]) if days else "",
             "sessions": short,
-            "more": len(sessions) - len(short),
+            "more": sum(s.kind != Kind.BREAK for s in sessions if s not in short),
+            "address": Selection(days[0].isoformat() if links else "").address(slug),
         },
-        "days": day_links(programme, Selection(), days),
-        "now": now.now_and_next(programme.sessions, moment),
+        "days": links,
+        "now": now_and_next,
+        "jump": jump(programme, Selection(), now_and_next, []),
     }
+
+
+def highlights(sessions: Sequence[Session]) -> Sequence[Session]:
+    """A day in short: all of it, or else what everybody attends and what stands out.
+
+    Of what is side by side a kind is there as a whole or not at all: nobody could say
+    why some of forty talks are.
+    """
+    if len(sessions) <= IN_SHORT:
+        return sessions
+    held = [session for session in sessions if session.kind != Kind.BREAK]
+    alone = {group[0].id for group in side_by_side(held) if len(group) == 1}
+    short = [session for session in held if session.id in alone][:IN_SHORT]
+    for kinds in OUTSTANDING:
+        more = [s for s in held if s.kind in kinds and s.id not in alone]
+        if len(short) + len(more) > IN_SHORT:
+            break
+        short += more
+    return sorted(short, key=lambda session: session.starts_at)

@@ -108,6 +108,30 @@ class TestNowAndNext:
     def test_what_runs_and_what_begins_together_as_the_next(self, clock, on, next_one):
         assert self.titles(clock) == (on, next_one)
 
+    def test_rooms_stand_as_staff_have_put_them_and_no_room_last(self):
+        sessions = (
+            session("09:00", "12:00"),
+            session("09:00", "12:00", room("Last", 3)),
+            session("10:00", "12:00", room("First", 1)),
+            session("11:00", "12:00", room("Second", 2)),
+            session("13:00", "14:00", room("Last", 3)),
+            session("13:00", "14:00", room("First", 1)),
+        )
+
+        found = now.now_and_next(sessions, at("11:30"))
+
+        assert [str(s.room) for s in found.on] == ["First", "Second", "Last", ""]
+        assert [str(s.room) for s in found.next] == ["First", "Last"]
+
+    @pytest.mark.parametrize(
+        ("clock", "latest"),
+        [("08:00", "09:00–10:00"), ("10:30", "09:00–11:00"), ("12:30", "33:00–34:00")],
+    )
+    def test_what_has_begun_last_or_in_a_gap_comes_next_is_known(self, clock, latest):
+        found = now.now_and_next(self.SESSIONS, at(clock))
+
+        assert found.latest.title == latest
+
     def test_while_the_conference_does_not_run_there_is_neither(self):
         assert not now.now_and_next(self.SESSIONS, None)
 

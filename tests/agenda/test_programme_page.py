@@ -294,3 +294,15 @@ def test_a_calendar_subscribes_to_it_and_its_address_can_be_copied(client, confe
     feed = f"//confsite.example/en/{conference.slug}/agenda.ics"
     assert links(page)["Subscribe in your calendar"] == f"webcal:{feed}"
     assert page.one("span", **{"class": "feed"}).text == f"https:{feed}"
+
+
+@pytest.mark.parametrize("query", ["", f"?day={SECOND}", "?day=all"])
+def test_each_session_is_named_once_on_its_day(client, conference, clock, query):
+    clock("10:30")
+
+    page = open_page(client, address(conference, query))
+
+    names = [e["id"] for e in page.elements if e.get("id")]
+    sessions = [name for name in names if name.startswith("session-")]
+    assert len(names) == len(set(names))
+    assert len(sessions) == len(titles(client, conference, query))

@@ -263,6 +263,29 @@ def test_the_page_costs_one_query_a_second(
         open_page(client, f"/en/{conference.slug}/agenda/{session.slug}/")
 
 
+def test_it_leads_back_to_itself_on_its_day(client, conference):
+    session = make_session(conference)
+    page = f"/en/{conference.slug}/agenda/"
+
+    alone = session_page(client, session)
+    conference.ends_at += 48 * HOUR
+    conference.save()
+    later = make_session(conference, starts_at=STARTS_AT + 48 * HOUR)
+    of_several = session_page(client, later)
+
+    day = f"{STARTS_AT + 48 * HOUR:%Y-%m-%d}"
+    assert back(alone) == f"{page}#session-{session.slug}"
+    assert back(of_several) == f"{page}?day={day}#session-{later.slug}"
+    assert open_page(client, back(of_several)).one("li", id=f"session-{later.slug}")
+
+
+def back(page: Page) -> str:
+    (link,) = [
+        e for e in page.all("a") if e.text.strip() == "Programme" and "#" in e["href"]
+    ]
+    return link["href"]
+
+
 @pytest.mark.parametrize(("days", "is_offered"), [(365, True), (-365, False)])
 def test_a_calendar_is_offered_for_what_is_still_to_come(client, days, is_offered):
     starts_at = STARTS_AT.replace(year=timezone.now().year) + timedelta(days=days)

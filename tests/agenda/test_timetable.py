@@ -186,25 +186,6 @@ class TestTime:
         assert entry.state == ""
 
     @pytest.mark.parametrize(
-        ("moment", "current"),
-        [
-            (None, [False, False]),
-            ("08:00", [False, False]),
-            ("09:00", [True, False]),
-            ("10:30", [False, True]),
-        ],
-    )
-    def test_the_row_of_the_hour_is_the_last_that_has_begun(self, moment, current):
-        day = table(
-            session("09:00", "10:00", HALL),
-            session("09:00", "10:00", STUDIO),
-            session("10:00", "11:00"),
-            moment=moment and at(moment),
-        )
-
-        assert [row.is_current for row in day.rows] == current
-
-    @pytest.mark.parametrize(
         ("ends", "english", "chinese"),
         [
             ("09:45", "45 min", "45分钟"),

@@ -106,6 +106,33 @@ def test_filters_work_without_javascript(visit):
     assert page.url.endswith(f"?day={DAY}")
 
 
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_from_a_session_one_comes_back_to_it(visit, size):
+    person = visit(size=size)
+    person.go(f"/en/{LARGE}/agenda/?day={DAY}")
+    page = person.page
+
+    title = page.locator(".slot h3 a").nth(30)
+    words = title.inner_text()
+    title.click()
+    page.locator(".back a").click()
+
+    page.wait_for_url(f"**/agenda/?day={DAY}#session-*")
+    found = page.locator(":target")
+    bar = page.locator(".days").bounding_box()
+    assert found.locator("h3").inner_text() == words
+    assert bar["height"] <= found.bounding_box()["y"] <= size["height"] / 2
+
+
+def test_on_the_front_page_what_runs_stands_under_the_title(visit):
+    person = visit(size=PHONE)
+    person.go(f"/en/{RUNNING}/")
+
+    title = person.page.locator(".hero").bounding_box()
+    panel = person.page.locator(".now").bounding_box()
+    assert panel["y"] - title["y"] - title["height"] <= 60
+
+
 def test_the_keyboard_chooses_a_day_and_a_filter(visit):
     person = visit()
     person.go(f"/en/{LARGE}/agenda/")
