@@ -96,10 +96,14 @@ class Selection:
 
 
 class Option(NamedTuple):
-    """A value that can be chosen, and how many sessions it would show."""
+    """A value that can be chosen, and how many sessions it would show.
+
+    What fits on other days alone leads to all of them, so that no choice is empty.
+    """
 
     label: Text | str
     sessions: int
+    elsewhere: int  # on the days that are not shown
     address: str
     is_chosen: bool
 
@@ -119,24 +123,33 @@ class Chip(NamedTuple):
 def filters(
     programme: Programme, chosen: Selection, sessions: Iterable[Session]
 ) -> tuple[Filter, ...]:
-    """The filters that can narrow these sessions, each beside what else is chosen."""
-    sessions = tuple(sessions)
+    """The filters that can narrow the programme, each beside what else is chosen.
+
+    They are the same on each of its days; sessions are what the shown ones hold.
+    """
+    shown = {session.id for session in sessions}
     found = []
     for name, label in headings().items():
         others = replace(chosen, **{name: ""})
-        rows = [values(session)[name] for session in sessions if others.shows(session)]
-        options = tuple(
-            Option(
-                text,
-                count,
-                replace(chosen, **{name: value}).address(programme.conference.slug),
-                getattr(chosen, name) == value,
-            )
-            for value, text in labels(programme, name).items()
-            if (count := sum(value in row for row in rows))
-        )
-        if any(option.sessions < len(rows) for option in options):
-            found.append(Filter(label, options))
+        rows = {
+            session.id: values(session)[name]
+            for session in programme.sessions
+            if others.shows(session)
+        }
+        options = []
+        for value, text in labels(programme, name).items():
+            fitting = {pk for pk, row in rows.items() if value in row}
+            if not fitting:
+                continue
+            here = len(fitting & shown)
+            wanted = replace(chosen, **{name: value})
+            if not here:
+                wanted = replace(wanted, day=ALL_DAYS)
+            address = wanted.address(programme.conference.slug)
+            is_chosen = getattr(chosen, name) == value
+            options.append(Option(text, here, len(fitting) - here, address, is_chosen))
+        if any(option.sessions + option.elsewhere < len(rows) for option in options):
+            found.append(Filter(label, tuple(options)))
     return tuple(found)
 
 

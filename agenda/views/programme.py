@@ -1,6 +1,6 @@
 """The page of the programme: a day at a time, filtered by plain links."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -64,9 +64,11 @@ def facts(programme: Programme, way_in: Door, page: Page) -> dict[str, Any]:
     return {
         "title": title(days) if links else _("Programme"),
         "days": links,
-        "timetables": tables,
+        # Of several days, those on which something is left.
+        "timetables": [t for t in tables if t.entries] if len(days) > 1 else tables,
         "filters": selection.filters(programme, chosen, sessions),
         "chips": selection.chips(programme, chosen),
+        "elsewhere": [day for day in links[:-1] if day.sessions],
         "shown": sum(len(table.entries) for table in tables),
         "total": len(sessions),
         "unfiltered": unfiltered,
@@ -111,12 +113,14 @@ def title(days: list[date]) -> str:
 def shown_days(
     programme: Programme, chosen: Selection, moment: datetime | None
 ) -> list[date]:
-    """The day that is chosen; or else today, or the next day on which something is."""
-    days = list(sessions_by_day(programme))
+    """The day that is chosen; or else today, or the next one with what fits."""
+    by_day = sessions_by_day(programme)
     if chosen.day == ALL_DAYS:
-        return days
+        return list(by_day)
     if chosen.day:
         return [date.fromisoformat(chosen.day)]
+    fitting = [day for day, held in by_day.items() if any(map(chosen.shows, held))]
+    days = fitting or list(by_day)
     if moment:
         today = programme.conference.clocks[0].at(moment).date()
         days = [day for day in days if day >= today] or days[-1:]
@@ -127,6 +131,7 @@ class DayLink(NamedTuple):
     label: str
     address: str
     is_current: bool
+    sessions: int | None  # that fit what is chosen, if anything is
 
 
 def day_links(
@@ -136,18 +141,22 @@ def day_links(
     days = sessions_by_day(programme)
     if len(days) < 2:
         return ()
-    slug = programme.conference.slug
-    links = [
-        DayLink(
-            day_in_short(day),
-            replace(chosen, day=day.isoformat()).address(slug),
-            shown == [day],
-        )
-        for day in days
-    ]
-    everything = replace(chosen, day=ALL_DAYS).address(slug)
-    links.append(DayLink(_("All days"), everything, chosen.day == ALL_DAYS))
-    return tuple(links)
+
+    def link(
+        label: str, day: str, is_current: bool, held: Iterable[Session]
+    ) -> DayLink:
+        there = replace(chosen, day=day).address(programme.conference.slug)
+        fitting = sum(map(chosen.shows, held)) if chosen.filters else None
+        return DayLink(label, there, is_current, fitting)
+
+    every = chosen.day == ALL_DAYS
+    return (
+        *(
+            link(day_in_short(day), day.isoformat(), shown == [day], held)
+            for day, held in days.items()
+        ),
+        link(_("All days"), ALL_DAYS, every, programme.sessions),
+    )
 
 
 def in_short(programme: Programme, page: Page) -> dict[str, Any]:

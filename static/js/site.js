@@ -19,6 +19,24 @@ const days = document.querySelector(".days ul");
 const shown = days?.querySelector("[aria-current]");
 if (shown) days.scrollLeft = shown.offsetLeft - (days.clientWidth - shown.offsetWidth) / 2;
 
+// What is open above the page closes by Escape, by a press outside, and by a link in it,
+// which may lead to a place on the same page.
+const opened = () => document.querySelectorAll(".filters [open], .bar-menu[open]");
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  opened().forEach((list) => {
+    if (list.contains(document.activeElement)) list.querySelector("summary").focus();
+    list.open = false;
+  });
+});
+
+document.addEventListener("click", ({ target }) => {
+  opened().forEach((list) => {
+    if (!list.contains(target) || target.closest("a")) list.open = false;
+  });
+});
+
 // A third clock beside the other two, where the browser's shows another time than both.
 // The words for it are at the element of this script, in the language of the page.
 const { yourTime, yourZone } = document.currentScript.dataset;

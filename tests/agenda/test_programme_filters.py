@@ -32,6 +32,9 @@ class TestFilters:
             ("?attendance=onsite&kind=talk", ["Talk in English"]),
             ("?language=en&attendance=onsite&kind=talk", ["Talk in English"]),
             ("?day=all&kind=keynote", ["The day after"]),
+            # Nothing fits on the first day, and no day was asked for.
+            ("?kind=keynote", ["The day after"]),
+            (f"?day={FIRST}&kind=keynote", []),
             (f"?day={SECOND}&kind=keynote", ["The day after"]),
         ],
     )
@@ -65,21 +68,47 @@ class TestFilters:
         )
         assert found["Show all"] == address(conference)
 
-    def test_a_day_without_what_is_chosen_says_so_and_offers_all(
-        self, client, conference
-    ):
+    def test_a_day_without_what_is_chosen_says_on_which_it_is(self, client, conference):
         query = f"?day={FIRST}&kind=keynote"
         page = open_page(client, address(conference, query))
 
         assert titles(client, conference, query) == []
         assert "Nothing on this day fits what you have chosen." in spoken(page)
-        assert links(page)["Show all"] == address(conference, f"?day={FIRST}")
+        assert links(page)["1 session on Wed 10 July"] == address(
+            conference, f"?day={SECOND}&kind=keynote"
+        )
+
+    @pytest.mark.parametrize("day", [FIRST, "all"])
+    def test_where_nothing_fits_on_any_day_it_offers_all(self, client, conference, day):
+        query = f"?day={day}&kind=keynote&attendance=online&language=zh"
+        page = open_page(client, address(conference, query))
+
+        main = page.one("main").text
+        assert "Nothing in the programme fits what you have chosen." in main
+        assert "on Wed 10 July" not in main
+        assert links(page)["Show all"] == address(conference, f"?day={day}")
+
+    def test_of_all_days_it_shows_those_on_which_something_fits(
+        self, client, conference
+    ):
+        page = open_page(client, address(conference, "?day=all&kind=keynote"))
+
+        assert [e.text for e in page.all("h2")] == ["Wednesday 10 July 2030"]
+
+    def test_what_is_on_another_day_can_be_chosen_as_well(self, client, conference):
+        page = open_page(client, address(conference, f"?day={FIRST}"))
+
+        assert links(page)["Keynote 1 on other days"] == address(
+            conference, "?day=all&kind=keynote"
+        )
 
     def test_another_day_and_another_language_keep_them(self, client, conference):
         page = open_page(client, address(conference, f"?language=en&day={FIRST}"))
 
         found = links(page)
-        assert found["Wed 10 July"] == address(conference, f"?day={SECOND}&language=en")
+        assert found["Wed 10 July 0"] == address(
+            conference, f"?day={SECOND}&language=en"
+        )
         assert found["中文"] == address(
             conference, f"?day={FIRST}&language=en", "zh-hans"
         )

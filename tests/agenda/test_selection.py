@@ -141,6 +141,18 @@ class TestFilters:
             "Kind": [("Keynote", 1, False), ("Talk", 2, False)]
         }
 
+    def test_what_fits_on_other_days_alone_leads_to_all_of_them(self, conference):
+        release = two_days(conference)
+
+        kinds, *_ = selection.filters(release, Selection(), release.sessions[:1])
+
+        found = [(o.sessions, o.elsewhere, o.address) for o in kinds.options]
+        page = Selection().address(conference.slug)
+        assert found == [
+            (1, 0, f"{page}?kind=keynote"),
+            (0, 1, f"{page}?day=all&kind=talk"),
+        ]
+
     def test_they_count_beside_what_else_is_chosen(self, conference):
         make_session(conference, kind="keynote", language="en")
         make_session(conference, kind="talk", language="en")

@@ -106,6 +106,54 @@ def test_filters_work_without_javascript(visit):
     assert page.url.endswith(f"?day={DAY}")
 
 
+def test_on_a_phone_an_open_list_covers_no_other_filter(visit):
+    person = visit(size=PHONE, java_script_enabled=False)
+    person.go(f"/en/{LARGE}/agenda/")
+    page = person.page
+
+    for number in range(4):
+        page.locator(".filters summary").nth(number).click()
+
+        shown = page.locator(".filters [open] ul").bounding_box()
+        others = [box.bounding_box() for box in page.locator(".filters summary").all()]
+        assert all(
+            other["y"] + other["height"] <= shown["y"]
+            or other["y"] >= shown["y"] + shown["height"]
+            for other in others
+        )
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_what_is_open_closes_by_escape_and_by_a_press_outside(visit, size):
+    person = visit(size=size)
+    person.go(f"/en/{LARGE}/agenda/")
+    page = person.page
+    first = page.locator(".filters summary").first
+
+    first.click()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert page.locator(".filters [open]").count() == 0
+    assert first.evaluate("summary => summary === document.activeElement")
+
+    first.click()
+    assert page.locator(".filters [open]").count() == 1
+    page.locator("h1").click()
+    assert page.locator(".filters [open]").count() == 0
+
+
+def test_the_menu_closes_when_it_has_led_to_a_place_on_the_page(visit):
+    person = visit(size=PHONE)
+    person.go(f"/en/{LARGE}/")
+    page = person.page
+
+    page.locator(".bar-menu summary").click()
+    page.locator(".bar-sheet a[href$='#practical']").click()
+
+    assert page.url.endswith("#practical")
+    assert page.locator(".bar-menu[open]").count() == 0
+
+
 @pytest.mark.parametrize("size", [PHONE, DESK])
 def test_from_a_session_one_comes_back_to_it(visit, size):
     person = visit(size=size)
@@ -144,6 +192,8 @@ def test_the_keyboard_chooses_a_day_and_a_filter(visit):
     page.wait_for_url(f"**/agenda/?day={DAY}")
     page.locator(".filters summary").first.focus()
     page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    # The opening is on another day.
     page.keyboard.press("Tab")
     option = page.locator(":focus").get_attribute("href")
     page.keyboard.press("Enter")
