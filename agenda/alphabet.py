@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from agenda.published import Speaker
 from agenda.search import plain
+from confsite.names import first_letter
 
 OTHERS = ""  # neither Latin letters nor a character whose pinyin is known
 # The first level of GB 2312 stands in the order of pinyin: where each letter begins.
@@ -89,12 +90,14 @@ def place(speaker: Speaker) -> tuple[bool, str, str, str, bytes]:
 
 
 def letter_of(speaker: Speaker) -> str:
-    """The letter under which somebody is looked for, as a capital."""
-    family = plain(speaker.family_name or speaker.given_name)
-    if is_latin(family):
-        return family[0].upper()
-    native = speaker.native_name or speaker.family_name or speaker.given_name
-    return initial(native[:1]).upper() or OTHERS
+    """The letter under which somebody is looked for, as a capital.
+
+    It is that of the monogram, without the signs that Latin letters bear.
+    """
+    first = first_letter(speaker.family_name) or first_letter(speaker.given_name)
+    if is_latin(plain(first)):
+        return plain(first)[0].upper()
+    return initial(first_letter(speaker.native_name) or first).upper() or OTHERS
 
 
 def is_latin(name: str) -> bool:

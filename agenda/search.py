@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from typing import NamedTuple
 
+from agenda.days import once_per_release
 from agenda.programme import Programme
 from agenda.published import Organisation, Speaker
-from confsite.text import UNPRINTABLE
+from confsite.names import is_han
+from confsite.text import INVISIBLE, UNPRINTABLE
 
 LONGEST = 100  # characters
 # Letters that no normal form of Unicode takes apart.
@@ -26,7 +28,11 @@ LETTERS = str.maketrans(
     }
 )
 # They join: O’Dowd, Abernathy-Cole, 埃莉诺·惠特科姆.
-JOINERS = str.maketrans("", "", "'’‘ʼʻ`-‐‑·•・‧")
+DOTS = "·•・‧"
+JOINERS = str.maketrans("", "", f"'’‘ʼʻ`-‐‑{DOTS}")
+BETWEEN_NAMES = re.compile(f"[{DOTS}]")
+# Anybody may be called so; other titles are found as somebody bears them.
+COURTESIES = {"mr", "mrs", "ms", "miss", "先生", "女士", "小姐", "老师"}
 # 吕 is Lü in pinyin, LYU on a passport, LV on many keyboards, and LU where the dots are
 # lost (GB/T 28039); so is what begins with n.
 UMLAUT = re.compile("([ln])(?:yu|v)")
@@ -37,47 +43,99 @@ def asked(text: str) -> str:
     return " ".join(UNPRINTABLE.sub(" ", text[:LONGEST]).split())
 
 
+class Known(NamedTuple):
+    """What somebody is found by, in plain letters."""
+
+    words: str  # of name, position and organisation, with a space before each
+    pinyin: str  # of a Chinese name in one spelling, with a space on both sides
+    natives: tuple[str, ...]  # the name in Chinese, and what follows a dot in it
+    titles: str  # what is said after that name
+
+
 def found(programme: Programme, text: str) -> tuple[Speaker, ...]:
     """Everybody with all of the words in their name, position or organisation.
 
-    Where words begin so; if there is nobody, also in their middle: Ming in Xiaoming.
+    Where the words are a name in pinyin, so that Li is not Lillian. If there is nobody,
+    where words begin so; then as one is addressed, 陈教授; and then also in the middle
+    of words: Ming in Xiaoming.
     """
     words = plain(text).split()
+    words = [word for word in words if word not in COURTESIES] or words
     if not words:
         return ()
     people = index(programme)
-    return tuple(
-        speaker for speaker, known in people if all(begins(w, known) for w in words)
-    ) or tuple(
-        speaker for speaker, known in people if all(stands(w, known) for w in words)
+    for fits in (is_name, begins, is_address, stands):
+        some = [who for who, known in people if all(fits(w, known) for w in words)]
+        if some:
+            return tuple(some)
+    return ()
+
+
+def is_name(word: str, known: Known) -> bool:
+    return f" {one_spelling(word)} " in known.pinyin
+
+
+def begins(word: str, known: Known) -> bool:
+    # Chinese has no spaces between words.
+    start = f" {word}" if word.isascii() else word
+    return start in known.words or one_spelling(start) in known.pinyin
+
+
+def is_address(word: str, known: Known) -> bool:
+    """陈教授, 陈市长: a name or its beginning, then what its bearer is called."""
+    return begins(word, known) or any(
+        is_title(word[end:], known)
+        for name in known.natives
+        for end in range(1, len(name) + 1)
+        if word.startswith(name[:end])
     )
 
 
-def begins(word: str, known: str) -> bool:
-    # Chinese has no spaces between words.
-    return stands(f" {word}" if word.isascii() else word, known)
+def is_title(word: str, known: Known) -> bool:
+    return word in COURTESIES or (len(word) > 1 and word in known.titles)
 
 
-def stands(word: str, known: str) -> bool:
-    return word in known or one_spelling(word) in known
+def stands(word: str, known: Known) -> bool:
+    return (
+        word in known.words
+        or one_spelling(word) in known.pinyin
+        or is_address(word, known)
+    )
 
 
-@lru_cache(maxsize=16)
-def index(programme: Programme) -> tuple[tuple[Speaker, str], ...]:
+@once_per_release
+def index(programme: Programme) -> tuple[tuple[Speaker, Known], ...]:
     """What each speaker is found by, in the order of precedence."""
-    return tuple((speaker, known_by(speaker)) for speaker in programme.speakers)
+    return tuple((speaker, known_of(speaker)) for speaker in programme.speakers)
 
 
-def known_by(speaker: Speaker) -> str:
+def known_of(speaker: Speaker) -> Known:
+    latin = [plain(speaker.latin_name), *joined(speaker)]
     texts = [
-        speaker.latin_name,
         speaker.native_name + speaker.native_title,
         speaker.position_en,
         speaker.position_zh,
         *(names_of(speaker.organisation) if speaker.organisation else ()),
     ]
-    words = plain("\n".join(texts))
-    return f" {words} {one_spelling(words)}"
+    native = plain(speaker.native_name)
+    # A longer one is a transcription, as in confsite/names.py.
+    is_chinese = is_han(native) and len(native) <= 4
+    parts = BETWEEN_NAMES.split(speaker.native_name)
+    return Known(
+        words=" ".join(["", *latin, plain("\n".join(texts))]),
+        pinyin=one_spelling(" ".join(["", *latin, ""])) if is_chinese else "",
+        natives=(native, *(plain(part) for part in parts[1:])),
+        titles=plain(f"{speaker.native_title} {speaker.position_zh}"),
+    )
+
+
+def joined(speaker: Speaker) -> tuple[str, str]:
+    """A name in one word, as people with a Chinese one often type it: chenshigui."""
+    family, given = (
+        plain(name).replace(" ", "")
+        for name in (speaker.family_name, speaker.given_name)
+    )
+    return family + given, given + family
 
 
 def names_of(organisation: Organisation) -> tuple[str, ...]:
@@ -92,7 +150,8 @@ def names_of(organisation: Organisation) -> tuple[str, ...]:
 
 def plain(text: str) -> str:
     """Small plain letters: ＬÜ and Łü are lu, O’Dowd is odowd."""
-    text = unicodedata.normalize("NFKD", text).casefold().translate(LETTERS)
+    text = unicodedata.normalize("NFKD", INVISIBLE.sub("", text))
+    text = text.casefold().translate(LETTERS)
     letters = (
         c if c.isalnum() else " "
         for c in text.translate(JOINERS)

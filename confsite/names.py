@@ -5,6 +5,8 @@ world). Latin: title, given and family name, of which one is enough. Native: the
 name as its owner writes it, 李晓明.
 """
 
+import unicodedata
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -74,9 +76,9 @@ class NameInTwoScripts:
     @property
     def monogram(self) -> str:
         """One letter or character that stands for the person where no picture does."""
-        if suffix() == "zh" and self.native_name:
-            return self.native_name[0]
-        return (self.family_name or self.given_name or self.native_name)[0].upper()
+        names = [self.family_name, self.given_name]
+        names.insert(0 if suffix() == "zh" else 2, self.native_name)
+        return next(filter(None, map(first_letter, names)), "")
 
 
 class PersonName(NameInTwoScripts, models.Model):
@@ -115,3 +117,14 @@ def is_han(text: str) -> bool:
     return bool(letters) and all(
         "\u3400" <= c <= "\u9fff" or "\U00020000" <= c <= "\U000323af" for c in letters
     )
+
+
+def first_letter(name: str) -> str:
+    """The first letter or digit, as a capital, or else the first sign that is seen.
+
+    ‘Okina and ʻOkina begin with an O; what is not seen at all begins no name.
+    """
+    signs = [(unicodedata.category(c), c) for c in unicodedata.normalize("NFKC", name)]
+    letters = [c for kind, c in signs if kind[0] in "LN" and kind != "Lm"]
+    seen = [c for kind, c in signs if kind[0] in "LNPS"]
+    return "".join(letters or seen)[:1].upper()[:1]

@@ -25,6 +25,9 @@ BAD = [
     "\u202etxt",
     "\u200b",
     "' OR 1=1 --",
+    "先生",
+    "李" * 100,
+    "李教授" * 33,
     "=1+1",
     "👨‍👩‍👧",
     "الخوارزمي",
@@ -54,7 +57,8 @@ def conference():
         {"slug": "lv", "family_name": "Lv", "given_name": "Qi", "native_name": "吕奇"},
         {"slug": "lu", "family_name": "Lu", "given_name": "Wei", "native_name": "吕伟"},
         {"slug": "li", "native_name": "李世贵", "native_title": "教授"}
-        | {"family_name": "Li", "given_name": "Shigui", "organisation": zone},
+        | {"family_name": "Li", "given_name": "Shigui", "organisation": zone}
+        | {"title": "Professor"},
         {"slug": "lukasz", "family_name": "Zieliński", "given_name": "Łukasz"},
         {"slug": "odowd", "family_name": "O’Dowd", "given_name": "Aoife"},
         {"slug": "cole", "family_name": "Abernathy-Cole", "given_name": "Tom"},
@@ -62,6 +66,8 @@ def conference():
         {"slug": "whitcombe", "family_name": "Whitcombe", "given_name": "Eleanor"}
         | {"native_name": "埃莉诺·惠特科姆"}
         | {"position_en": "Chair of the Council", "position_zh": "理事会主席"},
+        {"slug": "ouyang", "native_name": "欧阳\u200b静", "native_title": "院士"}
+        | {"family_name": "Ouyang", "given_name": "Jing", "position_zh": "江宁区区长"},
         {"slug": "rare", "family_name": "", "given_name": "", "native_name": "𠮷喆"},
     ):
         make_speaker(conference, **columns)
@@ -79,7 +85,26 @@ def test_a_surname_is_found_in_every_spelling_of_its_pinyin(conference, typed):
     slugs = set(found(typed))
 
     assert {"lyu", "lue", "lv", "lu"} <= slugs
-    assert not slugs & {"li", "odowd", "whitcombe"}
+    assert not slugs & {"li", "odowd", "whitcombe", "lukasz"}
+
+
+def test_u_is_v_in_chinese_names_alone(conference):
+    make_speaker(conference, family_name="Nyhuis", slug="nyhuis")
+    publish(conference)
+
+    assert found("lukasz") == ["lukasz"]
+    assert found("lvkasz") == []
+    assert found("nyhuis") == ["nyhuis"]
+    assert found("nvhuis") == []
+
+
+def test_a_name_in_pinyin_is_not_the_beginning_of_another(conference):
+    make_speaker(conference, family_name="Page", given_name="Lillian", slug="lillian")
+    publish(conference)
+
+    assert found("li") == found("Professor Li") == ["li"]
+    assert found("lil") == ["lillian"]
+    assert found("li page") == ["lillian"]
 
 
 @pytest.mark.parametrize(
@@ -90,6 +115,31 @@ def test_a_surname_is_found_in_every_spelling_of_its_pinyin(conference, typed):
         ("Li Shigui", ["li"]),
         ("shigui li", ["li"]),
         ("李世贵教授", ["li"]),
+        ("李教授", ["li"]),
+        ("李 教授", ["li"]),
+        ("李教", []),
+        ("李院士", []),
+        ("贵教授", ["li"]),
+        ("李教授 开发区", ["li"]),
+        ("李教授 吕", []),
+        ("李先生", ["li"]),
+        ("李世贵 先生", ["li"]),
+        ("吕女士", ["lu", "lue", "lv", "lyu"]),
+        ("欧阳院士", ["ouyang"]),
+        ("欧阳区长", ["ouyang"]),
+        ("惠特科姆主席", ["whitcombe"]),
+        ("惠特科姆女士", ["whitcombe"]),
+        ("Prof. Li", ["li"]),
+        ("Mr Li", ["li"]),
+        ("Mrs Whitcombe", ["whitcombe"]),
+        ("lishigui", ["li"]),
+        ("ShiguiLi", ["li"]),
+        ("NaLv", ["lyu"]),
+        ("lüna", ["lyu"]),
+        ("tomabernathycole", ["cole"]),
+        ("欧阳静", ["ouyang"]),
+        ("欧\u200b阳\ufeff静", ["ouyang"]),
+        ("ou\u00adyang", ["ouyang"]),
         ("ＬＩ　Ｓｈｉｇｕｉ", ["li"]),
         ("lukasz", ["lukasz"]),
         ("ŁUKASZ ZIELINSKI", ["lukasz"]),

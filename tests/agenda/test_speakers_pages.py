@@ -2,7 +2,7 @@
 
 import pytest
 
-from agenda import alphabet, programme
+from agenda import alphabet, programme, search
 from agenda.choices import AgreementStatus, Field, Kind
 from agenda.models import Speaker
 from tests.clock import a_second_later
@@ -97,6 +97,10 @@ def test_many_stand_by_the_letter_of_the_family_name(client, conference, languag
         ({"native_name": "𠮷喆"}, ""),
         ({"family_name": "123"}, ""),
         ({"family_name": "😀"}, ""),
+        ({"family_name": "]]>&amp;"}, "A"),
+        ({"family_name": "\u202e\u200bŁoś"}, "L"),
+        ({"family_name": "\u202e", "given_name": "Ada"}, "A"),
+        ({"native_name": "\u200b王小明"}, "W"),
     ],
 )
 def test_a_letter_is_that_of_the_pinyin_or_of_the_plain_latin_name(names, letter):
@@ -104,6 +108,16 @@ def test_a_letter_is_that_of_the_pinyin_or_of_the_plain_latin_name(names, letter
     speaker = Speaker(**empty | names)
 
     assert alphabet.letter_of(speaker) == letter
+
+
+@pytest.mark.parametrize(
+    "family",
+    ["]]>&amp;", "\u202eLi", "‘Okina", "’t Hooft", "ʻOkina", "ｗａｎｇ", "«Éva»"],
+)
+def test_the_letter_is_that_of_the_monogram(family):
+    speaker = Speaker(family_name=family, given_name="", native_name="")
+
+    assert alphabet.letter_of(speaker) == search.plain(speaker.monogram).upper() != ""
 
 
 def test_every_common_character_has_a_letter():

@@ -79,6 +79,17 @@ def test_a_chinese_title_follows_the_name():
         ("zh-hans", LUKASZ, "D"),
         ("en", Person(given_name="ada"), "A"),
         ("en", Person(native_name="𠮷田"), "𠮷"),
+        ("en", Person(family_name="]]>&amp;"), "A"),
+        ("en", Person(family_name="\u202e\u200bLi"), "L"),
+        ("en", Person(family_name="\u202e", given_name="Ada"), "A"),
+        ("zh-hans", Person(native_name="\u200b李明", family_name="Li"), "李"),
+        ("zh-hans", Person(native_name="\u2060", family_name="Li"), "L"),
+        ("en", Person(family_name="‘Okina"), "O"),
+        ("en", Person(family_name="ʻOkina"), "O"),
+        ("en", Person(family_name="e\u0301va"), "É"),
+        ("en", Person(family_name="ßa"), "S"),
+        ("en", Person(family_name=" 😀"), "😀"),
+        ("en", Person(family_name="\u202e"), ""),
     ],
 )
 def test_a_monogram_is_the_first_letter_of_the_surname(language, person, letter):
