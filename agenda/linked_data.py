@@ -45,7 +45,7 @@ def conference(programme: Programme, way_in: Door) -> SafeString:
             "performer": people(facts, programme.speakers),
             "offers": offers(way_in),
             "subEvent": [
-                brief(facts, session)
+                brief(facts, session) | {"location": where(facts, session)}
                 for session in programme.sessions
                 if session.kind != Kind.BREAK
             ],
@@ -141,8 +141,14 @@ def location(facts: ConferenceFacts, attendance: str) -> list[Facts]:
         places.append(place(facts))
     if attendance != SessionAttendance.ONSITE:
         # The page says how to join; the way into a room itself is not public.
-        places.append({"@type": "VirtualLocation", "url": words.front(facts)})
+        url = words.front(facts)
+        places.append({"@type": "VirtualLocation", "@id": "#online", "url": url})
     return places
+
+
+def where(facts: ConferenceFacts, session: Session) -> list[Facts]:
+    """The places of the conference, which stand in full on the same page."""
+    return [{"@id": place["@id"]} for place in location(facts, session.attendance)]
 
 
 def place(facts: ConferenceFacts) -> Facts:
@@ -154,6 +160,7 @@ def place(facts: ConferenceFacts) -> Facts:
     written = {name: text for name, text in address.items() if text}
     return {
         "@type": "Place",
+        "@id": "#venue",
         "name": words.line(facts.venue or facts.city or facts.name),
         "address": {"@type": "PostalAddress"} | written,
     }

@@ -15,13 +15,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
+from agenda import signing
 from agenda.choices import SessionAttendance, SpokenLanguage
 from agenda.exports import words
 from agenda.exports.schedule_xml import xml
 from agenda.programme import Programme
-from agenda.published import ConferenceFacts, Session, Speaker
+from agenda.published import ConferenceFacts, Session, Signature, Speaker
 
 SCHEMA = "https://c3voc.de/schedule/schema.json"
 GENERATOR = "confsite"
@@ -128,7 +130,7 @@ def event(conference: ConferenceFacts, session: Session, room: str) -> Facts:
         "description": description(session),
         "logo": "",
         "persons": [person(conference, speaker) for speaker in speakers(session)],
-        "links": [],
+        "links": links(session),
         "attachments": [],
         "do_not_record": False,
         "recording_license": "",
@@ -163,19 +165,47 @@ def other_title(session: Session) -> str:
 
 
 def speakers(session: Session) -> list[Speaker]:
-    """Everybody once, whatever they do in it."""
-    return list({part.speaker.id: part.speaker for part in session.people}.values())
+    """Everybody once, in the order of the page: whoever signs comes first."""
+    parts = [part for one in signing.of_session(session) for part in seated(one)]
+    return list({p.speaker.id: p.speaker for p in (*parts, *session.people)}.values())
+
+
+def seated(one: signing.Signing) -> list[Signature]:
+    return [*(part for side in one.sides for part in side.people), *one.beside]
+
+
+def links(session: Session) -> list[Facts]:
+    """The recording, and what was announced of the agreements."""
+    announced = [
+        link(one.announcement, announcement(one), "article")
+        for one in signing.of_session(session)
+        if one.announcement
+    ]
+    if not session.recording_url:
+        return announced
+    return [link(session.recording_url, _("Watch the recording"), "media"), *announced]
+
+
+def announcement(one: signing.Signing) -> str:
+    title = words.line(one.agreement.title.plain)
+    return _("%(role)s: %(name)s") % {"role": _("Read the announcement"), "name": title}
+
+
+def link(address: str, title: str, sort: str) -> Facts:
+    """Staff may type an address with Chinese characters; the schema wants a URI."""
+    return {"url": iri_to_uri(address), "title": title, "type": sort}
 
 
 def person(conference: ConferenceFacts, speaker: Speaker) -> Facts:
     """With the name that older readers know, beside which the schema wants no id."""
     name = words.line(speaker.display_name.plain)
+    portrait = speaker.portrait_url or None
     return {
         "guid": guid(f"speaker-{speaker.id}"),
         "code": str(speaker.id),
         "name": name,
         "public_name": name,
-        "avatar": None,
+        "avatar": portrait and words.absolute(portrait),
         "biography": words.passage(speaker.biography.plain),
         "url": words.address("agenda:speaker", conference.slug, speaker.slug),
     }

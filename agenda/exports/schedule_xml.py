@@ -71,7 +71,10 @@ def add_event(room: Element, event: Facts) -> None:
     for person in event["persons"]:
         named = SubElement(persons, "person", id=person["code"], guid=person["guid"])
         named.text = person["name"]
-    SubElement(element, "links")
+    links = SubElement(element, "links")
+    for link in event["links"]:
+        linked = SubElement(links, "link", href=link["url"], type=link["type"])
+        linked.text = link["title"]
     SubElement(element, "attachments")
 
 

@@ -2,13 +2,14 @@
 
 import json
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from agenda.choices import Kind, SessionAttendance
 from agenda.models import Session
 from agenda.services import portraits
+from tests.agenda.schema_org import check
 from tests.factories import (
     STARTS_AT,
     make_agreement,
@@ -24,7 +25,6 @@ from tests.factories import (
 )
 
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
-URL = re.compile(r"https?://[^\s<>\"]+$")
 SCHEMA = "https://schema.org"
 SITE = "https://confsite.example/en/founding"
 
@@ -77,6 +77,7 @@ def test_the_front_page_describes_the_conference(client, conference):
         "location": [
             {
                 "@type": "Place",
+                "@id": "#venue",
                 "name": "Conference Centre",
                 "address": {
                     "@type": "PostalAddress",
@@ -85,7 +86,7 @@ def test_the_front_page_describes_the_conference(client, conference):
                     "addressCountry": "CN",
                 },
             },
-            {"@type": "VirtualLocation", "url": f"{SITE}/"},
+            {"@type": "VirtualLocation", "@id": "#online", "url": f"{SITE}/"},
         ],
         "inLanguage": ["en", "zh-Hans"],
         "isAccessibleForFree": True,
@@ -103,6 +104,7 @@ def test_the_front_page_describes_the_conference(client, conference):
                 "startDate": f"{day}T14:00:00+08:00",
                 "endDate": f"{day}T15:00:00+08:00",
                 "eventStatus": f"{SCHEMA}/EventScheduled",
+                "location": [{"@id": "#venue"}, {"@id": "#online"}],
             }
         ],
     }
@@ -158,6 +160,23 @@ def test_where_it_is_follows_how_one_attends(
         expected = f"{SCHEMA}/{mode}EventAttendanceMode"
         assert found["eventAttendanceMode"] == expected
         assert [place["@type"] for place in found["location"]] == places
+
+
+def test_each_session_is_at_a_place_of_the_conference(client, conference):
+    Session.objects.update(attendance=SessionAttendance.ONSITE)
+    for attendance in (SessionAttendance.ONLINE, SessionAttendance.HYBRID):
+        make_session(conference, attendance=attendance, is_cancelled=True)
+    publish(conference)
+
+    found = linked(client, conference)
+
+    known = {place["@id"]: place["@type"] for place in found["location"]}
+    assert known == {"#venue": "Place", "#online": "VirtualLocation"}
+    assert [event["location"] for event in found["subEvent"]] == [
+        [{"@id": "#venue"}],
+        [{"@id": "#online"}],
+        [{"@id": "#venue"}, {"@id": "#online"}],
+    ]
 
 
 def test_sessions_on_site_and_online_make_a_mixed_conference(client, conference):
@@ -236,76 +255,6 @@ def test_whoever_signs_performs(client, conference):
 
     found = linked(client, conference, "agenda/signing/")
     assert [person["name"] for person in found["performer"]] == ["Wu"]
-
-
-# The properties of schema.org that pages use, and what each holds: a text, an address,
-# a time, a number, or things of these types.
-SHAPES = {
-    "Event": {
-        "name": str,
-        "description": str,
-        "url": "address",
-        "startDate": "time",
-        "endDate": "time",
-        "previousStartDate": "time",
-        "eventStatus": "address",
-        "eventAttendanceMode": "address",
-        "location": ("Place", "VirtualLocation"),
-        "inLanguage": str,
-        "isAccessibleForFree": bool,
-        "organizer": ("Organization",),
-        "performer": ("Person",),
-        "offers": ("Offer",),
-        "recordedIn": ("CreativeWork",),
-        "subEvent": ("Event",),
-        "superEvent": ("Event",),
-    },
-    "Place": {"name": str, "address": ("PostalAddress",)},
-    "VirtualLocation": {"url": "address"},
-    "PostalAddress": {
-        "streetAddress": str,
-        "addressLocality": str,
-        "addressCountry": str,
-    },
-    "Organization": {"name": str, "url": "address"},
-    "Person": {
-        "name": str,
-        "url": "address",
-        "jobTitle": str,
-        "affiliation": ("Organization",),
-        "image": "address",
-    },
-    "Offer": {"price": int, "url": "address", "availability": "address"},
-    "CreativeWork": {"name": str, "url": "address"},
-}
-REQUIRED = {"Event": {"name", "startDate", "url"}, "Person": {"name", "url"}}
-
-
-def check(thing) -> None:
-    """A thing has properties of its type alone, each with what it may hold."""
-    kind = thing["@type"]
-    properties = {name for name in thing if not name.startswith("@")}
-    assert properties <= set(SHAPES[kind]), kind
-    assert REQUIRED.get(kind, set()) <= properties
-    for name in properties:
-        values = thing[name] if isinstance(thing[name], list) else [thing[name]]
-        assert values
-        for value in values:
-            check_value(SHAPES[kind][name], value)
-
-
-def check_value(shape, value) -> None:
-    match shape:
-        case tuple():
-            assert value["@type"] in shape
-            check(value)
-        case "address":
-            assert URL.match(value)
-        case "time":
-            assert datetime.fromisoformat(value).tzinfo
-        case _:
-            assert type(value) is shape
-            assert value != ""
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])

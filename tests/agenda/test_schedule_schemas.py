@@ -15,13 +15,16 @@ from django.db import transaction
 from django.test import Client
 from jsonschema import Draft202012Validator, FormatChecker
 
+from agenda.services import portraits
 from tests.agenda.exported import HOSTILE, events, get
 from tests.factories import (
     STARTS_AT,
+    make_agreement,
     make_conference,
     make_participation,
     make_room,
     make_session,
+    make_signature,
     make_speaker,
     make_track,
     publish,
@@ -85,7 +88,11 @@ def make_rich_programme():
     )
     halls = [make_room(conference), make_room(conference, name_en=HOSTILE, name_zh="")]
     threads = [make_track(conference), make_track(conference, name_en=HOSTILE)]
-    ada = make_speaker(conference, biography_en="First.\n\n* one\n* two")
+    ada = make_speaker(
+        conference,
+        biography_en="First.\n\n* one\n* two",
+        portrait=portraits.keep(b"\xff\xd8\xff a face"),
+    )
     odd = make_speaker(conference, family_name=HOSTILE, native_name="李𠮷👨‍👩‍👧")
     two_days_later = STARTS_AT + timedelta(days=2)
 
@@ -93,6 +100,7 @@ def make_rich_programme():
         conference,
         room=halls[0],
         track=threads[0],
+        recording_url="https://视频.example:8000/录像?名=a b&c=%e5",
         abstract_en="Why **we** meet.\n\n> A <b>word</b> & another",
         language="zh",
         is_interpreted=True,
@@ -100,6 +108,7 @@ def make_rich_programme():
     make_participation(opening, ada, role="host")
     make_participation(opening, ada, role="moderator")
     make_participation(opening, odd)
+    make_announced(opening, odd)
     make_session(conference, room=halls[1], slug="Tea_-", kind="break", language="en")
     make_session(conference, attendance="online", language="both", title_zh="")
     make_session(conference, title_en=HOSTILE, abstract_zh="第一段。\n\n第二段。")
@@ -115,6 +124,14 @@ def make_rich_programme():
     )
     publish(conference)
     return conference
+
+
+def make_announced(session, speaker):
+    """Two agreements with the same title and announcement."""
+    columns = {"title_en": HOSTILE, "url": "https://news.example"}
+    for _ in range(2):
+        agreement = make_agreement(session, status="published", **columns)
+        make_signature(agreement, speaker)
 
 
 # -- What is written ---------------------------------------------------------------
@@ -145,6 +162,7 @@ def test_the_programme_is_a_rich_one(document):
         "74:00",
     }
     assert {len(event["persons"]) for event in events(document["schedule"])} == {0, 2}
+    assert {len(event["links"]) for event in events(document["schedule"])} == {0, 3}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -242,6 +260,8 @@ REFUSED_IN_JSON = [
     (f"{PERSON}/biography", []),
     (f"{EVENT}/links", [{"title": "Text", "type": "related"}]),
     (f"{EVENT}/links", [{"title": "Text", "type": "film", "url": UNKNOWN}]),
+    (f"{EVENT}/links/0/url", "https://视频.example/"),
+    (f"{EVENT}/links/0/url", "video"),
     (f"{EVENT}/attachments", [{"title": "Text", "type": "slides", "url": "a b"}]),
 ]
 
