@@ -11,8 +11,12 @@ from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils.translation import get_language_from_path
 
 from confsite import errors
+from confsite.kept import SameForAll
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +47,21 @@ class DatabaseOutage:
             return self.get_response(request)
         logger.error("The database does not answer: %s", error)
         return errors.service_unavailable(request)
+
+
+class Locale(LocaleMiddleware):
+    """Keeps silent about languages where an address has none, and the answer neither.
+
+    Others depend on what the visitor prefers: Vary says so.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        has_language = bool(get_language_from_path(request.path_info))
+        if isinstance(response, SameForAll) and not has_language:
+            return response
+        return super().process_response(request, response)
 
 
 def is_staff_page(request: HttpRequest) -> bool:

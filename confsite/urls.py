@@ -6,7 +6,7 @@ from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
 from agenda.views import pages, portraits, sitemap
-from confsite import accent, gallery, health
+from confsite import accent, gallery, health, spellings
 from registration.views import personal
 
 handler400 = "confsite.errors.bad_request"
@@ -35,4 +35,5 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("agenda.urls")), path("", include("registration.urls"))
     ),
+    re_path(spellings.OTHERS, spellings.respelled),
 ]

@@ -8,10 +8,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
@@ -20,6 +18,7 @@ from agenda.programme import embargoes, seen
 from agenda.views.page import LanguageLink, language_links
 from agenda.views.ready import Ready, answer, ready
 
+TEXT = "text/plain; charset=utf-8"
 XML = "application/xml; charset=utf-8"
 LATEST = """
 SELECT DISTINCT ON (conference_id) id FROM agenda_release
@@ -53,11 +52,8 @@ class Entry(NamedTuple):
 
 
 @require_safe
-def sitemap(request: HttpRequest) -> HttpResponseBase:
-    """304 is said here: an address without a language is not kept by KeepAnswers."""
-    response = answer(request, made(shown()), XML)
-    etag = response["ETag"]
-    return get_conditional_response(request, etag, response=response) or response
+def sitemap(request: HttpRequest) -> HttpResponse:
+    return answer(request, made(shown()), XML)
 
 
 @require_safe
@@ -71,7 +67,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
         "",
     )
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    return answer(request, ready("\n".join(lines).encode()), TEXT)
 
 
 def shown() -> tuple[Shown, ...]:

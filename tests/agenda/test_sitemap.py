@@ -205,6 +205,19 @@ def test_robots_are_led_to_it(client):
 
 
 @pytest.mark.parametrize("path", ["/sitemap.xml", "/robots.txt"])
+def test_both_are_the_same_in_every_language(client, conference, path):
+    answers = [
+        client.get(path, headers={"Accept-Language": language})
+        for language in ("en", "zh-CN")
+    ]
+
+    for response in answers:
+        assert response["Vary"] == "Accept-Encoding"
+        assert "Content-Language" not in response
+    assert answers[0].content == answers[1].content
+
+
+@pytest.mark.parametrize("path", ["/sitemap.xml", "/robots.txt"])
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
 def test_both_are_for_reading(client, path, method):
     assert getattr(client, method)(path).status_code == 405
