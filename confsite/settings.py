@@ -276,7 +276,9 @@ AUTH_PASSWORD_VALIDATORS = [
 UNFOLD = {
     "SITE_TITLE": _("Conference office"),
     "SITE_HEADER": _("Conference office"),
-    "SITE_SUBHEADER": "confsite",
+    # The conference that staff work on, and the others to choose from.
+    "SITE_SUBHEADER": "agenda.admin.chosen.subheader",
+    "SITE_DROPDOWN": "agenda.admin.chosen.dropdown",
     "SITE_SYMBOL": "event",
     "SITE_FAVICONS": [
         {

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
 
+from agenda.admin.chosen import KeptConference
 from agenda.admin.inlines import FoundByConference, OfConferenceInline
 from agenda.admin.refusals import RefusalsInWords
 from agenda.choices import CEREMONIES, AgreementStatus
@@ -136,7 +137,12 @@ class SessionFilter(RelatedDropdownFilter):
 
 @admin.register(Agreement)
 class AgreementAdmin(
-    RefusalsInWords, FoundByConference, TidyTexts, TranslatedColumns, ModelAdmin
+    RefusalsInWords,
+    FoundByConference,
+    KeptConference,
+    TidyTexts,
+    TranslatedColumns,
+    ModelAdmin,
 ):
     purpose = gettext_lazy(
         "What is signed and what is inaugurated, by whom, and how far it is. "
@@ -152,6 +158,7 @@ class AgreementAdmin(
     )
     zone_path = "session__conference__time_zone"
     conference_path = "session__conference"
+    conference_filter = "session__conference__id__exact"
     form = AgreementForm
 
     list_display = ["titles", "parties_", "status_word", "embargo", "translated"]

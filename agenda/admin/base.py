@@ -11,10 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from unfold.contrib.filters.admin import RelatedDropdownFilter
 
+from agenda.admin.chosen import CHOSEN, KeptConference, chosen
 from agenda.models import Conference
 from confsite.admin.base import ModelAdmin
-
-CHOSEN = "conference__id__exact"
 
 
 class OfConferenceForm(forms.ModelForm):
@@ -82,7 +81,7 @@ def with_conference(row: Any) -> str:
     return f"{row} · {row.conference}"
 
 
-class OfConferenceAdmin(ModelAdmin):
+class OfConferenceAdmin(KeptConference, ModelAdmin):
     """Pages of rows that belong to a conference, and stay with it once they exist."""
 
     form = OfConferenceForm
@@ -100,7 +99,9 @@ class OfConferenceAdmin(ModelAdmin):
         if "conference" in given:
             return given
         filters = dict(parse_qsl(request.GET.get("_changelist_filters", "")))
-        return given | {"conference": filters.get(CHOSEN) or next_conference()}
+        kept = chosen(request)
+        begin = filters.get(CHOSEN) or (kept.pk if kept else next_conference())
+        return given | {"conference": begin}
 
     def zone_of_new(self, request: HttpRequest) -> str | None:
         """The clock of the conference that was chosen, or that the form begins with."""

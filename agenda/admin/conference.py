@@ -15,6 +15,7 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminColorInputWidget
 
 from agenda.admin.base import with_clock
+from agenda.admin.chosen import ChoosesConference
 from agenda.admin.editions import MENU, EditionsMixin
 from agenda.admin.imports import ImportsMixin
 from agenda.admin.papers import PapersMixin
@@ -50,6 +51,7 @@ class CountryNameInline(TabularInline):
 
 @admin.register(Conference)
 class ConferenceAdmin(
+    ChoosesConference,
     PublishMixin,
     TimetableMixin,
     PapersMixin,

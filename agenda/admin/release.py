@@ -18,6 +18,7 @@ from unfold.contrib.filters.admin import RelatedDropdownFilter
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget
 
+from agenda.admin.chosen import KeptConference
 from agenda.admin.comparison import parts
 from agenda.admin.publishing import NoteForm
 from agenda.models import Conference, Release
@@ -62,7 +63,7 @@ class PublishAgainForm(NoteForm):
 
 
 @admin.register(Release)
-class ReleaseAdmin(ReadOnlyAdmin):
+class ReleaseAdmin(KeptConference, ReadOnlyAdmin):
     purpose = gettext_lazy(
         "Every programme that was ever published. Visitors see the latest; "
         "none of them can be changed."

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import action, display
 
-from agenda.admin.base import CHOSEN
+from agenda.admin.chosen import CHOSEN, KeptConference
 from confsite.admin.base import ModelAdmin
 from confsite.admin.columns import short_day, word_with_icon
 from registration.admin.delegate_forms import FIELDS, DelegateForm, NewDelegateForm
@@ -43,7 +43,7 @@ class CategoryFilter(RelatedDropdownFilter):
 
 
 @admin.register(Delegate)
-class DelegateAdmin(ModelAdmin):
+class DelegateAdmin(KeptConference, ModelAdmin):
     purpose = gettext_lazy("Who has signed up, how they stand, and what we last wrote.")
     form_purpose = gettext_lazy(
         "Facts about one person can be put right here. Places and letters follow "

@@ -13,6 +13,7 @@ from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
 
+from agenda.admin.chosen import KeptConference
 from confsite.admin.base import ReadOnlyAdmin
 from confsite.admin.columns import short_moment, word_with_icon
 from registration.admin.looks import LETTERS
@@ -67,13 +68,14 @@ class LetterInline(LetterColumns, TabularInline):
 
 
 @admin.register(Mail)
-class LetterAdmin(LetterColumns, ReadOnlyAdmin):
+class LetterAdmin(KeptConference, LetterColumns, ReadOnlyAdmin):
     purpose = gettext_lazy(
         "Every letter that was written to delegates. "
         "Those set aside can be queued again once their reason is gone."
     )
     first_step = gettext_lazy("Letters appear here as soon as somebody signs up.")
     zone_path = "delegate__conference__time_zone"
+    conference_filter = "delegate__conference__id__exact"
 
     list_display = [
         "letter",

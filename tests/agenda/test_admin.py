@@ -44,13 +44,13 @@ def make_new_session(conference, **columns):
 
 
 LISTS = {
-    "conference": (make_conference, 5),
-    "room": (make_room, 6),
-    "track": (make_track, 6),
-    "session": (make_session, 7),
-    "speaker": (make_speaker, 6),
-    "organisation": (make_organisation, 5),
-    "release": (make_conference, 6),
+    "conference": (make_conference, 6),
+    "room": (make_room, 7),
+    "track": (make_track, 7),
+    "session": (make_session, 8),
+    "speaker": (make_speaker, 7),
+    "organisation": (make_organisation, 6),
+    "release": (make_conference, 7),
 }
 
 

@@ -63,7 +63,7 @@ def test_the_list_costs_the_same_for_any_number(
         make_agreement(parties=[make_organisation(), make_organisation()])
     office.get(LIST)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         office.get(LIST)
 
 

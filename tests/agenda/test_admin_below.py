@@ -110,7 +110,7 @@ def test_the_page_of_a_ceremony_costs_the_same_for_any_number_of_agreements(
         make_agreement(session, parties=[make_organisation()], title_en="", title_zh="")
     office.get(page_of(session))
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         office.get(page_of(session))
 
 
@@ -252,7 +252,7 @@ def test_the_list_of_rooms_costs_the_same_for_any_number_of_ways_in(
     url = reverse("admin:agenda_room_changelist")
     office.get(url)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         office.get(url)
 
 

@@ -165,8 +165,8 @@ def test_the_comparison_costs_the_same_for_any_number(
     url = publish_url(conference)
     office.get(url)
 
-    # Who asks, the conference, its rows, the last release.
-    with django_assert_num_queries(5):
+    # Who asks, those to choose from, the conference, its rows, the last release.
+    with django_assert_num_queries(6):
         office.get(url)
 
 

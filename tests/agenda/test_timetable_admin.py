@@ -125,8 +125,8 @@ def test_the_page_costs_the_same_for_any_number(
         make_participation(session)
     url = address(conference)
 
-    # Session, user, conference; the programme in one statement.
-    with django_assert_num_queries(4):
+    # Session, user, those to choose from, conference; the programme in one statement.
+    with django_assert_num_queries(5):
         page = office.get(url)
     assert page.content.count(b'class="timetable-slot') == sessions
 

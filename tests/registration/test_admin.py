@@ -46,11 +46,11 @@ def make_row():
 
 
 LISTS = {
-    "delegate": (make_row, 7),
-    "mail": (make_row, 6),
-    "category": (make_category, 6),
-    "quota": (make_quota, 6),
-    "desk": (make_desk, 5),
+    "delegate": (make_row, 8),
+    "mail": (make_row, 7),
+    "category": (make_category, 7),
+    "quota": (make_quota, 7),
+    "desk": (make_desk, 6),
 }
 
 

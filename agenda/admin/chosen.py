@@ -1,0 +1,132 @@
+"""The conference that staff work on: chosen at the top of every page, and kept."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.admin.utils import unquote
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from agenda.models import Conference
+from confsite.bilingual import Text
+
+# In the session of staff: the key of a conference; nothing for all of them.
+KEY = "conference"
+MOST = 12  # of those that are offered, the latest first
+# How most lists are asked for the rows of one conference.
+CHOSEN = "conference__id__exact"
+
+
+class KeptConference:
+    """Mixed into an admin: its list begins with the rows of the chosen conference."""
+
+    conference_filter = CHOSEN
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """A filter chooses as well; without any the chosen conference is the filter."""
+        name = self.conference_filter
+        if name in request.GET:
+            keep(request, request.GET[name])
+        elif (conference := chosen(request)) and not is_filtered(request):
+            query = request.GET.copy()
+            query[name] = str(conference.pk)
+            return redirect(f"{request.path}?{query.urlencode()}")
+        return super().changelist_view(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class ChoosesConference:
+    """Mixed into the admin of conferences: whoever opens one works on it."""
+
+    def get_urls(self) -> list[Any]:
+        wrap = self.admin_site.admin_view  # type: ignore[attr-defined]
+        return [
+            path("choose/", wrap(choose), name="agenda_conference_choose_all"),
+            path("<int:pk>/choose/", wrap(choose), name="agenda_conference_choose"),
+            *super().get_urls(),  # type: ignore[misc]
+        ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> Any:
+        keep(request, unquote(object_id))
+        return super().change_view(request, object_id, *args, **kwargs)  # type: ignore[misc]
+
+
+def is_filtered(request: HttpRequest) -> bool:
+    """Whether a list is asked for some rows already, or for an action on some."""
+    return request.method != "GET" or any("__" in key for key in request.GET)
+
+
+def conferences(request: Any) -> list[Conference]:
+    """Those that can be chosen; read once for each page."""
+    if not hasattr(request, "conferences"):
+        latest = Conference.objects.order_by("-starts_at", "-pk")
+        request.conferences = list(latest[:MOST])
+    return request.conferences
+
+
+def chosen(request: HttpRequest) -> Conference | None:
+    """The conference that was chosen last; None is all of them."""
+    kept = request.session.get(KEY, "")
+    if not kept:
+        return None
+    return next((c for c in conferences(request) if str(c.pk) == kept), None)
+
+
+def keep(request: HttpRequest, pk: object) -> None:
+    if request.session.get(KEY, "") != str(pk):
+        request.session[KEY] = str(pk)
+
+
+def choose(request: HttpRequest, pk: int | str = "") -> HttpResponse:
+    """Keep a conference, or all of them, and go back to where that was chosen."""
+    keep(request, pk)
+    back = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back if is_ours else "admin:index")
+
+
+# -- What unfold shows (settings.UNFOLD) -----------------------------------------------
+
+
+def dropdown(request: HttpRequest) -> list[dict[str, Any]]:
+    """The conferences below the name of the site, and all of them together."""
+    if not request.user.is_staff:
+        return []
+    match = request.resolver_match
+    is_list = match and (match.url_name or "").endswith("_changelist")
+    query = urlencode({"next": request.path if is_list else reverse("admin:index")})
+    now = chosen(request)
+
+    def item(title: str, address: str, *, is_chosen: bool) -> dict[str, Any]:
+        icon = "check" if is_chosen else "event"
+        return {"title": title, "link": f"{address}?{query}", "icon": icon}
+
+    every = reverse("admin:agenda_conference_choose_all")
+    return [
+        *(
+            item(
+                plain_name(c),
+                reverse("admin:agenda_conference_choose", args=[c.pk]),
+                is_chosen=c == now,
+            )
+            for c in conferences(request)
+        ),
+        item(_("All conferences"), every, is_chosen=now is None),
+    ]
+
+
+def subheader(request: HttpRequest) -> str:
+    """The name of the chosen conference."""
+    conference = chosen(request) if request.user.is_staff else None
+    if conference is None:
+        return "confsite"
+    return plain_name(conference)
+
+
+def plain_name(conference: Conference) -> str:
+    short: Text = Conference.short_name.pair(conference).active
+    return short.plain or Conference.name.pair(conference).active.plain
