@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from agenda.models import Speaker
+from agenda.services.imports.names import key
 from agenda.services.imports.outcome import Refused
 from agenda.services.imports.people import Speakers, address
 from agenda.services.imports.sheet import Line, Sheet
@@ -98,9 +99,11 @@ class SpeakerSheet(Sheet):
         )
 
     def notes(self, row: Speaker, found: Any | None) -> list[str]:
-        """Somebody new may be somebody who is there already, under another address."""
+        """Whether one takes another's address, or is there already under another."""
         if found:
-            return []
+            is_another = not known_by(row) & known_by(found)
+            words = _("Another person until now: %s.") % found.display_name.plain
+            return [words] if is_another else []
         others = self.register.namesakes(
             row.given_name, row.family_name, row.native_name
         )
@@ -108,3 +111,10 @@ class SpeakerSheet(Sheet):
             _("Somebody of the same name is there already: %s.") % other.slug
             for other in others
         ]
+
+
+def known_by(person: Speaker) -> set[str]:
+    """The names by which somebody could be known again."""
+    latin = f"{person.given_name} {person.family_name}"
+    names = (latin, person.family_name, person.native_name)
+    return {key(name) for name in names} - {""}
