@@ -42,17 +42,20 @@ LOOKS = {
 SEEN = {
     AgreementStatus.DRAFT: gettext_lazy("Visitors see nothing of a draft."),
     AgreementStatus.AGREED: gettext_lazy(
-        "The programme announces it with the next release."
+        "The next release announces it in the programme, "
+        "unless the latest already does."
     ),
     AgreementStatus.READY: gettext_lazy(
-        "The programme announces it with the next release."
+        "The next release announces it in the programme, "
+        "unless the latest already does."
     ),
     AgreementStatus.SIGNED: gettext_lazy(
-        "With the next release it stands in the programme and among the results."
+        "The next release has it in the programme and among the results, unless the "
+        "latest already has."
     ),
     AgreementStatus.PUBLISHED: gettext_lazy(
-        "With the next release it stands in the programme and among the results, "
-        "with a link to its announcement."
+        "The next release has it in the programme and among the results, with a link "
+        "to its announcement, unless the latest already has."
     ),
 }
 MARK = {

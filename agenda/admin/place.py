@@ -38,7 +38,7 @@ class JoinOptionInline(TidyTexts, StackedInline):
 class RoomAdmin(RefusalsInWords, TidyTexts, TranslatedColumns, OfConferenceAdmin):
     purpose = gettext_lazy("Halls and channels. A room holds one session at a time.")
     form_purpose = gettext_lazy(
-        "A hall or a channel; below it, the ways to join online what happens in it. "
+        "A hall or a channel; below it, the ways to join it online. "
         "Their addresses are never published: only who holds a place gets them."
     )
     first_step = gettext_lazy(

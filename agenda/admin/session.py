@@ -111,7 +111,14 @@ class SessionAdmin(
         "is_cancelled",
     ]
     list_select_related = ["conference", "room"]
-    search_fields = ["title_en", "title_zh"]
+    search_fields = [
+        "title_en",
+        "title_zh",
+        "speakers__family_name",
+        "speakers__given_name",
+        "speakers__native_name",
+    ]
+    search_help_text = gettext_lazy("Title, or somebody who takes part")
     ordering = ["-conference__starts_at", "starts_at", "room__position", "pk"]
     prepopulated_fields = {"slug": ["title_en"]}
     readonly_fields = [

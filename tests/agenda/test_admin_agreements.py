@@ -139,10 +139,10 @@ def test_a_search_finds_titles_and_the_parties_other_names(office, told):
     ("status", "sentence"),
     [
         ("draft", "Visitors see nothing of a draft."),
-        ("agreed", "The programme announces it with the next release."),
-        ("ready", "The programme announces it with the next release."),
-        ("signed", "stands in the programme and among the results."),
-        ("published", "with a link to its announcement."),
+        ("agreed", "The next release announces it in the programme, unless the"),
+        ("ready", "The next release announces it in the programme, unless the"),
+        ("signed", "among the results, unless the latest already has."),
+        ("published", "its announcement, unless the latest already has."),
     ],
 )
 def test_the_page_says_what_visitors_see_of_each_status(office, status, sentence):
