@@ -3,6 +3,7 @@
 import sys
 from functools import lru_cache
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -17,6 +18,8 @@ def body(name: str) -> bytes:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return HttpResponse(body("413"), status=413)
     return HttpResponse(body("400"), status=400)
 
 

@@ -251,6 +251,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "confsite.errors.csrf_failure"
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 # The form has some 15 fields; nothing a person types is near these.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # as many as a long run sheet of the admin

@@ -32,17 +32,18 @@ from confsite.admin.columns import (
     two_lines,
     word_with_icon,
 )
+from confsite.admin.texts import TidyTexts
 from confsite.bilingual import Bilingual, rows
 
 
-class PartnerInline(TabularInline):
+class PartnerInline(TidyTexts, TabularInline):
     model = Partner
     fields = ["organisation", "position"]
     hide_title = True
     extra = 0
 
 
-class CountryNameInline(TabularInline):
+class CountryNameInline(TidyTexts, TabularInline):
     model = CountryName
     fields = ["country", "name_en", "name_zh", "is_hidden"]
     hide_title = True
@@ -57,6 +58,7 @@ class ConferenceAdmin(
     PapersMixin,
     ImportsMixin,
     EditionsMixin,
+    TidyTexts,
     TranslatedColumns,
     ModelAdmin,
 ):
@@ -139,8 +141,6 @@ class ConferenceAdmin(
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "accent":
             kwargs["widget"] = UnfoldAdminColorInputWidget
-        elif db_field.name == "video_url":
-            kwargs["assume_scheme"] = "https"
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def zone(self, request: HttpRequest, object_id: str | None) -> str | None:

@@ -20,11 +20,12 @@ from agenda.models import Conference
 from agenda.services import publishing
 from agenda.services.comparing import Comparison, compare
 from agenda.services.publishing import Draft, ProgrammeChanged
+from confsite.admin.texts import PassageField
 from confsite.models import User
 
 
 class NoteForm(forms.Form):
-    note = forms.CharField(
+    note = PassageField(
         label=gettext_lazy("Note"),
         help_text=gettext_lazy(
             "For your colleagues: what is new. Visitors do not see it."

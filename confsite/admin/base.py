@@ -5,7 +5,7 @@ from typing import Any
 import unfold.admin
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -60,6 +60,30 @@ class ModelAdmin(unfold.admin.ModelAdmin):
                 return redirect(request.get_full_path())
             # Rendered here and not after the view, while the clock is set.
             return rendered(response)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        # A text that marks its own language cannot do so in the title of a page.
+        context["subtitle"] = str(context.get("subtitle") or "")
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What the address suggests for a new row, as far as it makes sense."""
+        suggested = super().get_changeform_initial_data(request)
+        return {
+            name: value
+            for name, given in suggested.items()
+            if (value := self.understood(request, name, given)) is not None
+        }
+
+    def understood(self, request: HttpRequest, name: str, given: Any) -> Any:
+        try:
+            field: Any = self.opts.get_field(name)
+            form_field: Any = self.formfield_for_dbfield(field, request)
+            return form_field.prepare_value(form_field.clean(given))
+        except (AttributeError, FieldDoesNotExist, OverflowError, ValidationError):
+            return None
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Say what stands in the way, and not that a right to delete it is missing."""

@@ -1,6 +1,7 @@
 """Error pages: both languages on each, and nothing behind them that could fail too."""
 
 import pytest
+from django.core.exceptions import RequestDataTooBig
 from django.db import connection
 from django.test import Client, RequestFactory
 
@@ -10,6 +11,7 @@ REQUEST = RequestFactory().get("/")
 PAGES = {
     400: lambda: errors.bad_request(REQUEST, ValueError()),
     403: lambda: errors.permission_denied(REQUEST, PermissionError()),
+    413: lambda: errors.bad_request(REQUEST, RequestDataTooBig()),
     429: lambda: errors.too_many_requests(600),
     500: lambda: errors.server_error(REQUEST),
     503: lambda: errors.service_unavailable(REQUEST),

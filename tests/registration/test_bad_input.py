@@ -208,7 +208,7 @@ class TestSizes:
             "POST", sign_up_address(category), urlencode(form), FORM
         )
 
-        assert response.status_code == 400
+        assert response.status_code == 413
         assert b'lang="zh-Hans"' in response.content
 
     def test_nearly_a_megabyte_is_an_error_at_the_field(self, category):
@@ -221,7 +221,7 @@ class TestSizes:
             "POST", sign_up_address(category), urlencode(form), FORM
         )
 
-        assert response.status_code == 400
+        assert response.status_code == 413
 
     @pytest.mark.parametrize("content_type", [FORM, "multipart/form-data; boundary=x"])
     def test_two_gigabytes_are_refused_before_they_come(self, category, content_type):
@@ -237,7 +237,7 @@ class TestSizes:
             **{"wsgi.input": Unread()},
         )
 
-        assert response.status_code == 400
+        assert response.status_code == 413
 
     # What is no number at all, gunicorn refuses by itself.
     @pytest.mark.parametrize("length", ["-1", "0", ""])
