@@ -18,6 +18,7 @@ from agenda.admin.base import with_clock
 from agenda.admin.chosen import ChoosesConference
 from agenda.admin.editions import MENU, EditionsMixin
 from agenda.admin.imports import ImportsMixin
+from agenda.admin.inlines import OnceFormSet
 from agenda.admin.papers import PapersMixin
 from agenda.admin.publishing import PublishMixin
 from agenda.admin.timetable import TimetableMixin
@@ -38,6 +39,7 @@ from confsite.bilingual import Bilingual, rows
 
 class PartnerInline(TidyTexts, TabularInline):
     model = Partner
+    formset = OnceFormSet
     fields = ["organisation", "position"]
     hide_title = True
     extra = 0
@@ -45,6 +47,7 @@ class PartnerInline(TidyTexts, TabularInline):
 
 class CountryNameInline(TidyTexts, TabularInline):
     model = CountryName
+    formset = OnceFormSet
     fields = ["country", "name_en", "name_zh", "is_hidden"]
     hide_title = True
     extra = 0

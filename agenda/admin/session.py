@@ -30,7 +30,7 @@ from agenda.admin.run_items import RunItemInline
 from agenda.admin.timetable import WarnedMixin
 from agenda.choices import CEREMONIES, AgreementStatus, Kind
 from agenda.models import Participation, Session
-from agenda.services import editions
+from agenda.services import editions, rooms
 from confsite.admin.columns import (
     Look,
     TranslatedColumns,
@@ -67,7 +67,16 @@ class SessionForm(OfConferenceForm):
             others = self.owner.sessions.exclude(pk=self.instance.pk)
             title, kind = data.get("title_en", ""), data.get("kind") or "session"
             data["slug"] = free_slug(title, others, otherwise=kind)
+        if other := self.in_its_room(data):
+            self.add_error("room", rooms.is_taken(other))
         return data
+
+    def in_its_room(self, data: dict[str, Any]) -> Session | None:
+        if not (data.get("room") and data.get("starts_at") and data.get("ends_at")):
+            return None
+        columns = ("room", "starts_at", "ends_at", "is_cancelled")
+        draft = Session(pk=self.instance.pk, **{name: data[name] for name in columns})
+        return rooms.in_its_room(draft)
 
 
 class ParticipationInline(OfConferenceInline):

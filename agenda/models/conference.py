@@ -160,7 +160,10 @@ class CountryName(models.Model):
         verbose_name_plural = _("names of countries and regions")
         constraints = [
             models.UniqueConstraint(
-                "conference", "country", name="country_name_once_per_conference"
+                "conference",
+                "country",
+                name="country_name_once_per_conference",
+                violation_error_message=_("This country or region has a name already."),
             ),
         ]
 
@@ -194,7 +197,10 @@ class Partner(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                "conference", "organisation", name="partner_named_once"
+                "conference",
+                "organisation",
+                name="partner_named_once",
+                violation_error_message=_("This organisation is a partner already."),
             ),
         ]
 

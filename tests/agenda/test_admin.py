@@ -163,7 +163,9 @@ def test_a_zone_that_is_none_is_an_error_at_its_field(office):
 
 
 def test_a_room_that_is_taken_is_an_error_in_words(office):
-    taken = make_session(room=make_room(conference := make_conference()))
+    taken = make_session(
+        room=make_room(conference := make_conference()), title_en="Welcome"
+    )
     other = make_session(conference)
 
     response = filled_in(
@@ -172,7 +174,9 @@ def test_a_room_that_is_taken_is_an_error_in_words(office):
         room=str(taken.room_id),
     )
 
-    assert errors_on(response) == {"__all__": ["Another session is in this room then."]}
+    assert errors_on(response) == {
+        "room": ["Another session is in this room then: “Welcome”, 14:00–15:00."]
+    }
     assert Session.objects.get(pk=other.pk).room is None
 
 
@@ -183,6 +187,7 @@ def test_a_room_that_is_taken_in_the_same_moment_is_no_500(office, monkeypatch):
     monkeypatch.setattr(
         Session, "validate_constraints", lambda self, exclude=None: None
     )
+    monkeypatch.setattr("agenda.services.rooms.in_its_room", lambda session: None)
     url = reverse(f"{SESSIONS}change", args=[other.pk])
 
     response = filled_in(office, url, room=str(taken.room_id))

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from agenda.choices import Role
 from agenda.models import Participation, Session
+from agenda.services import rooms
 from agenda.services.imports import clock
-from agenda.services.imports.cells import Cell, shortened
+from agenda.services.imports.cells import Cell
 from agenda.services.imports.known import title_at
 from agenda.services.imports.names import Register, key, names_in
 from agenda.services.imports.outcome import Fate, Refusal, Refused, Word
@@ -247,20 +248,10 @@ class SessionSheet(Sheet):
         refusal = super().refused_by_database(draft, error)
         if refusal.rule != ROOM_IS_TAKEN:
             return refusal
-        other = (
-            Session.objects.filter(room=draft.room, is_cancelled=False)
-            .filter(starts_at__lt=draft.ends_at, ends_at__gt=draft.starts_at)
-            .exclude(pk=draft.pk)
-            .first()
-        )
+        other = rooms.in_its_room(draft)
         if other is None:
             return refusal
-        other.conference = self.known.conference
-        reason = _("Another session is in this room then: “%(title)s”, %(when)s.") % {
-            "title": shortened(other.title),
-            "when": f"{other.starts.time}–{other.ends.time}",
-        }
-        return replace(refusal, reason=reason)
+        return replace(refusal, reason=rooms.is_taken(other))
 
 
 class Stuck(Exception):

@@ -1,0 +1,26 @@
+"""Who has a room: of two sessions at the same time, one (a rule of the database)."""
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from agenda.models import Session
+
+
+def in_its_room(session: Session) -> Session | None:
+    """Another one that has the room of this one at the same time."""
+    if session.room_id is None or session.is_cancelled:
+        return None
+    others = Session.objects.filter(room=session.room_id, is_cancelled=False)
+    return (
+        others.filter(starts_at__lt=session.ends_at, ends_at__gt=session.starts_at)
+        .exclude(pk=session.pk)
+        .select_related("conference")
+        .first()
+    )
+
+
+def is_taken(other: Session) -> str:
+    return _("Another session is in this room then: “%(title)s”, %(when)s.") % {
+        "title": Truncator(other.title).chars(60),
+        "when": other.span.readings[0].times,
+    }
