@@ -106,17 +106,26 @@ class ModelAdmin(unfold.admin.ModelAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("History: %s") % row,
-            "changes": history.changes(row),
-            "object": row,
-            "original": row,
-            "opts": self.opts,
-            "clock": self.zone(request, object_id) or "UTC",
-        }
-        with timezone.override(context["clock"]):
+        clock = self.zone(request, object_id) or "UTC"
+        with timezone.override(clock):
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("History: %s") % row,
+                "changes": history.changes(row, self.rows_below(request, row)),
+                "object": row,
+                "original": row,
+                "opts": self.opts,
+                "clock": clock,
+            }
             return rendered(TemplateResponse(request, "admin/history.html", context))
+
+    def rows_below(self, request: HttpRequest, row: Any) -> history.Below:
+        """What somebody sees of the rows below a row is what its page shows them."""
+        return {
+            inline.model: inline.get_fields(request, row)
+            for inline in self.get_inline_instances(request, row)
+            if history.is_kept(inline.model)
+        }
 
     def zone(self, request: HttpRequest, object_id: str | None) -> str | None:
         """The name of the time zone of a row's own clock; None is UTC."""

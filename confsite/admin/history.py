@@ -1,12 +1,11 @@
-"""What happened to a row, from the history that the database's triggers write."""
+"""What happened to a row and those below it: what the database's triggers saw."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import DateTimeField, Field, Model
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -16,6 +15,8 @@ from confsite.admin.columns import day_and_time
 from confsite.models import User
 
 LONGEST = 100  # changes on one page
+# Models of rows below a row, each with the columns that a reader may see.
+Below = Mapping[type[Model], Collection[str]]
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,11 @@ class Difference:
 
 @dataclass(frozen=True)
 class Change:
-    """One write to a row: when, by whom, and what it changed."""
+    """One write: when, by whom, what it changed, and the row below if it was one."""
 
     at: str
     what: str
+    subject: str
     by: str
     differences: tuple[Difference, ...]
 
@@ -46,74 +48,133 @@ def is_kept(model: type[Model]) -> bool:
     return hasattr(model, "pgh_event_models")
 
 
-def changes(row: Model) -> list[Change]:
-    """The latest changes of a row, newest first, in a constant number of statements."""
-    events = apps.get_model("pghistory", "Events").objects.tracks(row)
-    latest = list(events.order_by("-pgh_id")[:LONGEST])
-    known = Known(row, latest)
+def changes(row: Model, below: Below) -> list[Change]:
+    """The latest changes, newest first, in statements whose number is constant."""
+    events = latest(row, below)
+    authors = authors_of(events)
     kinds = {"insert": _("Created"), "update": _("Changed"), "delete": _("Deleted")}
-    return [
-        Change(
-            in_words(event.pgh_created_at),
-            kinds.get(event.pgh_label, event.pgh_label),
-            known.author(event),
-            tuple(known.differences(event)),
-        )
-        for event in latest
-        if event.pgh_label != "update" or event.pgh_diff
-    ]
+    known: dict[str, Known] = {}
+    for model in (type(row), *below):
+        label = model._meta.label
+        own = [event for event in events if event.pgh_obj_model == label]
+        known[label] = Known(model, row, own, below.get(model))
+    found = []
+    for event in events:
+        rows = known[event.pgh_obj_model]
+        differences = tuple(rows.differences(event))
+        if event.pgh_label == "update" and not differences:
+            continue
+        what = kinds.get(event.pgh_label, event.pgh_label)
+        at = in_words(event.pgh_created_at)
+        author = author_of(event, authors)
+        found.append(Change(at, what, rows.subject(event), author, differences))
+    return found
+
+
+def latest(row: Model, below: Below) -> list[Any]:
+    """Events of a row, and of those that belonged below it when they happened."""
+    newest = apps.get_model("pghistory", "Events").objects.order_by(
+        "-pgh_created_at", "-pgh_id"
+    )
+    events: list[Any] = []
+    tables = {
+        table
+        for model in below
+        for table in model.pgh_event_models.values()  # type: ignore[attr-defined]
+    }
+    if tables:
+        events += newest.references(row).across(*tables)[:LONGEST]
+    events += newest.tracks(row)[:LONGEST]
+    # What is written at once has one time: a row comes into being before those below.
+    events.sort(key=lambda event: event.pgh_created_at, reverse=True)
+    return events[:LONGEST]
+
+
+def authors_of(events: Iterable[Any]) -> dict[Any, User]:
+    authors = {(event.pgh_context or {}).get("user") for event in events}
+    return User.objects.in_bulk([pk for pk in authors if pk])
+
+
+def author_of(event: Any, authors: Mapping[Any, User]) -> str:
+    """A member of staff; without one it was a visitor or work in the background."""
+    pk = (event.pgh_context or {}).get("user")
+    if pk is None:
+        return _("The site itself")
+    return str(authors.get(pk) or _("Somebody who is staff no longer"))
 
 
 class Known:
-    """The staff and the rows that changes speak of, read once for all of them."""
+    """The rows that changes of one model speak of, read once for all of them."""
 
-    def __init__(self, row: Model, events: list[Any]):
-        self.model = type(row)
-        authors = {(event.pgh_context or {}).get("user") for event in events}
-        self.authors = User.objects.in_bulk([pk for pk in authors if pk])
+    def __init__(
+        self,
+        model: type[Model],
+        owner: Model,
+        events: list[Any],
+        columns: Collection[str] | None,
+    ):
+        self.model = model
+        self.owner = owner
+        self.is_below = columns is not None
+        self.fields: dict[str, Any] = {
+            field.attname: field
+            for field in model._meta.concrete_fields
+            if columns is None or field.name in columns
+        }
         self.related: dict[str, dict[Any, Model]] = {}
-        for field in self.model._meta.concrete_fields:
-            pks = {
-                pk
-                for event in events
-                for pk in (event.pgh_diff or {}).get(field.attname, ())
-                if pk is not None
-            }
+        for attname, field in self.fields.items():
+            pks = {pk for event in events for pk in self.values(event, attname) if pk}
             if field.is_relation and pks:
                 other: Any = field.related_model
-                self.related[field.attname] = other._default_manager.in_bulk(pks)
+                self.related[attname] = other._default_manager.in_bulk(pks)
 
-    def author(self, event: Any) -> str:
-        """A member of staff; without one it was a visitor or work in the background."""
-        pk = (event.pgh_context or {}).get("user")
-        if pk is None:
-            return _("The site itself")
-        return str(self.authors.get(pk) or _("Somebody who is staff no longer"))
+    def values(self, event: Any, column: str) -> list[Any]:
+        """What an event names: before and after, and what a row below is called by."""
+        said = list((event.pgh_diff or {}).get(column, ()))
+        return [*said, event.pgh_data.get(column)] if self.is_below else said
+
+    def subject(self, event: Any) -> str:
+        """Which row below it was: participant: Chen Wei, speaker."""
+        if not self.is_below:
+            return ""
+        kind = str(self.model._meta.verbose_name)
+        row = self.model()
+        for column in self.model._meta.concrete_fields:
+            value = event.pgh_data.get(column.attname)
+            if not column.is_relation or value is None:
+                setattr(row, column.attname, value)
+            elif column.related_model is type(self.owner) and value == self.owner.pk:
+                setattr(row, column.name, self.owner)
+            elif other := self.related.get(column.attname, {}).get(value):
+                setattr(row, column.name, other)
+            else:
+                return kind  # named by what is gone, or not for this reader
+        return f"{kind}: {row}"
 
     def differences(self, event: Any) -> Iterable[Difference]:
         for column, (before, after) in sorted((event.pgh_diff or {}).items()):
-            field = self.field(column)
-            if field is not None:
+            if field := self.fields.get(column):
                 yield Difference(
                     str(field.verbose_name),
                     self.words(field, before),
                     self.words(field, after),
                 )
 
-    def field(self, column: str) -> Any:
-        try:
-            return self.model._meta.get_field(column.removesuffix("_id"))
-        except FieldDoesNotExist:
-            return None
-
     def words(self, field: Field, value: Any) -> Any:
-        """A value as staff know it: a choice's label, a row's name, a moment."""
-        if value is None or value == "":
-            return ""
-        if isinstance(value, bool):
-            return _("Yes") if value else _("No")
-        if field.is_relation:
-            return self.related[field.attname].get(value, value)
-        if isinstance(field, DateTimeField):
-            return in_words(parse_datetime(value))
-        return dict(field.flatchoices).get(value, value)
+        if value is not None and field.is_relation:
+            value = self.related[field.attname].get(value, value)
+        return words(field, value)
+
+
+def words(field: Field, value: Any) -> Any:
+    """A value as staff know it: a choice's label, a row's name, a moment."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(field, DateTimeField):
+        return in_words(parse_datetime(value))
+    if field.is_relation:
+        return value
+    # As a word: a number that is 0 must not look as if there were none.
+    return dict(field.flatchoices).get(value, str(value))
