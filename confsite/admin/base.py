@@ -1,20 +1,19 @@
 """What every page of the admin has: a purpose, a first step, a clock and a history."""
 
+from functools import partial
 from typing import Any
 
 import unfold.admin
-from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from confsite.admin import history
+from confsite.admin import history, opened
 
 LONGEST = 20  # rows that are named as standing in the way of a deletion
 
@@ -28,9 +27,14 @@ class ModelAdmin(unfold.admin.ModelAdmin):
     add_purpose: str | Promise = ""
     # What to do while there is nothing in the list.
     first_step: str | Promise = ""
+    # Of two people who save a row at once one comes second, and is told. Not where a
+    # service has an order of its own in which it locks rows.
+    locks_what_it_saves = True
     # Where a row finds the time zone in which staff read and type its times.
     zone_path = ""
 
+    # The page says what it shows of a row, so that changes by others are noticed.
+    change_form_before_template = "admin/opened.html"
     compressed_fields = False  # labels above fields: two languages fit side by side
     list_before_template = "admin/purpose.html"
     change_form_outer_before_template = "admin/purpose.html"
@@ -48,18 +52,51 @@ class ModelAdmin(unfold.admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The form in its row's clock; what the database refuses becomes a message."""
+        """The form in its row's clock; it also says what the database refuses."""
+        page = partial(
+            super().changeform_view, request, object_id, form_url, extra_context
+        )
         with timezone.override(self.zone(request, object_id)):
             try:
-                response = super().changeform_view(
-                    request, object_id, form_url, extra_context
-                )
+                response = page()
             except IntegrityError as error:
-                # The form has looked already: somebody else was faster.
-                self.message_user(request, self.refusal(error), messages.ERROR)
-                return redirect(request.get_full_path())
+                # The form has looked already: somebody else was faster. Now it sees
+                # what they did, and keeps what was typed.
+                request.refusal = self.refusal(error)  # type: ignore[attr-defined]
+                for _field, uploads in request.FILES.lists():
+                    for upload in uploads:
+                        upload.seek(0)
+                response = page()
             # Rendered here and not after the view, while the clock is set.
             return rendered(response)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        form: Any = kwargs.get("form", self.form)
+        refusal = getattr(request, "refusal", "")
+        kwargs["form"] = opened.remembering(form, refusal)
+        return super().get_form(request, obj, **kwargs)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        """A row, locked and as it is now if it is to be saved."""
+        row = super().get_object(request, object_id, from_field)
+        is_saving = request.method == "POST" and connection.in_atomic_block
+        if row is not None and is_saving and self.locks_what_it_saves:
+            rows = self.model._base_manager.select_for_update(no_key=True)
+            try:
+                row.refresh_from_db(from_queryset=rows)
+            except self.model.DoesNotExist:
+                return None
+        return row
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Any, change: bool
+    ) -> None:
+        """With every refusal now, and not after the message that all went well."""
+        super().save_related(request, form, formsets, change)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

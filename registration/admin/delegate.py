@@ -58,6 +58,7 @@ class DelegateAdmin(KeptConference, ModelAdmin):
     )
     zone_path = "conference__time_zone"
     form = DelegateForm
+    locks_what_it_saves = False
 
     list_display = [
         "names",

@@ -47,6 +47,7 @@ class QuotaAdmin(OfConferenceAdmin):
         "Add a quota to limit places; without any, everybody who signs up gets one."
     )
     form = QuotaForm
+    locks_what_it_saves = False
 
     list_display = ["name", "category_", "attendance_", "filled", "conference"]
     list_filter = [("conference", RelatedDropdownFilter)]

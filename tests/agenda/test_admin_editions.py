@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from agenda.models import Conference, Session
 from agenda.services import editions
-from tests.admin_pages import filled_in, messages_of, office
+from tests.admin_pages import errors_on, filled_in, messages_of, office
 from tests.agenda.rows import sign_in
 from tests.factories import make_conference, make_session
 
@@ -232,13 +232,13 @@ def test_an_address_that_is_taken_in_the_same_moment_is_no_500(office, monkeypat
     form = {"action": "duplicate_chosen", "_selected_action": [session.pk]}
 
     pressed = filled_in(office, url, agenda_session_duplicate="")
-    on_page = messages_of(office.get(url))
     in_list = messages_of(
         office.post(reverse(f"{SESSIONS}changelist"), form, follow=True)
     )
 
-    assert pressed["Location"] == url
-    assert on_page == in_list == ["Another session has this address."]
+    refusal = ["Another session has this address."]
+    assert errors_on(pressed) == {"__all__": refusal}
+    assert in_list == refusal
     assert Session.objects.get() == session
 
 

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.urls import reverse
 from PIL import ExifTags, Image
 
@@ -26,6 +27,18 @@ def photo(colour="teal", kind="JPEG", size=(300, 400), **more):
 
 def upload(content, name="face.jpg"):
     return SimpleUploadedFile(name, content, "image/jpeg")
+
+
+def test_a_photograph_is_looked_at_again_when_the_database_refuses(office, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise IntegrityError
+
+    speaker = make_speaker()
+    monkeypatch.setattr(Speaker, "save", refuse)
+
+    response = filled_in(office, page_of(speaker), photograph=upload(photo()))
+
+    assert list(errors_on(response)) == ["__all__"]
 
 
 def test_a_photograph_is_uploaded_made_anew_and_shown(office):

@@ -177,9 +177,9 @@ def test_an_address_taken_in_the_same_moment_is_no_500(office, monkeypatch):
         Delegate, "validate_constraints", lambda self, exclude=None: None
     )
 
-    response = office.post(url, fields, follow=True)
+    response = office.post(url, fields)
 
-    assert messages_of(response) == ["This address is registered already."]
+    assert errors_on(response) == {"__all__": ["This address is registered already."]}
     assert Delegate.objects.get(pk=cast.deng.pk).email == "deng@example.org"
 
 

@@ -74,9 +74,10 @@ def test_a_quota_that_fills_in_the_same_moment_is_no_500(office, monkeypatch):
     monkeypatch.setattr("registration.admin.quota.QuotaForm.clean", lambda form: None)
     monkeypatch.setattr(Quota, "validate_constraints", lambda self, exclude=None: None)
 
-    response = office.post(url, fields, follow=True)
+    response = office.post(url, fields)
 
-    assert messages_of(response) == ["More places than that are taken already."]
+    refusal = "More places than that are taken already."
+    assert errors_on(response) == {"__all__": [refusal]}
     assert Quota.objects.get().size == 2
 
 
