@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from confsite.admin import history, opened
+from confsite.admin.links import unlink
 
 LONGEST = 20  # rows that are named as standing in the way of a deletion
 
@@ -103,6 +104,7 @@ class ModelAdmin(unfold.admin.ModelAdmin):
     ) -> HttpResponse:
         # A text that marks its own language cannot do so in the title of a page.
         context["subtitle"] = str(context.get("subtitle") or "")
+        unlink(request, context)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
