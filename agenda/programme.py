@@ -22,6 +22,7 @@ from agenda.published import (
     Session,
     Signature,
     Speaker,
+    Track,
     WayIn,
 )
 from confsite.bilingual import Pair
@@ -231,7 +232,7 @@ def sessions(
         )
         for row in rows["rooms"]
     }
-    tracks = {row["id"]: Place.of(row) for row in rows["tracks"]}
+    tracks = {row["id"]: Track.of(row) for row in rows["tracks"]}
     parts = grouped(rows["participations"], "session_id")
     signed = grouped(agreements(rows, people, organisations), "session_id")
     return tuple(

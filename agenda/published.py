@@ -280,7 +280,7 @@ class WayIn(Columns):
 
 @dataclass(frozen=True)
 class Place(Columns):
-    """A room or a track."""
+    """A room."""
 
     id: int
     name_en: str
@@ -290,6 +290,10 @@ class Place(Columns):
     ways_in: tuple[WayIn, ...] = ()
 
     name = Bilingual("name")
+
+
+class Track(Place):
+    """A thread through the rooms, named and in an order as they are."""
 
 
 @dataclass(frozen=True)
@@ -310,7 +314,7 @@ class Session(WithSpan, Columns):
     is_cancelled: bool
     clocks: tuple[Clock, Clock | None]
     place: Place | None
-    thread: Place | None
+    thread: Track | None
     people: tuple[Part, ...]
     agreements: tuple[Agreement, ...] = ()
     places: int | None = None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Max, Prefetch
 
 from agenda.choices import Role, SessionAttendance
 from agenda.models import (
@@ -69,6 +69,12 @@ def days(conference: Conference) -> list[date]:
     moments = conference.sessions.filter(is_cancelled=False).values_list("starts_at")
     first = conference.clocks[0]
     return sorted({first.at(moment).date() for (moment,) in moments})
+
+
+def last_minutes(conference: Conference) -> dict[int, int]:
+    """Of each session with a run sheet: when its last item begins."""
+    items = RunItem.objects.filter(session__conference=conference)
+    return dict(items.values_list("session").annotate(Max("minute")))
 
 
 def rehearsed(conference: Conference) -> Iterable[Session]:

@@ -12,22 +12,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 
-from agenda import models
+from agenda import models, runsheet
 from agenda.admin.base import sees_agreements, visible
 from agenda.days import day_in_short, sessions_by_day
 from agenda.programme import Programme
-from agenda.published import Agreement, Organisation, Session, Speaker
+from agenda.published import Agreement, Session, Speaker
 from agenda.services import comparing
-from agenda.services.publishing import snapshot
-from agenda.services.scheduling import Trouble, Warning, warnings
+from agenda.services.publishing import Rows, snapshot
+from agenda.services.scheduling import ROWS, Subject, Trouble, Warning, warnings
 from agenda.timetable import Cell, Entry, timetable
-
-PAGES = {
-    Session: "admin:agenda_session_change",
-    Speaker: "admin:agenda_speaker_change",
-    Organisation: "admin:agenda_organisation_change",
-    Agreement: "admin:agenda_agreement_change",
-}
+from confsite.admin.links import may_open
 
 
 class Day(NamedTuple):
@@ -39,7 +33,10 @@ class Day(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """A session in its cell, where to change it, and what may be wrong with it."""
+    """A session in its cell, what may be wrong with it, and where to change it.
+
+    There is no address for whoever may not go there.
+    """
 
     entry: Entry
     url: str
@@ -53,7 +50,7 @@ class Place(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """A warning in the list."""
+    """A warning in the list; the address is empty for whoever may not go there."""
 
     subject: str
     url: str
@@ -75,7 +72,7 @@ class TimetableMixin:
         conference = visible(admin, request, object_id)
         context = {
             **admin.admin_site.each_context(request),
-            **facts(conference, request.GET.get("day", ""), known_to(request)),
+            **facts(conference, request),
             "title": _("Timetable"),
             "original": conference,
             "conference": conference,
@@ -101,45 +98,68 @@ class WarnedMixin:
 
 def sentences_about(session: models.Session) -> list[str]:
     """What may be wrong with the session itself, not with what is signed in it."""
+    conference = session.conference
     return [
         warning.sentence
-        for warning in warnings(as_it_stands(session.conference))
+        for warning in every_warning(conference, as_it_stands(snapshot(conference)))
         if isinstance(warning.subject, Session) and warning.subject.id == session.pk
     ]
 
 
-def as_it_stands(conference: models.Conference) -> Programme:
-    """The rows of now; staff are warned of what is under embargo as well."""
-    return comparing.programme(snapshot(conference), comparing.IN_THE_END)
+def as_it_stands(rows: Rows) -> Programme:
+    """Of the rows of now; staff are warned of what is under embargo as well."""
+    return comparing.programme(rows, comparing.IN_THE_END)
 
 
-def known_to(request: HttpRequest) -> Callable[[Warning], bool]:
+def every_warning(conference: models.Conference, programme: Programme) -> list[Warning]:
+    return warnings(programme, runsheet.last_minutes(conference))
+
+
+def known_warnings(
+    conference: models.Conference, programme: Programme, request: HttpRequest
+) -> list[Warning]:
     """Whoever may not see the agreements hears nothing of them here either."""
     sees_all = sees_agreements(request)
-    return lambda warning: sees_all or not isinstance(warning.subject, Agreement)
+    return [
+        warning
+        for warning in every_warning(conference, programme)
+        if sees_all or not isinstance(warning.subject, Agreement)
+    ]
 
 
-def facts(
-    conference: models.Conference, wanted: str, may_know: Callable[[Warning], bool]
-) -> dict[str, Any]:
-    programme = as_it_stands(conference)
-    found = list(filter(may_know, warnings(programme)))
-    days = sessions_by_day(programme)
-    day = chosen(days, wanted)
-    shown = timetable(day, days[day], None) if day else None
+def by_trouble(found: list[Warning]) -> list[tuple[str, list[Warning]]]:
+    """The warnings under the heading of their kind, the gravest first."""
+    kinds = [(t.label, [w for w in found if w.trouble == t]) for t in Trouble]
+    return [(str(heading), those) for heading, those in kinds if those]
+
+
+def facts(conference: models.Conference, request: HttpRequest) -> dict[str, Any]:
+    programme = as_it_stands(snapshot(conference))
+    found = known_warnings(conference, programme, request)
     by_session: dict[int, list[str]] = {}
     for warning in found:
         if warning.session:
             by_session.setdefault(warning.session, []).append(warning.sentence)
+
+    def slot(entry: Entry) -> Slot:
+        sentences = by_session.get(entry.session.id, [])
+        return Slot(entry, page_of(entry.session, request), sentences)
+
+    days = sessions_by_day(programme)
+    day = chosen(days, request.GET.get("day", ""))
+    shown = timetable(day, days[day], None) if day else None
     return {
         "days": [Day(day_in_short(d), d.isoformat(), d == day) for d in days],
         "day": shown,
         "rows": [
-            (row.starts, [placed(cell, by_session) for cell in row.cells])
+            (row.starts, [placed(cell, slot) for cell in row.cells])
             for row in (shown.rows if shown else ())
         ],
-        "slots": [slot(e, by_session) for e in (shown.entries if shown else ())],
-        "remarks": [(trouble.label, listed(found, trouble)) for trouble in Trouble],
+        "slots": [slot(entry) for entry in (shown.entries if shown else ())],
+        "remarks": [
+            (heading, [remark(warning, request) for warning in those])
+            for heading, those in by_trouble(found)
+        ],
         "count": len(found),
     }
 
@@ -150,23 +170,13 @@ def chosen(days: Iterable[date], wanted: str) -> date | None:
     return known.get(wanted) or next(iter(known.values()), None)
 
 
-def placed(cell: Cell, by_session: dict[int, list[str]]) -> Place:
-    slots = [slot(entry, by_session) for entry in cell.entries]
-    return Place(cell.rows, cell.columns, slots)
+def placed(cell: Cell, slot: Callable[[Entry], Slot]) -> Place:
+    return Place(cell.rows, cell.columns, [slot(entry) for entry in cell.entries])
 
 
-def slot(entry: Entry, by_session: dict[int, list[str]]) -> Slot:
-    pk = entry.session.id
-    url = reverse("admin:agenda_session_change", args=[pk])
-    return Slot(entry, url, by_session.get(pk, []))
-
-
-def listed(found: list[Warning], trouble: Trouble) -> list[Remark]:
-    return [
-        Remark(called(warning.subject), page_of(warning.subject), warning.sentence)
-        for warning in found
-        if warning.trouble == trouble
-    ]
+def remark(warning: Warning, request: HttpRequest) -> Remark:
+    subject = warning.subject
+    return Remark(called(subject), page_of(subject, request), warning.sentence)
 
 
 def called(subject: Any) -> str:
@@ -178,5 +188,10 @@ def called(subject: Any) -> str:
     return str(subject.title if isinstance(subject, Agreement) else subject.name)
 
 
-def page_of(subject: Any) -> str:
-    return reverse(PAGES[type(subject)], args=[subject.id])
+def page_of(subject: Subject, request: HttpRequest) -> str:
+    """Where to change a row, for those who may go there."""
+    model = ROWS[type(subject)]
+    if not may_open(request, model):
+        return ""
+    page = f"admin:agenda_{model._meta.model_name}_change"
+    return reverse(page, args=[subject.id])

@@ -1,6 +1,6 @@
 """What changed in the conference itself, its partners, its rooms and tracks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
@@ -82,7 +82,7 @@ def of_places(before: Programme, after: Programme) -> Iterator[Change]:
 
 
 def between(
-    model: type[Model], before: dict[int, Place], after: dict[int, Place]
+    model: type[Model], before: Mapping[int, Place], after: Mapping[int, Place]
 ) -> Iterator[Sentence]:
     for pk in in_order(after):
         known, place = before.get(pk), after[pk]
@@ -98,5 +98,5 @@ def between(
             yield say(_("The tracks stand in another order."))
 
 
-def in_order(places: dict[int, Place]) -> list[int]:
+def in_order(places: Mapping[int, Place]) -> list[int]:
     return sorted(places, key=lambda pk: (places[pk].position, pk))

@@ -4,26 +4,40 @@ They are found in a programme as it would be published, so that what staff are w
 is what visitors would see.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import Model, TextChoices
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agenda import models
-from agenda.choices import Kind, Role
+from agenda.choices import AgreementStatus, Kind, Role
 from agenda.programme import Programme
-from agenda.published import Agreement, Organisation, Place, Session, Speaker
+from agenda.published import (
+    Agreement,
+    ConferenceFacts,
+    Organisation,
+    Place,
+    Session,
+    Speaker,
+    Track,
+    WayIn,
+)
 
-Subject = Session | Speaker | Agreement | Organisation | Place
-ROWS: dict[type, type] = {
+Subject = ConferenceFacts | Session | Speaker | Agreement | Organisation | Place
+ROWS: dict[type, type[Model]] = {
+    ConferenceFacts: models.Conference,
     Session: models.Session,
     Speaker: models.Speaker,
     Agreement: models.Agreement,
     Organisation: models.Organisation,
+    Place: models.Room,
+    Track: models.Track,
+    WayIn: models.JoinOption,
 }
 
 
@@ -45,6 +59,15 @@ class Trouble(TextChoices):
         "without_signatories",
         gettext_lazy("Agreements that nobody signs"),
     )
+    RUNS_OVER = "runs_over", gettext_lazy("Run sheets that go on after the end")
+    OUTSIDE_CEREMONIES = (
+        "outside_ceremonies",
+        gettext_lazy("Agreements outside a ceremony"),
+    )
+    WITHOUT_ANNOUNCEMENT = (
+        "without_announcement",
+        gettext_lazy("Published agreements without a link to their announcement"),
+    )
     UNTRANSLATED = "untranslated", gettext_lazy("Texts in one language only")
 
 
@@ -64,13 +87,21 @@ class Warning:
         return self.subject.id if isinstance(self.subject, Session) else None
 
 
-def warnings(programme: Programme) -> list[Warning]:
-    """All of them, each kind in the order of the programme."""
+def warnings(
+    programme: Programme, last_minutes: Mapping[int, int] | None = None
+) -> list[Warning]:
+    """All of them, each kind in the order of the programme.
+
+    What is never published has to be told: when the run sheets begin their last items.
+    """
     return [
         *double_bookings(programme),
         *rooms_too_small(programme),
         *without_people(programme),
         *without_parties(programme),
+        *running_over(programme, last_minutes or {}),
+        *outside_ceremonies(programme),
+        *without_announcement(programme),
         *untranslated(programme),
     ]
 
@@ -151,12 +182,49 @@ def without_parties(programme: Programme) -> Iterator[Warning]:
             yield Warning(Trouble.WITHOUT_SIGNATORIES, agreement, words)
 
 
+def running_over(
+    programme: Programme, last_minutes: Mapping[int, int]
+) -> Iterator[Warning]:
+    for session in held(programme):
+        last = last_minutes.get(session.id, 0)
+        lasts = (session.ends_at - session.starts_at) // timedelta(minutes=1)
+        if last > lasts:
+            words = _(
+                "The last item of the run sheet begins in minute %(minute)d, and the "
+                "session ends in minute %(end)d."
+            )
+            yield Warning(
+                Trouble.RUNS_OVER, session, words % {"minute": last, "end": lasts}
+            )
+
+
+def outside_ceremonies(programme: Programme) -> Iterator[Warning]:
+    for agreement, session in programme.agreements:
+        if not session.is_ceremony:
+            words = _("“%s” is in a session that is no signing and no inauguration.")
+            yield Warning(
+                Trouble.OUTSIDE_CEREMONIES, agreement, words % agreement.title
+            )
+
+
+def without_announcement(programme: Programme) -> Iterator[Warning]:
+    for agreement, _session in programme.agreements:
+        if agreement.status == AgreementStatus.PUBLISHED and not agreement.url:
+            words = _("“%s” is published, and nothing links to its announcement.")
+            yield Warning(
+                Trouble.WITHOUT_ANNOUNCEMENT, agreement, words % agreement.title
+            )
+
+
 def untranslated(programme: Programme) -> Iterator[Warning]:
     rows: list[Subject] = [
+        programme.conference,
         *programme.sessions,
         *(agreement for agreement, _session in programme.agreements),
         *programme.speakers,
         *programme.organisations,
+        *each(session.place for session in programme.sessions),
+        *each(session.thread for session in programme.sessions),
     ]
     for row in rows:
         if missing := missing_texts(row):
@@ -166,7 +234,12 @@ def untranslated(programme: Programme) -> Iterator[Warning]:
             )
 
 
-def missing_texts(row: Subject) -> list[str]:
+def each(places: Iterable[Place | None]) -> Iterable[Place]:
+    """Rooms or tracks, each once."""
+    return {place.id: place for place in places if place}.values()
+
+
+def missing_texts(row: Subject | WayIn) -> list[str]:
     """The columns that are empty while their twin in the other language is not."""
     columns: Any = ROWS[type(row)]
     missing = []
@@ -177,7 +250,9 @@ def missing_texts(row: Subject) -> list[str]:
         empty = [name for name in names if not getattr(row, name)]
         if len(empty) == 1:
             missing.append(str(columns._meta.get_field(empty[0]).verbose_name))
-    return missing
+    if isinstance(row, Place):
+        missing += [text for way in row.ways_in for text in missing_texts(way)]
+    return list(dict.fromkeys(missing))
 
 
 def held(programme: Programme) -> Iterable[Session]:

@@ -6,18 +6,22 @@ import pytest
 from django.utils.translation import override
 
 from agenda import programme
-from agenda.choices import Kind, Role
+from agenda.choices import AgreementStatus, Kind, Role
+from agenda.runsheet import last_minutes
 from agenda.services.scheduling import warnings
 from tests.factories import (
     STARTS_AT,
     make_agreement,
     make_conference,
+    make_join_option,
     make_organisation,
     make_participation,
     make_room,
+    make_run_item,
     make_session,
     make_signature,
     make_speaker,
+    make_track,
     publish,
 )
 
@@ -165,6 +169,96 @@ def test_a_missing_translation_names_the_texts(conference):
             "Still to be written: position (中文).",
         ]
     }
+
+
+def test_what_every_page_names_is_missing_a_translation(conference):
+    """The conference, its rooms with the ways into them, and its tracks."""
+    type(conference).objects.filter(pk=conference.pk).update(name_en="")
+    room = make_room(conference, name_zh="主会场")
+    make_join_option(room, label_zh="")
+    hall = make_room(conference, name_en="", name_zh="分会场")
+    track = make_track(conference)
+    for hours, place in enumerate((room, room, hall)):
+        starts_at = STARTS_AT + hours * HOUR
+        make_participation(
+            make_session(conference, room=place, track=track, starts_at=starts_at)
+        )
+
+    publish(conference)
+    found = warnings(programme.latest(conference.slug))
+
+    assert [(type(w.subject).__name__, w.sentence) for w in found] == [
+        ("ConferenceFacts", "Still to be written: name (English)."),
+        ("Place", "Still to be written: label (中文)."),
+        ("Place", "Still to be written: name (English)."),
+        ("Track", "Still to be written: name (中文)."),
+    ]
+
+
+@pytest.mark.parametrize(("minute", "warned"), [(60, False), (61, True)])
+def test_a_run_sheet_that_goes_on_after_the_end(conference, minute, warned):
+    session = make_session(conference)
+    make_participation(session)
+    for at in (0, minute):
+        make_run_item(session, minute=at)
+    make_run_item(make_session(make_conference()), minute=90)
+    publish(conference)
+
+    found = warnings(programme.latest(conference.slug), last_minutes(conference))
+
+    assert [warning.sentence for warning in found] == (
+        [
+            "The last item of the run sheet begins in minute 61, and the session ends "
+            "in minute 60."
+        ]
+        if warned
+        else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "warned"),
+    [(Kind.SIGNING, False), (Kind.INAUGURATION, False), (Kind.TALK, True)],
+)
+def test_an_agreement_outside_a_ceremony(conference, kind, warned):
+    signed(make_session(conference, kind=kind), title_en="Pact")
+
+    sentences = found(conference).get("outside_ceremonies")
+
+    assert sentences == (
+        ["“Pact” is in a session that is no signing and no inauguration."]
+        if warned
+        else None
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "url", "warned"),
+    [
+        (AgreementStatus.SIGNED, "", False),
+        (AgreementStatus.PUBLISHED, "https://example.org/pact", False),
+        (AgreementStatus.PUBLISHED, "", True),
+    ],
+)
+def test_a_published_agreement_without_its_announcement(
+    conference, status, url, warned
+):
+    ceremony = make_session(conference, kind=Kind.SIGNING)
+    signed(ceremony, title_en="Pact", status=status, url=url)
+
+    sentences = found(conference).get("without_announcement")
+
+    assert sentences == (
+        ["“Pact” is published, and nothing links to its announcement."]
+        if warned
+        else None
+    )
+
+
+def signed(session, **columns):
+    agreement = make_agreement(session, parties=[make_organisation()], **columns)
+    make_signature(agreement)
+    return agreement
 
 
 def test_warnings_speak_the_language_of_the_reader(conference):

@@ -14,9 +14,11 @@ from tests.factories import (
     make_conference,
     make_participation,
     make_room,
+    make_run_item,
     make_session,
     make_speaker,
     make_staff,
+    make_track,
     publish,
 )
 
@@ -125,8 +127,9 @@ def test_the_page_costs_the_same_for_any_number(
         make_participation(session)
     url = address(conference)
 
-    # Session, user, those to choose from, conference; the programme in one statement.
-    with django_assert_num_queries(5):
+    # Session, user, those to choose from, conference; the programme in one statement,
+    # and the run sheets.
+    with django_assert_num_queries(6):
         page = office.get(url)
     assert page.content.count(b'class="timetable-slot') == sessions
 
@@ -149,6 +152,35 @@ def test_agreements_are_for_those_who_may_see_them(client, conference):
         pages.append(page_of(client, conference))
 
     assert ["Secret pact" in page for page in pages] == [False, True]
+
+
+def test_links_lead_only_where_one_may_go(client, conference):
+    session = make_session(conference, title_en="Talk", room=make_room(conference))
+    track = make_track(conference)
+    type(session).objects.update(track=track)
+    pages = {}
+    for right in ("view_session", "view_track", "view_room"):
+        staff = make_staff(is_superuser=False)
+        rights = Permission.objects.filter(codename__in=["view_conference", right])
+        staff.user_permissions.set(rights)
+        client.force_login(staff)
+        pages[right] = page_of(client, conference)
+
+    for row in (session, track, session.room):
+        name = row._meta.model_name
+        url = reverse(f"admin:agenda_{name}_change", args=[row.pk])
+        linked = [right for right, page in pages.items() if f'href="{url}"' in page]
+        assert linked == [f"view_{name}"]
+    assert all("Talk" in page for page in pages.values())
+
+
+def test_a_run_sheet_that_is_too_long_is_told_on_both_pages(office, conference):
+    session = make_session(conference)
+    make_run_item(session, minute=90)
+    url = reverse("admin:agenda_session_change", args=[session.pk])
+
+    for page in (page_of(office, conference), office.get(url).content.decode()):
+        assert "The last item of the run sheet begins in minute 90" in page
 
 
 def test_a_clock_that_has_no_name_leaves_no_blanks(office):
