@@ -16,6 +16,7 @@ from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from agenda.admin.comparison import parts
+from agenda.admin.timetable import as_it_stands, by_trouble, known_warnings
 from agenda.models import Conference
 from agenda.services import publishing
 from agenda.services.comparing import Comparison, compare
@@ -78,15 +79,27 @@ class PublishMixin:
         self: Any, request: HttpRequest, conference: Conference, form: PublishForm
     ) -> HttpResponse:
         draft = Draft.of(conference)
+        shown = parts(unpublished(draft), request) if draft.last else []
+        programme = as_it_stands(draft.rows)
+        warnings = known_warnings(conference, programme, request)
+        pk = [conference.pk]
+        title = (
+            _("Publish release %d") % draft.number if draft.differs else _("Publish")
+        )
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Publish release %d") % draft.number,
+            "title": title,
             "original": conference,
             "draft": draft,
-            "parts": parts(unpublished(draft), request) if draft.last else [],
+            "parts": shown,
+            # Visitors will hardly see any difference: possible, and not urged.
+            "variant": "secondary" if draft.last and not shown else "primary",
+            "warnings": len(warnings),
+            "troubles": by_trouble(warnings),
+            "timetable": reverse("admin:agenda_conference_timetable", args=pk),
             "form": form,
             "opts": self.opts,
-            "back": reverse("admin:agenda_conference_change", args=[conference.pk]),
+            "back": reverse("admin:agenda_conference_change", args=pk),
         }
         return TemplateResponse(
             request, "admin/agenda/conference/publish.html", context

@@ -37,9 +37,15 @@ class ProgrammeChanged(ProgrammeError):
 
 class PublishedMeanwhile(ProgrammeError):
     message = _(
-        "Somebody has published since you opened this page. "
+        "Somebody has published release %(number)d since you opened this page. "
         "Nothing was published again: please look at it once more."
     )
+
+    def __init__(self, latest: int):
+        self.latest = latest
+
+    def __str__(self) -> str:
+        return super().__str__() % {"number": self.latest}
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,26 @@ class Draft:
         """Stands for every row: who has looked at these says so by it."""
         text = json.dumps(self.rows, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def snapshot(self) -> Rows:
+        """The rows as the release keeps them: a session knows when it began before."""
+        if not self.last:
+            return self.rows
+        earlier = self.last.snapshot["sessions"]
+        return self.rows | {
+            "sessions": remembering_moves(self.rows["sessions"], earlier)
+        }
+
+    @property
+    def differs(self) -> bool:
+        """Whether the release would hold anything that the last one does not."""
+        if not self.last:
+            return True
+        # Of an older snapshot the column of the moves may be missing.
+        kept = self.last.snapshot
+        moves = remembering_moves(kept["sessions"], kept["sessions"])
+        return self.snapshot != kept | {"sessions": moves}
 
 
 @transaction.atomic
@@ -102,7 +128,7 @@ def publish_again(
     lock(conference)
     draft = Draft(earlier.snapshot, conference.releases.first())
     if latest is not None and latest + 1 != draft.number:
-        raise PublishedMeanwhile
+        raise PublishedMeanwhile(draft.number - 1)
     return release(conference, draft, by, note)
 
 
@@ -115,16 +141,12 @@ def release(
     conference: Conference, draft: Draft, by: User | None, note: str
 ) -> Release:
     transaction.on_commit(programme.latest.forget)
-    rows = draft.rows
-    if draft.last:
-        sessions = remembering_moves(rows["sessions"], draft.last.snapshot["sessions"])
-        rows = rows | {"sessions": sessions}
     return Release.objects.create(
         conference=conference,
         number=draft.number,
         note=note,
         made_by=by,
-        snapshot=rows,
+        snapshot=draft.snapshot,
     )
 
 

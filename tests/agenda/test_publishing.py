@@ -232,6 +232,28 @@ def test_two_who_looked_at_the_same_give_two_releases_in_order():
     assert first.made_at < second.made_at
 
 
+def test_what_is_published_twice_holds_nothing_new(half_hour_later):
+    """Not even where a session says when it began before."""
+    _first, second = half_hour_later
+
+    assert Draft.of(second.conference).differs is False
+    assert publish(second.conference).snapshot == second.snapshot
+
+
+def test_what_no_page_shows_is_still_something_new():
+    organisation = make_organisation()
+    conference = make_conference(published=False)
+    make_participation(
+        make_session(conference), make_speaker(conference, organisation=organisation)
+    )
+    publish(conference)
+    assert not Draft.of(conference).differs
+
+    type(organisation).objects.update(aliases="Another name")
+
+    assert Draft.of(conference).differs
+
+
 # -- Moves ---
 
 

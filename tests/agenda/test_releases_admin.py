@@ -1,173 +1,34 @@
-"""Publishing, comparing and publishing again, as staff do it."""
+"""Releases compared and published again, as staff do it."""
 
-import re
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from agenda.models import Conference, Release, Session
-from tests.admin_pages import filled_in, form_on, messages_of, office
-from tests.agenda.whole_programme import make_whole_conference
+from agenda.models import (
+    Release,
+    Session,
+)
+from tests.admin_pages import form_on, messages_of, office
+from tests.agenda.releases import (
+    conference,
+    html_of,
+    member,
+    url_of,
+    words_of,
+)
 from tests.cast import make_cast
 from tests.factories import (
     make_agreement,
     make_conference,
-    make_organisation,
     make_session,
-    make_staff,
     publish,
 )
-from tests.pages import Page
 
-__all__ = ["office"]  # a fixture, used by its name
+__all__ = ["conference", "office"]  # fixtures, used by their names
 
 DETAIL_PAGES = ["compare", "publish_again"]
-
-
-@pytest.fixture
-def conference() -> Conference:
-    """Release 1 is out; since then the panel is cancelled and called otherwise."""
-    conference = make_whole_conference()
-    publish(conference)
-    change(conference)
-    return conference
-
-
-def change(conference: Conference) -> None:
-    panel = Session.objects.filter(conference=conference, slug="panel")
-    panel.update(is_cancelled=True, title_en="Debate", title_zh="辩论")
-
-
-def publish_url(conference: Conference) -> str:
-    return reverse("admin:agenda_conference_publish", args=[conference.pk])
-
-
-def url_of(release: Release, page: str) -> str:
-    return reverse(f"admin:agenda_release_{page}", args=[release.pk])
-
-
-def html_of(client, url: str, **query) -> str:
-    response = client.get(url, query)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def words_of(html: str) -> str:
-    """The words of a page, or of a part of it, in one line."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", html))
-
-
-# -- Publishing --------------------------------------------------------------------
-
-
-def test_publish_shows_what_has_changed_in_both_languages(office, conference):
-    page = Page(html_of(office, publish_url(conference)))
-
-    cells = [(e["lang"], e.text) for e in page.all("td") if e.get("lang")]
-    assert ("en", "“Debate” is cancelled.") in cells
-    assert ("zh-Hans", "“辩论”已取消。") in cells
-    assert ("en", "“Panel” is called “Debate” now.") in cells
-    short = [e.text for e in page.all("p", lang="en")]
-    assert short == ["2 changes: 1 session cancelled, 1 other."]
-    assert "Publish release 2" in page.html
-
-
-def test_what_was_shown_is_published_with_its_note(office, conference):
-    response = filled_in(office, publish_url(conference), note="The panel is off.")
-
-    release = conference.releases.latest()
-    assert response.status_code == 302
-    assert (release.number, release.note) == (2, "The panel is off.")
-
-
-def test_what_a_colleague_changed_meanwhile_is_shown_first(office, conference):
-    form = form_on(office.get(publish_url(conference)))
-    Session.objects.filter(slug="opening").update(title_en="Welcome", title_zh="欢迎")
-
-    answer = office.post(publish_url(conference), form | {"note": "Panel"})
-
-    assert conference.releases.count() == 1
-    assert messages_of(answer) == [
-        "Somebody has changed the programme since you opened this page. "
-        "Nothing was published: please look at it again."
-    ]
-    html = answer.content.decode()
-    assert "“Opening remarks” is called “Welcome” now." in words_of(html)
-    assert form_on(answer)["note"] == "Panel"
-    office.post(publish_url(conference), form_on(answer))
-    assert conference.releases.latest().number == 2
-
-
-@pytest.mark.parametrize("digest", [{}, {"digest": ""}, {"digest": "x" * 64}])
-def test_nothing_is_published_that_nobody_looked_at(office, conference, digest):
-    office.post(publish_url(conference), digest)
-
-    assert conference.releases.count() == 1
-
-
-def test_two_who_press_publish_at_once_make_two_releases(office, conference):
-    form = form_on(office.get(publish_url(conference)))
-
-    for note in ("one", "two"):
-        office.post(publish_url(conference), form | {"note": note})
-
-    releases = conference.releases.order_by("number").values_list("number", "note")
-    assert list(releases) == [(1, ""), (2, "one"), (3, "two")]
-
-
-def test_nothing_new_is_said(office, conference):
-    publish(conference)
-
-    text = words_of(html_of(office, publish_url(conference)))
-
-    assert "Nothing that visitors see has changed since release 2." in text
-
-
-def test_the_first_release_is_counted_and_not_listed(office):
-    text = words_of(html_of(office, publish_url(make_whole_conference())))
-
-    assert "This is the first release. Sessions: 3. Speakers: 3." in text
-    assert "What changes for visitors" not in text
-
-
-def test_what_is_under_embargo_stands_apart(office, conference):
-    make_agreement(
-        Session.objects.get(slug="signing"),
-        title_en="Merger",
-        embargo_until=conference.ends_at + timedelta(days=1),
-        parties=[make_organisation(name_en="Acme")],
-    )
-
-    html = html_of(office, publish_url(conference))
-
-    shown, embargoed = html.split("Under embargo: visitors see nothing of this yet")
-    assert "Merger" not in shown
-    assert "“Merger” is new in “Signing”, between Acme." in words_of(embargoed)
-
-
-def test_what_staff_typed_is_text(office, conference):
-    evil = "<script>alert(1)</script>"
-    Session.objects.filter(slug="opening").update(title_en=evil, title_zh=evil)
-
-    assert evil not in html_of(office, publish_url(conference))
-
-
-@pytest.mark.parametrize("sessions", [1, 3])
-def test_the_comparison_costs_the_same_for_any_number(
-    office, sessions, django_assert_num_queries
-):
-    conference = make_conference()
-    for _ in range(sessions):
-        make_session(conference)
-    url = publish_url(conference)
-    office.get(url)
-
-    # Who asks, those to choose from, the conference, its rows, the last release.
-    with django_assert_num_queries(6):
-        office.get(url)
 
 
 # -- On the page of the conference -------------------------------------------------
@@ -293,7 +154,7 @@ def test_a_release_meanwhile_is_said_before_anything_is_published(office, releas
 
     assert releases[0].conference.releases.count() == 4
     assert (
-        "Somebody has published since you opened this page." in (messages_of(answer)[0])
+        "Somebody has published release 4 since you opened" in (messages_of(answer)[0])
     )
     assert form_on(answer)["latest"] == "4"
 
@@ -310,12 +171,6 @@ def test_the_release_that_visitors_see_is_not_published_again(office, releases):
 
 
 # -- Who may -----------------------------------------------------------------------
-
-
-def member(*codenames: str):
-    staff = make_staff(is_superuser=False)
-    staff.user_permissions.set(Permission.objects.filter(codename__in=codenames))
-    return staff
 
 
 @pytest.mark.parametrize("page", DETAIL_PAGES)
