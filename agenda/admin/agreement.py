@@ -208,12 +208,18 @@ class AgreementAdmin(
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         about, (name, options) = super().get_fieldsets(request, obj)
-        clock = _(
-            "The embargo is in the conference's own clock: %s. Until it ends, nothing "
-            "is seen anywhere; then it appears by itself within a second, and no new "
+        description = _(
+            "The embargo is in the conference's own clock. Until it ends, nothing is "
+            "seen anywhere; then it appears by itself within a second, and no new "
             "release is needed."
         )
-        description = clock % timezone.get_current_timezone_name()
+        if obj:
+            clock = _(
+                "The embargo is in the conference's own clock: %s. Until it ends, "
+                "nothing is seen anywhere; then it appears by itself within a second, "
+                "and no new release is needed."
+            )
+            description = clock % timezone.get_current_timezone_name()
         return [about, (name, options | {"description": description})]
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:

@@ -118,10 +118,15 @@ def next_conference() -> int | None:
     return Conference.objects.values_list("pk", flat=True).first()
 
 
-def with_clock(fieldsets: Any) -> list[Any]:
-    """The same fieldsets; the one with times says which clock they are in."""
-    words = _("Times are in the conference's own clock: %s.")
-    clock = words % timezone.get_current_timezone_name()
+def with_clock(fieldsets: Any, row: Any) -> list[Any]:
+    """The same fieldsets; the one with times says which clock they are in.
+
+    Of a row that is being added the conference may still be chosen.
+    """
+    clock = _("Times are in the conference's own clock.")
+    if row:
+        words = _("Times are in the conference's own clock: %s.")
+        clock = words % timezone.get_current_timezone_name()
     return [
         (name, options | {"description": clock} if has_times(options) else options)
         for name, options in fieldsets

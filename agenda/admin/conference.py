@@ -22,6 +22,7 @@ from agenda.admin.inlines import OnceFormSet
 from agenda.admin.papers import PapersMixin
 from agenda.admin.publishing import PublishMixin
 from agenda.admin.timetable import TimetableMixin
+from agenda.admin.zones import ConferenceForm, ZoneMixin
 from agenda.models import Conference, CountryName, Partner, Release
 from agenda.models.conference import validate_zone
 from confsite.admin.base import ModelAdmin
@@ -61,6 +62,7 @@ class ConferenceAdmin(
     PapersMixin,
     ImportsMixin,
     EditionsMixin,
+    ZoneMixin,
     TidyTexts,
     TranslatedColumns,
     ModelAdmin,
@@ -73,6 +75,7 @@ class ConferenceAdmin(
         "Add your conference: its name, when and where it takes place."
     )
     zone_path = "time_zone"
+    form = ConferenceForm
 
     list_display = ["names", "dates", "place", "published", "translated"]
     search_fields = ["name_en", "name_zh", "slug"]
@@ -139,7 +142,7 @@ class ConferenceAdmin(
         )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return with_clock(super().get_fieldsets(request, obj))
+        return with_clock(super().get_fieldsets(request, obj), obj)
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "accent":

@@ -173,7 +173,7 @@ class SessionAdmin(
         return super().get_queryset(request).prefetch_related("speakers")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        fieldsets = with_clock(super().get_fieldsets(request, obj))
+        fieldsets = with_clock(super().get_fieldsets(request, obj), obj)
         fields = []
         if obj and obj.kind in CEREMONIES:
             if sees_agreements(request):

@@ -51,10 +51,14 @@ class Edition:
 
 @dataclass(frozen=True)
 class Shift:
-    """So many days on by the clock on the wall, whether it is summer time or not."""
+    """To another time by the clock on the wall, whether it is summer time or not.
+
+    So many days on, or to the same time of day on the clock of another zone.
+    """
 
     zone: ZoneInfo
-    days: int
+    days: int = 0
+    to_zone: ZoneInfo | None = None
 
     @classmethod
     def to(cls, first_day: date, conference: Conference) -> "Shift":
@@ -63,7 +67,7 @@ class Shift:
 
     def moment(self, moment: datetime) -> datetime:
         local = moment.astimezone(self.zone) + timedelta(days=self.days)
-        return local.astimezone(UTC)
+        return local.replace(tzinfo=self.to_zone or self.zone).astimezone(UTC)
 
     def span(self, row: Any) -> tuple[datetime, datetime]:
         starts_at, ends_at = self.moment(row.starts_at), self.moment(row.ends_at)
@@ -218,7 +222,7 @@ def copy_of(row: Row, **changes: Any) -> Row:
     return type(row)(**columns | changes)
 
 
-# -- Other days --------------------------------------------------------------------
+# -- Other days, another zone ------------------------------------------------------
 
 
 @transaction.atomic
@@ -228,14 +232,41 @@ def move(conference: Conference, first_day: date) -> None:
     Every session keeps its time of day. An embargo that has not ended moves along.
     Asked twice for the same day, the second time changes nothing.
     """
-    # Sessions first, and then the conference: the order in which whoever saves a
-    # session holds them, so that neither waits for the other in a circle.
-    locked = conference.sessions.select_for_update(no_key=True)
-    sessions = list(locked.order_by("pk"))
-    row = Conference.objects.select_for_update(no_key=True).get(pk=conference.pk)
+    sessions, row = held(conference)
     shift = Shift.to(first_day, row)
-    if not shift.days:
-        return
+    if shift.days:
+        shift_all(row, sessions, shift)
+
+
+@transaction.atomic
+def change_zone(conference: Conference, zone: str) -> None:
+    """Correct the time zone: every time of day stays what it is, on another clock.
+
+    That of the conference, of its sessions, and of the embargoes that have not ended.
+    """
+    sessions, row = held(conference)
+    shift = Shift(ZoneInfo(row.time_zone), to_zone=ZoneInfo(zone))
+    row.time_zone = zone
+    shift_all(row, sessions, shift)
+
+
+def held(conference: Conference) -> tuple[list[Session], Conference]:
+    """Sessions first, and then the conference, as nobody else changes them for now.
+
+    It is the order in which whoever saves a session holds them, so that neither waits
+    for the other in a circle.
+    """
+    sessions = hold_sessions(conference)
+    rows = Conference.objects.select_for_update(no_key=True)
+    return sessions, rows.get(pk=conference.pk)
+
+
+def hold_sessions(conference: Conference) -> list[Session]:
+    locked = conference.sessions.select_for_update(no_key=True)
+    return list(locked.order_by("pk"))
+
+
+def shift_all(row: Conference, sessions: list[Session], shift: Shift) -> None:
     # A session is outside until all have moved.
     pgtrigger.constraints(pgtrigger.Deferred, *WITHIN)
     for batch in in_turn(sessions, shift):
@@ -243,7 +274,7 @@ def move(conference: Conference, first_day: date) -> None:
             session.starts_at, session.ends_at = shift.span(session)
         Session.objects.bulk_update(batch, ["starts_at", "ends_at"])
     row.starts_at, row.ends_at = shift.span(row)
-    row.save(update_fields=["starts_at", "ends_at"])
+    row.save(update_fields=["time_zone", "starts_at", "ends_at"])
     move_embargoes(row, shift)
     pgtrigger.constraints(pgtrigger.Immediate, *WITHIN)
 
@@ -251,10 +282,11 @@ def move(conference: Conference, first_day: date) -> None:
 def in_turn(sessions: list[Session], shift: Shift) -> Iterator[list[Session]]:
     """Sessions that one statement may move: none needs the place that another leaves.
 
-    Whoever goes on goes last day first, and the other way round.
+    If they become later, the last goes first, and the other way round.
     """
     batch: list[Session] = []
-    by_time = sorted(sessions, key=lambda s: s.starts_at, reverse=shift.days > 0)
+    is_later = any(shift.moment(s.starts_at) > s.starts_at for s in sessions)
+    by_time = sorted(sessions, key=lambda s: s.starts_at, reverse=is_later)
     for session in by_time:
         starts_at, ends_at = shift.span(session)
         if any(
@@ -270,7 +302,7 @@ def in_turn(sessions: list[Session], shift: Shift) -> Iterator[list[Session]]:
 
 
 def move_embargoes(conference: Conference, shift: Shift) -> None:
-    """What is public stays so; what is not yet waits for the new day."""
+    """What is public stays so; what is not yet waits for the new time."""
     waiting = Agreement.objects.filter(
         session__conference=conference, embargo_until__gt=timezone.now()
     )

@@ -39,7 +39,7 @@ class DeskAdmin(OfConferenceAdmin):
         return super().get_queryset(request).select_related("conference")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return with_clock(super().get_fieldsets(request, obj))
+        return with_clock(super().get_fieldsets(request, obj), obj)
 
     @display(description=gettext_lazy("state"))
     def stands(self, desk: Desk) -> str:

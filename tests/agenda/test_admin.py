@@ -129,36 +129,6 @@ def test_a_new_row_takes_the_clock_of_the_conference_that_was_chosen(office):
     assert Session.objects.get().starts_at == STARTS_AT.replace(hour=13)
 
 
-def test_the_zone_of_a_conference_can_be_changed_together_with_its_times(office):
-    conference = make_conference(time_zone="Asia/Shanghai")
-
-    response = filled_in(
-        office,
-        reverse("admin:agenda_conference_change", args=[conference.pk]),
-        time_zone="Europe/London",
-        starts_at_0="2030-07-09",
-        starts_at_1="09:00",
-        ends_at_0="2030-07-09",
-        ends_at_1="17:00",
-    )
-
-    conference.refresh_from_db()
-    assert response.status_code == 302
-    assert conference.starts_at == datetime(2030, 7, 9, 8, tzinfo=UTC)
-
-
-def test_a_zone_that_is_none_is_an_error_at_its_field(office):
-    conference = make_conference()
-
-    response = filled_in(
-        office,
-        reverse("admin:agenda_conference_change", args=[conference.pk]),
-        time_zone="Asia/Nanking",
-    )
-
-    assert list(errors_on(response)) == ["time_zone"]
-
-
 # -- Sessions and speakers -------------------------------------------------------------
 
 

@@ -242,6 +242,15 @@ def test_an_embargo_is_typed_in_the_clock_of_the_conference(office):
     assert "own clock: Asia/Shanghai" in page.content.decode()
 
 
+def test_no_clock_is_named_before_the_session_is_known(office):
+    make_session(make_conference(time_zone="Asia/Shanghai"), kind="signing")
+
+    page = office.get(ADD).content.decode()
+
+    assert "The embargo is in the conference's own clock. Until" in page
+    assert "UTC" not in page
+
+
 def test_a_new_agreement_is_a_draft_in_the_session_it_was_added_from(office):
     session = make_session(kind="inauguration")
 

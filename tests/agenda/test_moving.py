@@ -191,6 +191,39 @@ def test_an_embargo_that_has_not_ended_moves_along(days, moves):
     assert elsewhere.embargo_until == until
 
 
+# -- Another zone ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York", "Europe/London"])
+def test_on_the_clock_of_another_zone_every_time_of_day_stays(zone):
+    conference = make_three_days()
+    before = {s.pk: s.starts.local.replace(tzinfo=None) for s in sessions(conference)}
+
+    editions.change_zone(conference, zone)
+
+    changed = Conference.objects.get()
+    after = {s.pk: s.starts.local.replace(tzinfo=None) for s in sessions(changed)}
+    assert (changed.time_zone, after) == (zone, before)
+    assert (changed.starts.time, changed.ends.time) == ("09:00", "18:00")
+
+
+def sessions(conference):
+    return conference.sessions.select_related("conference")
+
+
+@pytest.mark.parametrize(("days", "moves"), [(-1, False), (1, True)])
+def test_an_embargo_that_has_not_ended_keeps_its_time_of_day(days, moves):
+    conference = make_london((2030, 7, 8))
+    until = timezone.now() + timedelta(days=days)
+    agreement = make_agreement(make_session(conference), embargo_until=until)
+
+    editions.change_zone(conference, "Asia/Shanghai")
+
+    agreement.refresh_from_db()
+    earlier = (until - agreement.embargo_until) // HOUR
+    assert earlier in ((7, 8) if moves else (0,))
+
+
 @pytest.mark.django_db(transaction=True)
 class TestAtTheSameTime:
     def test_a_session_that_is_saved_meanwhile_ends_up_within(self):

@@ -1,0 +1,86 @@
+"""The time zone of a conference, corrected: 09:00 stays 09:00, on another clock."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib import messages
+from django.db import connection
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from agenda.models import Conference
+from agenda.models.conference import validate_zone
+from agenda.services import editions
+
+
+class ConferenceForm(forms.ModelForm):
+    """A zone that alone is corrected leaves every time of day as it is."""
+
+    # That of the conference once it is saved, and of all its sessions with it.
+    new_zone = ""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "time_zone" in self.fields:
+            self.fields["time_zone"].help_text = _(
+                "If you change it and leave the times, every time of day stays as it "
+                "is, of the sessions as well."
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if self.is_correction(data):
+            # No session lies within the conference until all have moved with it.
+            self.new_zone = data.pop("time_zone")
+            del data["starts_at"], data["ends_at"]
+        return data
+
+    def is_correction(self, data: dict[str, Any]) -> bool:
+        row, zone = self.instance, data.get("time_zone")
+        if not row.pk or not zone or zone == row.time_zone:
+            return False
+        try:
+            validate_zone(zone)
+        except forms.ValidationError:
+            return False  # The row says so itself, after this.
+        return all(
+            name in data
+            and on_the_wall(data[name], zone)
+            == on_the_wall(getattr(row, name), row.time_zone)
+            for name in ("starts_at", "ends_at")
+        )
+
+
+def on_the_wall(moment: datetime, zone: str) -> datetime:
+    """What a clock of a zone shows, as a form sends it."""
+    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None, microsecond=0)
+
+
+class ZoneMixin:
+    """For the page of a conference."""
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        zone = request.POST.get("time_zone")
+        if zone and connection.in_atomic_block and object_id.isdecimal():
+            # The row is held while it is saved; its sessions come before it.
+            rows = Conference.objects.filter(pk=int(object_id))
+            for conference in rows.exclude(time_zone=zone):
+                editions.hold_sessions(conference)
+        return super().get_object(request, object_id, from_field)  # type: ignore[misc]
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)  # type: ignore[misc]
+        if form.new_zone:
+            editions.change_zone(obj, form.new_zone)
+            words = _(
+                "The clock is that of %s now. Every time of day has stayed as it was: "
+                "of the conference, of its sessions, and of the embargoes that have "
+                "not ended. Visitors see it once you publish."
+            )
+            messages.warning(request, words % form.new_zone)

@@ -1,0 +1,90 @@
+"""The clock of a conference on the pages of staff, and its zone when it is wrong."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from tests.admin_pages import errors_on, filled_in, form_on, messages_of, office
+from tests.factories import STARTS_AT, make_conference, make_session
+
+__all__ = ["office"]  # a fixture, used by its name
+
+
+def test_the_zone_of_a_conference_can_be_changed_together_with_its_times(office):
+    conference = make_conference(time_zone="Asia/Shanghai")
+
+    response = filled_in(
+        office,
+        reverse("admin:agenda_conference_change", args=[conference.pk]),
+        time_zone="Europe/London",
+        starts_at_0="2030-07-09",
+        starts_at_1="09:00",
+        ends_at_0="2030-07-09",
+        ends_at_1="17:00",
+    )
+
+    conference.refresh_from_db()
+    assert response.status_code == 302
+    assert conference.starts_at == datetime(2030, 7, 9, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("model", ["conference", "session"])
+def test_no_clock_is_named_while_it_may_still_be_another(office, model):
+    make_conference(time_zone="Asia/Shanghai")
+
+    page = office.get(reverse(f"admin:agenda_{model}_add")).content.decode()
+
+    assert "Times are in the conference's own clock.<" in re.sub(r"\s+<", "<", page)
+    assert "UTC" not in page
+
+
+def test_a_zone_that_alone_is_corrected_keeps_every_time_of_day(office):
+    conference = make_conference(time_zone="Asia/Shanghai")
+    session = make_session(conference)
+    url = reverse("admin:agenda_conference_change", args=[conference.pk])
+
+    answer = filled_in(office, url, time_zone="Europe/London", city_en="London")
+    page = office.get(url)
+
+    conference.refresh_from_db()
+    session.refresh_from_db()
+    assert answer.status_code == 302
+    assert (conference.time_zone, conference.city_en) == ("Europe/London", "London")
+    # In July the clocks are seven hours apart.
+    assert session.starts_at == STARTS_AT + timedelta(hours=7)
+    assert session.starts.time == conference.starts.time == "14:00"
+    assert form_on(page)["starts_at_1"] == "14:00:00"
+    assert "The clock is that of Europe/London now." in messages_of(page)[0]
+
+
+def test_a_zone_with_other_times_moves_no_session(office):
+    """Whoever types both means these moments, and hears what would lie outside."""
+    conference = make_conference(time_zone="Asia/Shanghai")
+    session = make_session(conference)
+    url = reverse("admin:agenda_conference_change", args=[conference.pk])
+
+    refused = filled_in(
+        office, url, time_zone="Europe/London", starts_at_1="10:00", ends_at_1="12:00"
+    )
+    taken = filled_in(
+        office, url, time_zone="Europe/London", starts_at_1="07:00", ends_at_1="12:00"
+    )
+
+    session.refresh_from_db()
+    assert "would lie outside" in str(errors_on(refused))
+    assert taken.status_code == 302
+    assert (session.starts_at, session.starts.time) == (STARTS_AT, "07:00")
+
+
+def test_a_zone_that_is_none_is_an_error_at_its_field(office):
+    conference = make_conference()
+
+    response = filled_in(
+        office,
+        reverse("admin:agenda_conference_change", args=[conference.pk]),
+        time_zone="Asia/Nanking",
+    )
+
+    assert list(errors_on(response)) == ["time_zone"]
