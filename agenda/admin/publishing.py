@@ -17,7 +17,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from agenda.admin.comparison import parts
 from agenda.admin.timetable import as_it_stands, by_trouble, known_warnings
-from agenda.models import Conference
+from agenda.models import Conference, Release
 from agenda.services import publishing
 from agenda.services.comparing import Comparison, compare
 from agenda.services.publishing import Draft, ProgrammeChanged
@@ -104,6 +104,12 @@ class PublishMixin:
         return TemplateResponse(
             request, "admin/agenda/conference/publish.html", context
         )
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Releases go with their conference, though nobody deletes one by itself."""
+        parent = cast(Any, super())
+        rows, counts, missing, protected = parent.get_deleted_objects(objs, request)
+        return rows, counts, missing - {Release._meta.verbose_name}, protected
 
     def render_change_form(
         self: Any,

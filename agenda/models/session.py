@@ -55,7 +55,8 @@ class Session(WithSpan, models.Model):
     ends_at = models.DateTimeField(_("ends"))
     room = models.ForeignKey(
         Room,
-        models.PROTECT,
+        # In use a room stays, but for a conference that goes with all it has.
+        models.RESTRICT,
         related_name="sessions",
         null=True,
         blank=True,
