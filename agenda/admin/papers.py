@@ -17,7 +17,7 @@ from unfold.decorators import action
 from agenda import programme, runsheet
 from agenda.admin.base import sees_agreements, visible
 from agenda.days import day_in_short
-from agenda.models import Conference
+from agenda.models import Conference, Session
 from agenda.papers.place_cards import place_cards_pdf, seated
 from agenda.papers.programme import programme_pdf
 from agenda.papers.run_sheet import run_sheet_pdf
@@ -48,10 +48,11 @@ class PapersMixin(RunSheetMixin):
         """Of a day, or of one session; as a page, or for the printer."""
         conference = visible(self, request, object_id)
         days = runsheet.days(conference)
-        day, sheets = chosen(request, conference, days)
+        day, session, sheets = chosen(request, conference, days)
         if "pdf" in request.GET:
             paper = run_sheet_pdf(conference, sheets, timezone.now())
-            return download(paper, f"{conference.slug}-run-sheet-{day}.pdf")
+            about = session.slug if session else day
+            return download(paper, f"{conference.slug}-run-sheet-{about}.pdf")
         admin: Any = self
         context = {
             **admin.admin_site.each_context(request),
@@ -129,17 +130,17 @@ class SessionPapersMixin(RunSheetMixin):
 
 def chosen(
     request: HttpRequest, conference: Conference, days: list[date]
-) -> tuple[date | None, list[Sheet]]:
+) -> tuple[date | None, Session | None, list[Sheet]]:
     """The day that was asked for, or else the first; one session, if that was asked."""
     pk = request.GET.get("session", "")
     if pk.isdecimal():
         session = conference.sessions.filter(pk=int(pk), is_cancelled=False).first()
         if session is None:
             raise Http404
-        return session.starts.local.date(), [runsheet.of_session(session)]
+        return session.starts.local.date(), session, [runsheet.of_session(session)]
     known = {day.isoformat(): day for day in days}
     day = known.get(request.GET.get("day", "")) or next(iter(days), None)
-    return day, runsheet.of_day(conference, day) if day else []
+    return day, None, runsheet.of_day(conference, day) if day else []
 
 
 def download(paper: bytes, name: str) -> HttpResponse:

@@ -42,9 +42,12 @@ def run_sheet_pdf(
         paper.paragraph(words.lines(date, Tone.QUIET))
     columns = [Column(words.beside(title), width) for title, width in COLUMNS]
     for sheet in sheets:
-        paper.heading(heading(sheet.session), level=2)
-        paper.paragraph(words.lines(place(sheet.session), Tone.QUIET))
-        paper.table(columns, [cells(line) for line in sheet.lines])
+        above = words.lines(place(sheet.session), Tone.QUIET)
+        rows = [cells(line) for line in sheet.lines]
+        below = paper.beginning(above, columns, rows[0])
+        paper.heading(heading(sheet.session), level=2, below=below)
+        paper.paragraph(above)
+        paper.table(columns, rows)
     return paper.to_bytes()
 
 

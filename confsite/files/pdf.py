@@ -29,7 +29,7 @@ TOP, FOOT, SIDE, LANDSCAPE_SIDE = 18.0, 20.0, 20.0, 14.0
 GUTTER, PADDING = 3.5, 1.5
 AFTER_TEXT, AFTER_TABLE = 1.6, 4.0
 BAR_WIDTH, BAR_WEIGHT = 18.0, 0.8
-# A heading at the foot of a page waits for what it introduces: so much of it.
+# A heading at the foot of a page waits for what it introduces: so much of it at least.
 BELOW_HEADING = 24.0
 FOOTER_SIZE = 7.5
 
@@ -122,15 +122,19 @@ class Paper:
         self._sheets = [Sheet()]
         self._y = TOP
 
-    def heading(self, text: str, level: int = 1) -> None:
-        """A title of level 1, 2 or 3, which the outline shows as well."""
+    def heading(self, text: str, level: int = 1, below: float = BELOW_HEADING) -> None:
+        """A title of level 1, 2 or 3, which the outline shows as well.
+
+        It stands on one page with so many millimetres of what is below it.
+        """
         look = HEADINGS[level]
         colour = self._imprint.accent if level == 3 else INK
         lines = typeset(
             Text(text, is_bold=True), self._width, look.size * self._size, colour, 1.3
         )
         height = sum(line.height for line in lines)
-        if look.before + height + BELOW_HEADING > self._room:
+        needed = look.before + height + look.after + max(below, BELOW_HEADING)
+        if needed > self._room and not self._is_at_top:
             self.new_page()
         if not self._is_at_top:
             self._y += look.before
@@ -172,6 +176,15 @@ class Paper:
                 self._put_row(head, INK)
             self._put_row(boxes, HAIRLINE)
         self._y += AFTER_TABLE
+
+    def beginning(
+        self, above: Cell, columns: Sequence[Column], row: Sequence[Cell]
+    ) -> float:
+        """How tall a paragraph and the table below it are, up to its first row."""
+        text = sum(line.height for line in self._typeset(above, self._width))
+        titles = [[Line(column.title, Tone.QUIET)] for column in columns]
+        head = _height(self._boxes(columns, titles))
+        return text + AFTER_TEXT + head + _height(self._boxes(columns, row))
 
     def new_page(self) -> None:
         """What follows begins on a new page."""

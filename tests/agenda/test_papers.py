@@ -115,6 +115,27 @@ def test_a_run_sheet_says_when_a_session_ends_on_the_next_day(conference):
     )
 
 
+def test_the_heading_of_a_session_is_on_the_page_of_its_first_item(conference):
+    """Wherever on a page it falls: the cues are of all lengths."""
+    for number in range(30):
+        session = make_session(
+            conference,
+            title_en=f"Part {number}.",
+            starts_at=STARTS_AT + number * timedelta(minutes=10),
+            ends_at=STARTS_AT + (number + 1) * timedelta(minutes=10),
+        )
+        cue = "\n".join(f"{number}/{line}" for line in range(1 + number * 7 % 23))
+        make_run_item(session, cue_en=cue)
+    sheets = runsheet.of_day(conference, conference.starts.local.date())
+
+    paper = run_sheet_pdf(conference, sheets, timezone.now())
+
+    pages = [page.extract_text() for page in PdfReader(BytesIO(paper)).pages]
+    for number in range(30):
+        (page,) = (text for text in pages if f"\nPart {number}. " in f"\n{text}")
+        assert f"{number}/0" in page
+
+
 def test_a_run_sheet_of_a_day_without_sessions_is_a_page(conference):
     paper = run_sheet_pdf(conference, [], timezone.now())
 
@@ -192,6 +213,21 @@ def test_staff_see_a_run_sheet_and_take_it_along(office, conference, ceremony):
     assert "翻开文本" in html
     assert paper["Content-Type"] == "application/pdf"
     assert_says(paper.content, "Folders open")
+
+
+def test_a_run_sheet_is_called_after_its_session_or_its_day(
+    office, conference, ceremony
+):
+    names = [
+        ask(office, conference, "run_sheet", query)["Content-Disposition"]
+        for query in (f"session={ceremony.pk}&pdf=1", "pdf=1")
+    ]
+
+    day = f"{STARTS_AT:%Y-%m-%d}"
+    assert names == [
+        f'attachment; filename="{conference.slug}-run-sheet-{about}.pdf"'
+        for about in (ceremony.slug, day)
+    ]
 
 
 def test_the_page_of_a_session_leads_to_its_run_sheet(office, conference, ceremony):
