@@ -14,7 +14,9 @@ from tests.servers import run_python, wait_until
 
 # Two children that do nothing.
 STAGE = """
-import sys
+import signal, sys
+# Also where the tests run under nohup, whose children inherit that it is ignored.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from confsite.embedded import lifeline
 from confsite.embedded.home import Home
 from confsite.embedded.supervisor import Child, Supervisor
