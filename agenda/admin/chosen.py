@@ -61,10 +61,14 @@ def is_filtered(request: HttpRequest) -> bool:
 
 
 def conferences(request: Any) -> list[Conference]:
-    """Those that can be chosen; read once for each page."""
+    """Those that can be chosen, and the one that is; read once for each page."""
     if not hasattr(request, "conferences"):
         latest = Conference.objects.order_by("-starts_at", "-pk")
-        request.conferences = list(latest[:MOST])
+        found = list(latest[:MOST])
+        kept = request.session.get(KEY, "")
+        if kept.isdecimal() and all(str(c.pk) != kept for c in found):
+            found += latest.filter(pk=kept)
+        request.conferences = found
     return request.conferences
 
 

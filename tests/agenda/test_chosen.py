@@ -1,5 +1,7 @@
 """Staff work on one conference at a time: chosen at the top, and kept."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -135,6 +137,21 @@ def test_strangers_choose_nothing(client, conference):
 
     assert response.status_code == 302
     assert "login" in response["Location"]
+
+
+def test_an_old_one_is_kept_as_well(office, conference):
+    for year in range(MOST):
+        make_conference(
+            published=False,
+            starts_at=conference.starts_at + timedelta(days=365 * (year + 1)),
+            ends_at=conference.ends_at + timedelta(days=365 * (year + 1)),
+        )
+
+    office.get(page_of(conference))
+
+    filters = f"conference__id__exact={conference.pk}"
+    assert office.get(SESSIONS)["Location"] == f"{SESSIONS}?{filters}"
+    assert "Chosen 2030" in office.get(f"{SESSIONS}?{filters}").content.decode()
 
 
 def test_many_conferences_do_not_fill_the_page(office, conference):
