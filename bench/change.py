@@ -11,7 +11,7 @@ from django.db.models import F, Value  # noqa: E402
 from django.db.models.functions import Concat  # noqa: E402
 
 from agenda.models import Conference  # noqa: E402
-from agenda.services import publishing  # noqa: E402
+from agenda.publishing import publish  # noqa: E402
 from bench.site import SLUG  # noqa: E402
 
 TIMES = 5
@@ -31,5 +31,5 @@ if __name__ == "__main__":
         conference = Conference.objects.get(slug=SLUG)
         change(conference)
         began = time.monotonic()
-        publishing.publish(conference)
+        publish.publish(conference)
         print(time.monotonic() - began)

@@ -10,7 +10,7 @@ django.setup()
 from django.utils import timezone  # noqa: E402
 
 from bench.site import SLUG  # noqa: E402
-from registration.mail import outbox  # noqa: E402
+from registration.letters import outbox  # noqa: E402
 from registration.models import Category, Delegate, Mail  # noqa: E402
 from registration.states import Letter  # noqa: E402
 

@@ -21,7 +21,7 @@ from agenda.models import (  # noqa: E402
     Speaker,
     Track,
 )
-from agenda.services import publishing  # noqa: E402
+from agenda.publishing import publish  # noqa: E402
 from bench import large  # noqa: E402
 from bench.site import SLUG  # noqa: E402
 from registration.models import Category, Desk, Quota  # noqa: E402
@@ -51,7 +51,7 @@ def prepare(size: str) -> None:
     Quota.objects.create(
         conference=conference, category=category, name="Guests", size=1_000_000
     )
-    publishing.publish(conference)
+    publish.publish(conference)
     with connection.cursor() as cursor:
         cursor.execute(BARE_TABLES)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.load import Client
-from confsite.embedded.home import Home, find_free_port
+from launcher.home import Home, find_free_port
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 SLUG = "bench"
@@ -103,7 +103,7 @@ def bare(site: Site, page: bytes) -> Iterator[int]:
             "-m",
             "gunicorn",
             "-c",
-            "confsite/embedded/gunicorn.py",
+            "launcher/gunicorn.py",
             "bench.bare:application",
         ],
         cwd=CHECKOUT,

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from bench.result import Result
 from bench.site import CHECKOUT, running
-from confsite.embedded import postgres
-from confsite.embedded.home import Home
+from launcher import postgres
+from launcher.home import Home
 
 
 def measure() -> Iterator[Result]:

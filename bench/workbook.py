@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bench import large
-from confsite.files.spreadsheet import Sheet, xlsx_bytes
+from confsite.tables.spreadsheet import Sheet, xlsx_bytes
 
 ORGANISATIONS = ("name_en", "name_zh", "kind", "country")
 SPEAKERS = (

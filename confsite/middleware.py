@@ -16,7 +16,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils.translation import get_language_from_path
 
 from confsite import errors
-from confsite.kept import SameForAll
+from confsite.caching.microcache import SameForAll
 
 logger = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
-from confsite.embedded.home import home_from_environ
 from confsite.environment import Environment
+from launcher.home import home_from_environ
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -65,7 +65,7 @@ INSTALLED_APPS = [
 # others. Those that end in "OnStaffPages" cost a public page
 # nothing: it has no session, no user and no messages.
 MIDDLEWARE = [
-    "confsite.kept.KeepAnswers",
+    "confsite.caching.microcache.KeepAnswers",
     "confsite.middleware.DatabaseOutage",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -167,7 +167,7 @@ match urlsplit(CELERY_BROKER_URL).scheme:
             "socket_timeout": 2,
         }
 
-# -- Mail: queued in the request, sent by the worker (registration/mail) -----------
+# -- Mail: queued in the request, sent by the worker (registration/letters) -----------
 
 EMAIL_EMBEDDED = not env("EMAIL_URL", default="")
 vars().update(
@@ -181,7 +181,7 @@ MAIL_DOMAIN = env("MAIL_DOMAIN", default="confsite.example")
 MAIL_LEASE = timedelta(seconds=env.int("MAIL_LEASE", default=360))
 SWEEP_EVERY = timedelta(seconds=env.int("SWEEP_EVERY", default=5))
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "registration.mail.sweep", "schedule": SWEEP_EVERY}
+    "sweep": {"task": "registration.letters.sweep", "schedule": SWEEP_EVERY}
 }
 
 # -- Limits per network address and mailbox ----------------------------------------
@@ -210,9 +210,9 @@ WHITENOISE_ADD_HEADERS_FUNCTION = None
 
 # -- The agenda asks for the way in through this name, so it needs not know who comes
 
-CONFERENCE_DOOR = "registration.door.door"
+CONFERENCE_DOOR = "registration.signup.status.door"
 # What /readyz asks besides the database and the worker's pulse.
-READY_CHECKS = {"letters": "registration.mail.outbox.letters_leave"}
+READY_CHECKS = {"letters": "registration.letters.outbox.letters_leave"}
 
 # -- Security ----------------------------------------------------------------------
 
@@ -278,8 +278,8 @@ UNFOLD = {
     "SITE_TITLE": _("Conference office"),
     "SITE_HEADER": _("Conference office"),
     # The conference that staff work on, and the others to choose from.
-    "SITE_SUBHEADER": "agenda.admin.chosen.subheader",
-    "SITE_DROPDOWN": "agenda.admin.chosen.dropdown",
+    "SITE_SUBHEADER": "agenda.admin.current_conference.subheader",
+    "SITE_DROPDOWN": "agenda.admin.current_conference.dropdown",
     "SITE_SYMBOL": "event",
     "SITE_FAVICONS": [
         {

@@ -6,8 +6,8 @@ from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
 from agenda.views import pages, portraits, sitemap
-from confsite import accent, gallery, health, spellings
-from registration.views import personal
+from confsite import accent, gallery, health, language_aliases
+from registration.personal import views as personal
 
 handler400 = "confsite.errors.bad_request"
 handler403 = "confsite.errors.permission_denied"
@@ -19,7 +19,7 @@ urlpatterns = [
     path("admin/gallery/", gallery.gallery, name="gallery"),
     path("admin/language/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
-    path("mailbox/", include("confsite.embedded.urls")),
+    path("mailbox/", include("confsite.mailbox.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("accent/<str:accent>.css", accent.accent_css, name="accent"),
@@ -35,5 +35,5 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("agenda.urls")), path("", include("registration.urls"))
     ),
-    re_path(spellings.OTHERS, spellings.respelled),
+    re_path(language_aliases.OTHERS, language_aliases.respelled),
 ]

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from registration.views import personal, signup
+from registration.personal import views as personal
+from registration.signup import views as signup
 
 app_name = "registration"
 urlpatterns = [

@@ -1,10 +1,10 @@
 """Time that passes when a test says so."""
 
-from agenda import programme
-from registration import door, offer
+from agenda.release import programme
+from registration.signup import availability, status
 
 
 def a_second_later() -> None:
-    """What may be a second old is asked anew, as confsite/lately.py does by itself."""
-    for remembered in (door._door, offer.current, programme.latest):
+    """What may be a second old is asked anew, as confsite/caching/ttl.py does."""
+    for remembered in (status._door, availability.current, programme.latest):
         remembered.forget()

@@ -15,13 +15,13 @@ from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from confsite import translations
 from confsite.celery import app
-from registration.mail import outbox
+from registration.letters import outbox
 from tests.clock import a_second_later
 from tests.sink import Sink, running_sink
 
 HERE = Path(__file__).parent
 # They bring servers and databases of their own.
-WITHOUT_DATABASE = (HERE / "embedded", HERE / "browser")
+WITHOUT_DATABASE = (HERE / "launcher", HERE / "browser")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -89,8 +89,8 @@ def is_loopback(host: str) -> bool:
 @pytest.fixture(autouse=True)
 def _nothing_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
     """The limits, the doorbell's pause and the door's second start anew."""
-    # The second of confsite/lately.py ends when a test says so, not in its middle.
-    monkeypatch.setattr("confsite.lately.time", SimpleNamespace(monotonic=float))
+    # The second of confsite/caching/ttl.py ends when a test says so, not in its middle.
+    monkeypatch.setattr("confsite.caching.ttl.time", SimpleNamespace(monotonic=float))
     cache.clear()
     a_second_later()
     outbox._last_ring = 0.0

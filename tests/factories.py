@@ -27,11 +27,11 @@ from agenda.models import (
     Speaker,
     Track,
 )
-from agenda.services import publishing
+from agenda.publishing import publish as publishing
 from confsite.models import User
+from registration import enrolment
+from registration.enrolment import SignUp
 from registration.models import Category, Delegate, Desk, Mail, Quota
-from registration.services import enrolment
-from registration.services.enrolment import SignUp
 from registration.states import Attendance, DelegateState, Letter
 from tests.clock import a_second_later
 

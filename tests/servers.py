@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from confsite.embedded import lifeline, processes
-from confsite.embedded.home import CHECKOUT, Home, find_free_port
+from launcher import lifeline, processes
+from launcher.home import CHECKOUT, Home, find_free_port
 
 REDIS = "redis://127.0.0.1:6379/9"
 RABBITMQ = "amqp://guest:guest@127.0.0.1:5672//"
@@ -71,7 +71,7 @@ def start_site(path: Path, port: int = 0, **environ: str) -> Site:
     inherited = {name: value for name, value in os.environ.items() if name not in unset}
     given = {"CONFSITE_HOME": str(path), "PORT": str(port), **environ}
     process = subprocess.Popen(
-        [*lifeline.tied(signal.SIGTERM), sys.executable, "-m", "confsite.embedded.up"],
+        [*lifeline.tied(signal.SIGTERM), sys.executable, "-m", "launcher.up"],
         cwd=CHECKOUT,
         env=inherited | given,
         stdout=subprocess.PIPE,

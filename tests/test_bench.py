@@ -3,8 +3,8 @@
 from collections import Counter
 from itertools import groupby
 
-from agenda import programme
-from agenda.services import publishing
+from agenda.publishing import publish
+from agenda.release import programme
 from bench import large
 from bench.prepare import large_conference
 from bench.site import SLUG
@@ -37,7 +37,7 @@ def test_nobody_is_in_two_places_at_once():
 
 
 def test_its_rows_can_be_published():
-    publishing.publish(large_conference())
+    publish.publish(large_conference())
 
     published = programme.latest(SLUG)
     assert len(published.sessions) == 200

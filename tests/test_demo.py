@@ -7,7 +7,6 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from agenda import programme
 from agenda.models import (
     Agreement,
     Conference,
@@ -17,10 +16,11 @@ from agenda.models import (
     Session,
     Speaker,
 )
+from agenda.release import programme
 from confsite.admin.columns import Translated
 from confsite.demo import editions
-from registration import door
 from registration.models import Delegate, Mail, Quota
+from registration.signup import status
 from registration.states import DelegateState
 
 
@@ -96,8 +96,8 @@ def test_one_is_over_and_the_other_is_open(demo):
 
     assert past.slug == "china-uk-2020"
     assert coming.slug == f"china-uk-{coming.starts.local.year}"
-    assert door.door(past.slug).state == "over"
-    assert door.door(coming.slug).state == "open"
+    assert status.door(past.slug).state == "over"
+    assert status.door(coming.slug).state == "open"
     assert Conference.objects.current() == coming
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
 
-from agenda.admin.chosen import KeptConference
+from agenda.admin.current_conference import KeptConference
 from agenda.admin.inlines import FoundByConference, OfConferenceInline
 from agenda.admin.refusals import RefusalsInWords
 from agenda.choices import CEREMONIES, AgreementStatus

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from unfold.contrib.filters.admin import RelatedDropdownFilter
 
-from agenda.admin.chosen import CHOSEN, KeptConference, chosen
+from agenda.admin.current_conference import CHOSEN, KeptConference, chosen
 from agenda.models import Conference
 from confsite.admin.base import ModelAdmin
 

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from agenda.admin.base import sees_agreements
 from agenda.changes.change import Change, Subject
 from agenda.changes.summary import groups, in_short
-from agenda.services.comparing import Comparison
+from agenda.publishing.compare import Comparison
 
 # With more of them a group is opened by whoever wants to read it.
 MOST_OPEN = 60

@@ -15,7 +15,7 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminColorInputWidget
 
 from agenda.admin.base import with_clock
-from agenda.admin.chosen import ChoosesConference
+from agenda.admin.current_conference import ChoosesConference
 from agenda.admin.editions import MENU, EditionsMixin
 from agenda.admin.imports import ImportsMixin
 from agenda.admin.inlines import OnceFormSet

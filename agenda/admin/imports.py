@@ -19,13 +19,12 @@ from unfold.decorators import action
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from agenda.models import Conference, Organisation, Room, Track
-from agenda.services.imports import drawer, exporting, recognition, trial
-from agenda.services.imports.outcome import Outcome, Word
-from agenda.services.imports.sheet import Sheet
-from agenda.services.imports.trial import Rights, Tables
 from confsite.admin.columns import Look, word_with_icon
-from confsite.files import spreadsheet
-from confsite.files.spreadsheet import Reason, SpreadsheetRefused
+from confsite.tables import dry_run, export, recognition, spreadsheet, staging
+from confsite.tables.dry_run import Rights, Tables
+from confsite.tables.resource import Sheet
+from confsite.tables.result import Outcome, Word
+from confsite.tables.spreadsheet import Reason, SpreadsheetRefused
 
 View = Callable[..., HttpResponse]
 TEMPLATES = "admin/agenda/imports"
@@ -152,14 +151,14 @@ class ImportsMixin:
         sent = (request.POST, request.FILES) if request.method == "POST" else ()
         form = FileForm(*sent, rights=rights)
         if form.is_valid():
-            drawer.keep(request.session, conference, form.cleaned_data["file"])
+            staging.keep(request.session, conference, form.cleaned_data["file"])
             return redirect("admin:agenda_conference_import_check", conference.pk)
         context = {
             "form": form,
             "downloads": downloads(request, conference),
             "check": (
                 reverse("admin:agenda_conference_import_check", args=[conference.pk])
-                if drawer.kept(request.session, conference)
+                if staging.kept(request.session, conference)
                 else ""
             ),
         }
@@ -170,7 +169,7 @@ class ImportsMixin:
         self, request: HttpRequest, conference: Conference
     ) -> HttpResponse:
         """Show what the file in the drawer would do; do it, if that was shown."""
-        tables = drawer.kept(request.session, conference)
+        tables = staging.kept(request.session, conference)
         if tables is None:
             return self.once_more(
                 request, conference, _("The file is no longer here. Choose it again.")
@@ -178,10 +177,10 @@ class ImportsMixin:
         try:
             if request.method == "POST":
                 return self.carry_out(request, conference, tables)
-            outcome = trial.check(conference, tables, rights_of(request))
+            outcome = dry_run.check(conference, tables, rights_of(request))
         except recognition.NotUnderstood as refused:
             return self.once_more(request, conference, str(refused))
-        except trial.Changed as changed:
+        except dry_run.Changed as changed:
             messages.warning(
                 request,
                 _(
@@ -202,8 +201,8 @@ class ImportsMixin:
         self, request: HttpRequest, conference: Conference, tables: Tables
     ) -> HttpResponse:
         shown = request.POST.get("shown", "")
-        outcome = trial.carry_out(conference, tables, rights_of(request), shown=shown)
-        drawer.empty(request.session)
+        outcome = dry_run.carry_out(conference, tables, rights_of(request), shown=shown)
+        staging.empty(request.session)
         messages.success(
             request,
             _("Imported: %s. Visitors see it once the conference is published.")
@@ -218,7 +217,7 @@ class ImportsMixin:
         kinds = exportable(request)
         sheets = tables_to_send(what, conference, kinds)
         if what == "template":
-            sheets.append(exporting.words(conference, kinds))
+            sheets.append(export.words(conference, kinds))
         return attachment(
             spreadsheet.xlsx_bytes(sheets), f"{conference.slug}-{what}", "xlsx"
         )
@@ -370,7 +369,7 @@ def downloads(request: HttpRequest, conference: Conference) -> list[dict[str, An
 def tables_to_send(
     what: str, conference: Conference, kinds: list[type[Sheet]]
 ) -> list[spreadsheet.Sheet]:
-    makers = {"template": exporting.template, "programme": exporting.programme}
+    makers = {"template": export.template, "programme": export.programme}
     if what not in makers:
         raise Http404
     return makers[what](conference, kinds)

@@ -14,14 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 
-from agenda import programme, runsheet
 from agenda.admin.base import sees_agreements, visible
-from agenda.days import day_in_short
 from agenda.models import Conference, Session
 from agenda.papers.place_cards import place_cards_pdf, seated
 from agenda.papers.programme import programme_pdf
 from agenda.papers.run_sheet import run_sheet_pdf
-from agenda.runsheet import Sheet
+from agenda.release import programme
+from agenda.release.days import day_in_short
+from agenda.services import run_sheets
+from agenda.services.run_sheets import Sheet
 
 
 class RunSheetMixin:
@@ -47,7 +48,7 @@ class PapersMixin(RunSheetMixin):
     def run_sheet(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Of a day, or of one session; as a page, or for the printer."""
         conference = visible(self, request, object_id)
-        days = runsheet.days(conference)
+        days = run_sheets.days(conference)
         day, session, sheets = chosen(request, conference, days)
         if "pdf" in request.GET:
             paper = run_sheet_pdf(conference, sheets, timezone.now())
@@ -137,10 +138,10 @@ def chosen(
         session = conference.sessions.filter(pk=int(pk), is_cancelled=False).first()
         if session is None:
             raise Http404
-        return session.starts.local.date(), session, [runsheet.of_session(session)]
+        return session.starts.local.date(), session, [run_sheets.of_session(session)]
     known = {day.isoformat(): day for day in days}
     day = known.get(request.GET.get("day", "")) or next(iter(days), None)
-    return day, None, runsheet.of_day(conference, day) if day else []
+    return day, None, run_sheets.of_day(conference, day) if day else []
 
 
 def download(paper: bytes, name: str) -> HttpResponse:

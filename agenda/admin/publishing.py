@@ -18,9 +18,9 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from agenda.admin.comparison import parts
 from agenda.admin.timetable import as_it_stands, by_trouble, known_warnings
 from agenda.models import Conference, Release
-from agenda.services import publishing
-from agenda.services.comparing import Comparison, compare
-from agenda.services.publishing import Draft, ProgrammeChanged
+from agenda.publishing import publish
+from agenda.publishing.compare import Comparison, compare
+from agenda.publishing.publish import Draft, ProgrammeChanged
 from confsite.admin.texts import PassageField
 from confsite.models import User
 
@@ -64,7 +64,7 @@ class PublishMixin:
         form = PublishForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             try:
-                release = publishing.publish(
+                release = publish.publish(
                     conference, by=cast(User, request.user), **form.cleaned_data
                 )
             except ProgrammeChanged as refusal:

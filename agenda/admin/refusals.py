@@ -3,7 +3,7 @@
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
-# The rules of agenda/models/rules.py, and columns that are unique by themselves.
+# The rules of agenda/rules.py, and columns that are unique by themselves.
 RULES = {
     "session_lies_within_its_conference": _(
         "A session lies within its conference, and somebody has just changed the "

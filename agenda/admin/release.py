@@ -18,13 +18,13 @@ from unfold.contrib.filters.admin import RelatedDropdownFilter
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget
 
-from agenda.admin.chosen import KeptConference
 from agenda.admin.comparison import parts
+from agenda.admin.current_conference import KeptConference
 from agenda.admin.publishing import NoteForm
 from agenda.models import Conference, Release
-from agenda.services import publishing
-from agenda.services.comparing import compare
-from agenda.services.publishing import PublishedMeanwhile
+from agenda.publishing import publish
+from agenda.publishing.compare import compare
+from agenda.publishing.publish import PublishedMeanwhile
 from confsite.admin.base import ReadOnlyAdmin
 from confsite.admin.columns import day_and_time, short_moment
 from confsite.models import User
@@ -155,7 +155,7 @@ class ReleaseAdmin(KeptConference, ReadOnlyAdmin):
         )
         if form.is_valid() and release != latest:
             try:
-                made = publishing.publish_again(
+                made = publish.publish_again(
                     release, by=cast(User, request.user), **form.cleaned_data
                 )
             except PublishedMeanwhile as refusal:

@@ -12,15 +12,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 
-from agenda import models, runsheet
+from agenda import models
 from agenda.admin.base import sees_agreements, visible
-from agenda.days import day_in_short, sessions_by_day
-from agenda.programme import Programme
-from agenda.published import Agreement, Session, Speaker
-from agenda.services import comparing
-from agenda.services.publishing import Rows, snapshot
-from agenda.services.scheduling import ROWS, Subject, Trouble, Warning, warnings
-from agenda.timetable import Cell, Entry, timetable
+from agenda.publishing import compare
+from agenda.publishing.publish import Rows, snapshot
+from agenda.publishing.warnings import ROWS, Subject, Trouble, Warning, warnings
+from agenda.release.content import Agreement, Session, Speaker
+from agenda.release.days import day_in_short, sessions_by_day
+from agenda.release.programme import Programme
+from agenda.release.timetable import Cell, Entry, timetable
+from agenda.services import run_sheets
 from confsite.admin.links import may_open
 
 
@@ -108,11 +109,11 @@ def sentences_about(session: models.Session) -> list[str]:
 
 def as_it_stands(rows: Rows) -> Programme:
     """Of the rows of now; staff are warned of what is under embargo as well."""
-    return comparing.programme(rows, comparing.IN_THE_END)
+    return compare.programme(rows, compare.IN_THE_END)
 
 
 def every_warning(conference: models.Conference, programme: Programme) -> list[Warning]:
-    return warnings(programme, runsheet.last_minutes(conference))
+    return warnings(programme, run_sheets.last_minutes(conference))
 
 
 def known_warnings(

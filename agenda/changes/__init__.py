@@ -7,7 +7,7 @@ name of its column.
 
 from agenda.changes import agreements, facts, people, sessions
 from agenda.changes.change import Change
-from agenda.programme import Programme
+from agenda.release.programme import Programme
 
 
 def changes(

@@ -23,8 +23,8 @@ from agenda.changes.columns import LONG, difference, differences, renamed
 from agenda.changes.orders import by_id, is_reordered
 from agenda.changes.sessions import title as title_of_session
 from agenda.choices import AgreementStatus, Field, Role
-from agenda.programme import Programme
-from agenda.published import Agreement, Organisation, Session
+from agenda.release.content import Agreement, Organisation, Session
+from agenda.release.programme import Programme
 from confsite.bilingual import Bilingual, Pair
 from confsite.clocks import Moment
 

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agenda.published import Agreement, Speaker
+from agenda.release.content import Agreement, Speaker
 from confsite import countries
 from confsite.bilingual import Pair, Text, suffix
 from confsite.clocks import Moment

@@ -10,8 +10,8 @@ from agenda.changes.change import Change, Sentence, Subject, Title, What, When, 
 from agenda.changes.columns import differences, renamed
 from agenda.changes.orders import by_id, is_reordered
 from agenda.changes.people import name_of
-from agenda.programme import Programme
-from agenda.published import ConferenceFacts, Place
+from agenda.release.content import ConferenceFacts, Place
+from agenda.release.programme import Programme
 from confsite.bilingual import Bilingual
 from confsite.clocks import Moment
 

@@ -18,8 +18,8 @@ from agenda.changes.change import (
 )
 from agenda.changes.columns import difference, differences, renamed
 from agenda.changes.orders import by_id, is_reordered
-from agenda.programme import Programme
-from agenda.published import Organisation, Speaker
+from agenda.release.content import Organisation, Speaker
+from agenda.release.programme import Programme
 from confsite.bilingual import Bilingual
 
 # Of which the name in either script is made.

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from agenda.changes import changes
 from agenda.changes.change import Change
 from agenda.models import Release
-from agenda.programme import Programme
+from agenda.release.programme import Programme
 from confsite.clocks import Moment
 
 MOST = 10

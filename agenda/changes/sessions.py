@@ -22,8 +22,8 @@ from agenda.changes.change import (
 from agenda.changes.columns import difference, differences, renamed
 from agenda.changes.orders import by_id, is_reordered
 from agenda.choices import Role
-from agenda.programme import Programme
-from agenda.published import Part, Place, Session
+from agenda.release.content import Part, Place, Session
+from agenda.release.programme import Programme
 from confsite.bilingual import Bilingual
 from confsite.clocks import Moment
 

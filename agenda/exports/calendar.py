@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from agenda.choices import Kind
 from agenda.exports import words
-from agenda.programme import Programme
-from agenda.published import Session
+from agenda.release.content import Session
+from agenda.release.programme import Programme
 from confsite.files.calendar import (
     TAGS,
     Announcement,

@@ -18,12 +18,12 @@ from django.conf import settings
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
-from agenda import signing
 from agenda.choices import SessionAttendance, SpokenLanguage
 from agenda.exports import words
 from agenda.exports.schedule_xml import xml
-from agenda.programme import Programme
-from agenda.published import ConferenceFacts, Session, Signature, Speaker
+from agenda.release import signing
+from agenda.release.content import ConferenceFacts, Session, Signature, Speaker
+from agenda.release.programme import Programme
 
 SCHEMA = "https://c3voc.de/schedule/schema.json"
 GENERATOR = "confsite"

@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from agenda.choices import SessionAttendance
-from agenda.published import ConferenceFacts, Session
+from agenda.release.content import ConferenceFacts, Session
 from confsite.text import UNPRINTABLE
 
 BLANKS = re.compile(r"\n{3,}")

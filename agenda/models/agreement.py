@@ -7,9 +7,9 @@ from django.utils.translation import pgettext_lazy
 
 from agenda.choices import AgreementStatus, Field, Role, Side
 from agenda.models.organisation import Organisation
-from agenda.models.rules import SIGNATORIES_ARE_OF_THE_CONFERENCE
 from agenda.models.session import Session
 from agenda.models.speaker import Speaker
+from agenda.rules import SIGNATORIES_ARE_OF_THE_CONFERENCE
 from confsite.bilingual import Bilingual, words
 
 

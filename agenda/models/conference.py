@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 
-from agenda.models.rules import CONFERENCE_HOLDS_ITS_SESSIONS
+from agenda.rules import CONFERENCE_HOLDS_ITS_SESSIONS
 from confsite.bilingual import Bilingual, either, passage, words
 from confsite.clocks import OnTwoClocks
 

@@ -9,7 +9,7 @@ from agenda.models.conference import Conference
 class Release(models.Model):
     """The whole programme as it stood when staff pressed Publish; it never changes.
 
-    The public sees the latest. Made by agenda.services.publishing alone.
+    The public sees the latest. Made by agenda.publishing.publish alone.
     """
 
     conference = models.ForeignKey(

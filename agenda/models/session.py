@@ -12,11 +12,8 @@ from django.utils.translation import pgettext_lazy
 from agenda.choices import Kind, Role, SessionAttendance, SpokenLanguage
 from agenda.models.conference import Conference
 from agenda.models.place import Room, Track
-from agenda.models.rules import (
-    PEOPLE_ARE_OF_THE_CONFERENCE,
-    SESSION_KEEPS_TO_ITS_CONFERENCE,
-)
 from agenda.models.speaker import Speaker
+from agenda.rules import PEOPLE_ARE_OF_THE_CONFERENCE, SESSION_KEEPS_TO_ITS_CONFERENCE
 from confsite.bilingual import Bilingual, either, passage, words
 from confsite.clocks import Clock, WithSpan
 

@@ -7,8 +7,8 @@ from django.utils.translation import pgettext_lazy
 
 from agenda.choices import Kind, Role
 from agenda.papers import words
-from agenda.programme import Programme
-from agenda.published import Agreement, Session
+from agenda.release.content import Agreement, Session
+from agenda.release.programme import Programme
 from confsite.bilingual import Bilingual, Pair
 from confsite.clocks import day_in_words
 from confsite.files.pdf import Cell, Column, Line, Paper, Tone

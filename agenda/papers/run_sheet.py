@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from agenda.models import Conference, Room, Session
 from agenda.papers import words
-from agenda.runsheet import Line, Sheet
+from agenda.services.run_sheets import Line, Sheet
 from confsite.bilingual import Pair
 from confsite.clocks import Moment
 from confsite.files.pdf import Cell, Column, Paper, Tone

@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import override
 
 from agenda.models import Conference, Speaker
-from agenda.published import ConferenceFacts
-from agenda.published import Speaker as PublishedSpeaker
+from agenda.release.content import ConferenceFacts
+from agenda.release.content import Speaker as PublishedSpeaker
 from confsite.bilingual import Bilingual, Pair
 from confsite.clocks import Moment
 from confsite.files.pdf import Imprint, Line, Tone

@@ -10,7 +10,7 @@ from pghistory.models import Event
 from agenda.choices import OrganisationKind
 from agenda.errors import NothingToMerge, OrganisationGone
 from agenda.models import Organisation
-from agenda.services.imports import trial
+from confsite.tables import dry_run
 
 NAMES = ("name_en", "name_zh", "short_name_en", "short_name_zh")
 UNIQUE_VIOLATION = "23505"  # PostgreSQL, appendix A
@@ -106,7 +106,7 @@ def wait_for_others() -> None:
     Row by row they would wait for each other: we for the row that they write, they for
     the organisation that it names.
     """
-    trial.wait_for_others()
+    dry_run.wait_for_others()
     tables = sorted({reference.model._meta.db_table for reference in references()})
     with connection.cursor() as cursor:
         names = ", ".join(map(connection.ops.quote_name, tables))

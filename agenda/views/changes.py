@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from agenda.changes.change import Change, OwnPage, When
 from agenda.changes.releases import News, recent
 from agenda.changes.summary import groups, in_short
-from agenda.door import Door
-from agenda.programme import Programme
+from agenda.registration_status import Door
+from agenda.release.programme import Programme
 from agenda.views.page import Page, serve
 
 # An earlier release that changed more is told in numbers alone.

@@ -5,10 +5,10 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from agenda.exports import calendar, schedule
-from agenda.programme import Programme
+from agenda.release.programme import Programme
 from agenda.views.page import programme_or_404, session_or_404
-from agenda.views.ready import FRESH, PAGES, Ready, answer, ready
 from confsite.bilingual import LANGUAGES
+from confsite.caching.pages import FRESH, PAGES, Ready, answer, ready
 
 CALENDAR = "text/calendar; charset=utf-8"
 # Pages of other sites may read them: they are public, and the same for everybody.

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from agenda import door
-from agenda.door import Door
-from agenda.programme import NotPublished, Programme, latest
-from agenda.published import Session
-from agenda.views.ready import FILTERED, PAGES, Ready, answer, ready
+from agenda import registration_status
+from agenda.registration_status import Door
+from agenda.release.content import Session
+from agenda.release.programme import NotPublished, Programme, latest
 from confsite.bilingual import LANGUAGES
+from confsite.caching.pages import FILTERED, PAGES, Ready, answer, ready
 
 ENDONYMS = {"en": "English", "zh-hans": "中文"}
 # What a page is called where it is shared; others are called as the conference is.
@@ -76,7 +76,7 @@ def page_context(
     return {
         "programme": programme,
         "conference": programme.conference,
-        "door": door.of(slug),
+        "door": registration_status.of(slug),
         "language_links": links,
         "path": next(link.url for link in links if link.is_current),
         "view": view,
@@ -112,7 +112,7 @@ def serve(
     """
     programme = programme_or_404(conference)
     page = page._replace(is_over=programme.conference.is_over)
-    way_in = door.of(conference)
+    way_in = registration_status.of(conference)
     if page.view != "front":
         # It counts the places that are left: each sign-up would make every page anew.
         way_in = way_in._replace(line="")

@@ -13,12 +13,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from agenda import linked_data, now, signing
-from agenda.door import Door
-from agenda.exports import words
+from agenda.exports import linked_data, words
 from agenda.models import Conference
-from agenda.programme import NotPublished, Programme, latest
-from agenda.published import Session, Speaker
+from agenda.registration_status import Door
+from agenda.release import now, signing
+from agenda.release.content import Session, Speaker
+from agenda.release.programme import NotPublished, Programme, latest
 from agenda.views.page import Page, programme_or_404, serve, session_or_404
 from agenda.views.people import counts
 from agenda.views.programme import in_short, place_of

@@ -9,11 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from agenda import alphabet, search, signing
 from agenda.choices import Field, OrganisationKind
-from agenda.door import Door
-from agenda.programme import Programme
-from agenda.published import Organisation, Part, Session, Speaker
+from agenda.registration_status import Door
+from agenda.release import alphabet, search, signing
+from agenda.release.content import Organisation, Part, Session, Speaker
+from agenda.release.programme import Programme
 from agenda.views.page import Page, serve
 from confsite.countries import name_of
 

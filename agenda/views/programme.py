@@ -9,16 +9,16 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from agenda import now, selection
 from agenda.choices import CEREMONIES, Kind
-from agenda.days import day_in_full, day_in_short, sessions_by_day
-from agenda.door import Door
 from agenda.exports.words import absolute, address
-from agenda.now import NowAndNext
-from agenda.programme import Programme
-from agenda.published import Session
-from agenda.selection import ALL_DAYS, Selection
-from agenda.timetable import side_by_side, timetable
+from agenda.registration_status import Door
+from agenda.release import now, selection
+from agenda.release.content import Session
+from agenda.release.days import day_in_full, day_in_short, sessions_by_day
+from agenda.release.now import NowAndNext
+from agenda.release.programme import Programme
+from agenda.release.selection import ALL_DAYS, Selection
+from agenda.release.timetable import side_by_side, timetable
 from agenda.views.page import Page, programme_or_404, serve
 
 IN_SHORT = 12  # sessions of the day on the front page

@@ -14,9 +14,9 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 from agenda.models import Release
-from agenda.programme import embargoes, seen
+from agenda.release.programme import embargoes, seen
 from agenda.views.page import LanguageLink, language_links
-from agenda.views.ready import Ready, answer, ready
+from confsite.caching.pages import Ready, answer, ready
 
 TEXT = "text/plain; charset=utf-8"
 XML = "application/xml; charset=utf-8"

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from confsite.admin import history, opened
+from confsite.admin import edit_conflicts, history
 from confsite.admin.links import unlink
 
 LONGEST = 20  # rows that are named as standing in the way of a deletion
@@ -74,7 +74,7 @@ class ModelAdmin(unfold.admin.ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form: Any = kwargs.get("form", self.form)
         refusal = getattr(request, "refusal", "")
-        kwargs["form"] = opened.remembering(form, refusal)
+        kwargs["form"] = edit_conflicts.remembering(form, refusal)
         return super().get_form(request, obj, **kwargs)
 
     def get_object(

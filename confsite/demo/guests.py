@@ -7,9 +7,9 @@ from typing import Any
 from agenda.models import Conference
 from confsite.demo.columns import in_columns
 from confsite.demo.editions import Edition
+from registration import enrolment
+from registration.enrolment import SignUp
 from registration.models import Category, Desk, Quota
-from registration.services import enrolment
-from registration.services.enrolment import SignUp
 from registration.states import Attendance
 
 

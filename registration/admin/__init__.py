@@ -1,3 +1,3 @@
-from . import category, delegate, desk, letter, quota
+from . import category, delegate, letter, quota, settings
 
-__all__ = ["category", "delegate", "desk", "letter", "quota"]
+__all__ = ["category", "delegate", "letter", "quota", "settings"]

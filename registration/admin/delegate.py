@@ -13,15 +13,15 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import action, display
 
-from agenda.admin.chosen import CHOSEN, KeptConference
+from agenda.admin.current_conference import CHOSEN, KeptConference
 from confsite.admin.base import ModelAdmin
 from confsite.admin.columns import short_day, word_with_icon
+from registration import enrolment
+from registration.admin.actions import carry_out
+from registration.admin.badges import DELEGATES, LETTERS
 from registration.admin.delegate_forms import FIELDS, DelegateForm, NewDelegateForm
 from registration.admin.letter import LetterInline
-from registration.admin.looks import DELEGATES, LETTERS
-from registration.admin.verbs import carry_out
 from registration.models import Category, Delegate, Mail
-from registration.services import enrolment
 from registration.states import LIVE, DelegateState, Letter, MailState
 
 # What of a long organisation fits beside the other columns.

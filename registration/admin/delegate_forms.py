@@ -10,10 +10,10 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from agenda.models import CountryName
 from confsite import countries
 from confsite.bilingual import Pair
-from registration.forms.fields import EmailField, LineField, PhoneField
+from registration import places
+from registration.enrolment import SignUp
+from registration.fields import EmailField, LineField, PhoneField
 from registration.models import Category
-from registration.services import places
-from registration.services.enrolment import SignUp
 
 # The public form's own fields, so that nothing gets in here that it would refuse.
 FIELDS = {

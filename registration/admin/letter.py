@@ -13,12 +13,12 @@ from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
 
-from agenda.admin.chosen import KeptConference
+from agenda.admin.current_conference import KeptConference
 from confsite.admin.base import ReadOnlyAdmin
 from confsite.admin.columns import short_moment, word_with_icon
-from registration.admin.looks import LETTERS
-from registration.admin.verbs import carry_out
-from registration.mail.setaside import queue_again
+from registration.admin.actions import carry_out
+from registration.admin.badges import LETTERS
+from registration.letters.retrying import queue_again
 from registration.models import Mail
 from registration.states import MailState
 

@@ -12,8 +12,8 @@ from unfold.decorators import display
 
 from agenda.admin.base import OfConferenceAdmin, OfConferenceForm
 from confsite.admin.columns import Look, word_with_icon
+from registration import places
 from registration.models import Delegate, Quota
-from registration.services import places
 
 
 class QuotaForm(OfConferenceForm):

@@ -1,7 +1,7 @@
 from .category import Category
 from .delegate import Delegate
-from .desk import Desk
-from .mail import Mail
+from .letter import Mail
 from .quota import Quota
+from .settings import Desk
 
 __all__ = ["Category", "Delegate", "Desk", "Mail", "Quota"]

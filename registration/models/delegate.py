@@ -78,8 +78,8 @@ class DelegateQuerySet(models.QuerySet["Delegate"]):
 class Delegate(PersonName):
     """One person's registration for one conference.
 
-    The state changes only through registration.services, which move the
-    places and the letters with it.
+    The state changes only through registration.enrolment and registration.places,
+    which move the places and the letters with it.
     """
 
     # The index delegate_state begins with the conference.

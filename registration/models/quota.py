@@ -41,7 +41,7 @@ class Quota(models.Model):
     """A number of places that some sign-ups share.
 
     It counts the delegates of its category, of its way of attending, of both, or of the
-    whole conference where neither is set. `taken` moves only in registration.services.
+    whole conference where neither is set. `taken` moves only in registration.places.
     """
 
     conference = models.ForeignKey(

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from agenda.published import Part, Place, Session, Speaker
+from agenda.release.content import Part, Place, Session, Speaker
 from confsite.bilingual import Pair
 from confsite.clocks import Clock
 from tests.factories import number

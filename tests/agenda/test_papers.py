@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from agenda import programme, runsheet
 from agenda.choices import Kind, Role, Side
 from agenda.papers.place_cards import place_cards_pdf
 from agenda.papers.programme import programme_pdf
 from agenda.papers.run_sheet import run_sheet_pdf
+from agenda.release import programme
+from agenda.services import run_sheets
 from tests.admin_pages import messages_of, office
 from tests.factories import (
     STARTS_AT,
@@ -83,7 +84,7 @@ def assert_says(paper: bytes, *words: str) -> None:
 
 
 def test_a_run_sheet_speaks_both_languages(conference, ceremony):
-    sheets = [runsheet.of_session(ceremony)]
+    sheets = [run_sheets.of_session(ceremony)]
 
     paper = run_sheet_pdf(conference, sheets, timezone.now())
 
@@ -106,7 +107,7 @@ def test_a_run_sheet_says_when_a_session_ends_on_the_next_day(conference):
         conference, starts_at=night, ends_at=night + timedelta(minutes=150)
     )
 
-    paper = run_sheet_pdf(conference, [runsheet.of_session(late)], timezone.now())
+    paper = run_sheet_pdf(conference, [run_sheets.of_session(late)], timezone.now())
 
     assert_says(
         paper,
@@ -126,7 +127,7 @@ def test_the_heading_of_a_session_is_on_the_page_of_its_first_item(conference):
         )
         cue = "\n".join(f"{number}/{line}" for line in range(1 + number * 7 % 23))
         make_run_item(session, cue_en=cue)
-    sheets = runsheet.of_day(conference, conference.starts.local.date())
+    sheets = run_sheets.of_day(conference, conference.starts.local.date())
 
     paper = run_sheet_pdf(conference, sheets, timezone.now())
 
@@ -189,7 +190,7 @@ def test_names_of_every_kind_are_printed(conference):
 
     papers = [
         programme_pdf(programme.latest(conference.slug)),
-        run_sheet_pdf(conference, [runsheet.of_session(session)], timezone.now()),
+        run_sheet_pdf(conference, [run_sheets.of_session(session)], timezone.now()),
         place_cards_pdf(conference, timezone.now()),
     ]
 

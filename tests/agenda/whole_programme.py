@@ -10,8 +10,8 @@ from agenda.changes import changes
 from agenda.changes.change import Change
 from agenda.choices import AgreementStatus, Kind, Role, Side
 from agenda.models import Conference, CountryName, Partner, Speaker
-from agenda.services import publishing
-from agenda.services.comparing import IN_THE_END, programme
+from agenda.publishing import publish
+from agenda.publishing.compare import IN_THE_END, programme
 from tests.factories import (
     STARTS_AT,
     make_agreement,
@@ -142,7 +142,7 @@ def people(conference, oxford, zone) -> tuple[Speaker, Speaker, Speaker]:
 
 
 def make_whole_snapshot() -> Rows:
-    return publishing.snapshot(make_whole_conference())
+    return publish.snapshot(make_whole_conference())
 
 
 def changed(before: Rows, after: Rows, **how: Any) -> tuple[Change, ...]:

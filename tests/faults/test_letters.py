@@ -23,9 +23,9 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from confsite.embedded import lifeline
-from confsite.embedded.home import CHECKOUT, Home
 from confsite.models import Pulse
+from launcher import lifeline
+from launcher.home import CHECKOUT, Home
 from registration.models import Delegate, Mail
 from registration.states import MailState
 from tests.factories import make_category

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from registration.mail import outbox
+from registration.letters import outbox
 from registration.models import Mail
 from registration.states import MailState
 

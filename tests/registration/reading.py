@@ -9,8 +9,8 @@ from html import unescape
 import pytest
 from django.conf import settings
 
-from registration.mail import letters
-from registration.mail.smtp import Message
+from registration.letters import render
+from registration.letters.smtp import Message
 from registration.models import Mail
 from registration.states import DelegateState, Letter
 from tests.factories import (
@@ -74,7 +74,7 @@ def make_letter(name: str, language: str, **columns) -> Mail:
 
 
 def written(mail: Mail) -> tuple[Message, EmailMessage]:
-    message = letters.write(mail)
+    message = render.write(mail)
     return message, email.message_from_bytes(message.data, policy=default)
 
 

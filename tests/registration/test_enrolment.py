@@ -3,9 +3,9 @@
 import pytest
 from django.db import IntegrityError
 
+from registration import enrolment
 from registration.errors import AlreadyOver, NotAwaitingApproval
 from registration.models import Delegate, Mail
-from registration.services import enrolment
 from registration.states import DelegateState, Letter
 from tests.factories import (
     make_category,
@@ -244,7 +244,7 @@ def test_a_failure_leaves_nothing_behind(monkeypatch):
     def fail(**columns):
         raise IntegrityError("a constraint that nobody expects")
 
-    monkeypatch.setattr("registration.mail.outbox.Mail.objects.create", fail)
+    monkeypatch.setattr("registration.letters.outbox.Mail.objects.create", fail)
 
     with pytest.raises(IntegrityError, match="nobody expects"):
         register_someone(category)

@@ -114,7 +114,7 @@ def test_all_links_differ(delegate):
 
 def test_no_link_lies_in_the_database(sink):
     """S2: whoever reads a backup opens nothing with it."""
-    from registration.mail import outbox
+    from registration.letters import outbox
 
     delegate = register_someone(make_category())
     make_mail(delegate)

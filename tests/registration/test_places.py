@@ -3,8 +3,8 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from registration import enrolment, places
 from registration.models import Delegate, Quota
-from registration.services import enrolment, places
 from registration.states import Attendance, DelegateState, Letter
 from tests.factories import (
     make_category,

@@ -6,8 +6,8 @@ from threading import Thread
 import pytest
 from django.db.models import F
 
+from registration import enrolment, places
 from registration.models import Delegate, Quota
-from registration.services import enrolment, places
 from registration.states import Attendance, DelegateState
 from tests.factories import (
     make_category,

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from agenda.models import Conference
-from agenda.services import publishing
+from agenda.publishing import publish
 from confsite.demo import editions
 from confsite.demo.guests import open_desk
 from confsite.demo.programme import make_conference
@@ -26,6 +26,6 @@ class Command(BaseCommand):
         for edition in (editions.past(), editions.coming(now.date())):
             conference = make_conference(edition)
             # Before anybody signs up: letters are written from what is public.
-            publishing.publish(conference, note="Demo")
+            publish.publish(conference, note="Demo")
             open_desk(conference, edition, now)
             self.stdout.write(f"{conference.slug}: {conference}")

@@ -15,8 +15,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError
 
 from confsite import translations
-from confsite.embedded.home import Home
-from confsite.embedded.supervisor import EXPLAINED, FULL_DISK
+from launcher.home import Home
+from launcher.supervisor import EXPLAINED, FULL_DISK
 
 DEFAULT_EMAIL = "staff@example.org"
 

@@ -1,0 +1,205 @@
+"""What search engines read about a conference and its sessions (schema.org/Event)."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from agenda.choices import Kind, SessionAttendance, SpokenLanguage
+from agenda.exports import words
+from agenda.registration_status import Door
+from agenda.release.content import ConferenceFacts, Organisation, Session, Speaker
+from agenda.release.programme import Programme
+
+CONTEXT = "https://schema.org"
+BOTH = ["en", "zh-Hans"]
+SPOKEN: dict[str, list[str]] = {
+    SpokenLanguage.ENGLISH: ["en"],
+    SpokenLanguage.CHINESE: ["zh-Hans"],
+    SpokenLanguage.BOTH: BOTH,
+}
+MODES: dict[str, str] = {
+    SessionAttendance.ONSITE: "OfflineEventAttendanceMode",
+    SessionAttendance.ONLINE: "OnlineEventAttendanceMode",
+    SessionAttendance.HYBRID: "MixedEventAttendanceMode",
+}
+# What the state of the door means for somebody who wants a place.
+AVAILABILITY = {"open": "InStock", "waiting": "SoldOut"}
+# As Django's json_script does: no text ends the element that the data stands in.
+HARMLESS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+Facts = dict[str, Any]
+
+
+def conference(programme: Programme, way_in: Door) -> SafeString:
+    facts = programme.conference
+    return script(
+        {
+            **core(facts, attendance(programme), BOTH),
+            "name": words.line(facts.name.plain),
+            "description": words.passage(facts.about.plain),
+            "url": words.front(facts),
+            "startDate": facts.starts.iso,
+            "endDate": facts.ends.iso,
+            "eventStatus": f"{CONTEXT}/EventScheduled",
+            "performer": people(facts, programme.speakers),
+            "offers": offers(way_in),
+            "subEvent": [
+                brief(facts, session) | {"location": where(facts, session)}
+                for session in programme.sessions
+                if session.kind != Kind.BREAK
+            ],
+        }
+    )
+
+
+def session(programme: Programme, way_in: Door, session: Session) -> SafeString:
+    facts = programme.conference
+    spoken = BOTH if session.is_interpreted else SPOKEN.get(session.language, [])
+    return script(
+        {
+            **core(facts, session.attendance, spoken),
+            **brief(facts, session),
+            "description": words.passage(session.abstract.plain),
+            "performer": people(facts, [part.speaker for part in session.everybody]),
+            "recordedIn": recording(session),
+            "offers": offers(way_in),
+            "superEvent": {
+                "@type": "Event",
+                "name": words.line(facts.name.plain),
+                "url": words.front(facts),
+                "startDate": facts.starts.iso,
+                "location": location(facts, attendance(programme)),
+            },
+        }
+    )
+
+
+def script(facts: Facts) -> SafeString:
+    """JSON for a script element, without the facts that there are none of."""
+    kept = {"@context": CONTEXT} | {key: facts[key] for key in facts if facts[key]}
+    text = json.dumps(kept, ensure_ascii=False).translate(HARMLESS)
+    return mark_safe(text)  # noqa: S308
+
+
+def core(facts: ConferenceFacts, attendance: str, spoken: list[str]) -> Facts:
+    organiser = words.line(facts.organiser.plain)
+    return {
+        "@type": "Event",
+        "eventAttendanceMode": f"{CONTEXT}/{MODES[attendance]}",
+        "location": location(facts, attendance),
+        "inLanguage": spoken,
+        "isAccessibleForFree": True,
+        "organizer": organiser
+        and [{"@type": "Organization", "name": organiser, "url": words.front(facts)}],
+    }
+
+
+def brief(facts: ConferenceFacts, session: Session) -> Facts:
+    return {
+        "@type": "Event",
+        "name": words.line(session.title.plain),
+        "url": words.page(facts, session),
+        "startDate": session.starts.iso,
+        "endDate": session.ends.iso,
+        **status(session),
+    }
+
+
+def status(session: Session) -> Facts:
+    """Cancelled counts more than moved; what was moved says when it was to begin."""
+    if session.is_cancelled:
+        return {"eventStatus": f"{CONTEXT}/EventCancelled"}
+    if session.moved_from:
+        return {
+            "eventStatus": f"{CONTEXT}/EventRescheduled",
+            "previousStartDate": session.moved_from.iso,
+        }
+    return {"eventStatus": f"{CONTEXT}/EventScheduled"}
+
+
+def recording(session: Session) -> Facts:
+    """A work, of whatever sort: a film, a sound or a page with both."""
+    if not session.recording_url:
+        return {}
+    return {
+        "@type": "CreativeWork",
+        "name": words.line(session.title.plain),
+        "url": session.recording_url,
+    }
+
+
+def attendance(programme: Programme) -> str:
+    """How one can follow the conference, which is what its sessions say together."""
+    ways = {session.attendance for session in programme.sessions}
+    return ways.pop() if len(ways) == 1 else SessionAttendance.HYBRID
+
+
+def location(facts: ConferenceFacts, attendance: str) -> list[Facts]:
+    places = []
+    if attendance != SessionAttendance.ONLINE:
+        places.append(place(facts))
+    if attendance != SessionAttendance.ONSITE:
+        # The page says how to join; the way into a room itself is not public.
+        url = words.front(facts)
+        places.append({"@type": "VirtualLocation", "@id": "#online", "url": url})
+    return places
+
+
+def where(facts: ConferenceFacts, session: Session) -> list[Facts]:
+    """The places of the conference, which stand in full on the same page."""
+    return [{"@id": place["@id"]} for place in location(facts, session.attendance)]
+
+
+def place(facts: ConferenceFacts) -> Facts:
+    address = {
+        "streetAddress": words.line(facts.address.plain),
+        "addressLocality": words.line(facts.city.plain),
+        "addressCountry": facts.country,
+    }
+    written = {name: text for name, text in address.items() if text}
+    return {
+        "@type": "Place",
+        "@id": "#venue",
+        "name": words.line(facts.venue or facts.city or facts.name),
+        "address": {"@type": "PostalAddress"} | written,
+    }
+
+
+def people(facts: ConferenceFacts, speakers: Iterable[Speaker]) -> list[Facts]:
+    """Everybody once, in the order given."""
+    once = {speaker.id: speaker for speaker in speakers}
+    return [person(facts, speaker) for speaker in once.values()]
+
+
+def person(facts: ConferenceFacts, speaker: Speaker) -> Facts:
+    known: Facts = {
+        "@type": "Person",
+        "name": words.line(speaker.display_name.plain),
+        "url": words.address("agenda:speaker", facts.slug, speaker.slug),
+        "jobTitle": words.line(speaker.position.plain),
+        "affiliation": speaker.organisation
+        and organisation(facts, speaker.organisation),
+        "image": speaker.portrait_url and words.absolute(speaker.portrait_url),
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def organisation(facts: ConferenceFacts, organisation: Organisation) -> Facts:
+    return {
+        "@type": "Organization",
+        "name": words.line(organisation.name.plain),
+        "url": words.address("agenda:organisation", facts.slug, str(organisation.id)),
+    }
+
+
+def offers(way_in: Door) -> Facts:
+    """How to come: it costs nothing, and the way stands open or has a waiting list."""
+    if not way_in.url:
+        return {}
+    return {
+        "@type": "Offer",
+        "price": 0,
+        "url": words.absolute(way_in.url),
+        "availability": f"{CONTEXT}/{AVAILABILITY.get(way_in.state, 'InStock')}",
+    }

@@ -1,0 +1,325 @@
+"""A published release as an immutable structure in memory: what public pages read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from agenda.choices import Field
+from agenda.models import Release
+from agenda.release.content import (
+    Agreement,
+    ConferenceFacts,
+    Organisation,
+    Part,
+    Party,
+    Place,
+    Session,
+    Signature,
+    Speaker,
+    Track,
+    WayIn,
+)
+from confsite.bilingual import Pair
+from confsite.caching.ttl import lately
+from confsite.clocks import day_in_words
+
+# Every public page begins with it; building the same with the ORM costs as much again.
+LATEST = """
+SELECT release.id
+FROM agenda_release release JOIN agenda_conference conference
+  ON conference.id = release.conference_id
+WHERE conference.slug = %s
+ORDER BY release.number DESC
+LIMIT 1
+"""
+EMBARGOES = """
+SELECT DISTINCT (agreement ->> 'embargo_until')::timestamptz AS ends_at
+FROM agenda_release,
+  jsonb_array_elements(coalesce(snapshot -> 'agreements', '[]')) AS agreement
+WHERE id = %s AND agreement ->> 'embargo_until' IS NOT NULL
+ORDER BY ends_at
+"""
+
+
+class NotPublished(Exception):
+    """No conference with this address has a programme that the public can see."""
+
+
+@lately
+def latest(slug: str) -> "Programme":
+    """The programme as it was last published, or was a second ago, from memory.
+
+    Raises NotPublished.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LATEST, [slug])
+        row = cursor.fetchone()
+    if row is None:
+        raise NotPublished(slug)
+    return released(row[0])
+
+
+def released(pk: int) -> "Programme":
+    """A release as the public may see it now: without what is under embargo."""
+    now = timezone.now()
+    ended = [moment for moment in embargoes(pk) if moment <= now]
+    return seen(pk, ended[-1] if ended else None)
+
+
+@lru_cache(maxsize=64)
+def embargoes(pk: int) -> tuple[datetime, ...]:
+    """The ends of the embargoes in a release, the first to end first."""
+    with connection.cursor() as cursor:
+        cursor.execute(EMBARGOES, [pk])
+        return tuple(moment for (moment,) in cursor.fetchall())
+
+
+@lru_cache(maxsize=16)
+def seen(pk: int, until: datetime | None) -> "Programme":
+    """A release in which the embargoes up to a moment have ended."""
+    release = Release.objects.get(pk=pk)
+    return Programme(
+        release.pk, release.number, release.made_at, release.snapshot, until
+    )
+
+
+@dataclass(frozen=True)
+class Day:
+    date: str
+    iso: str
+    sessions: tuple[Session, ...]
+
+
+@dataclass(frozen=True)
+class Results:
+    """What came of one field: the agreements, each with the session it belongs to."""
+
+    label: str
+    concluded: tuple[tuple[Agreement, Session], ...]
+
+
+class Programme:
+    """One release: the conference, its days and its people. Treat it as frozen.
+
+    What is under embargo after `until` is in it nowhere: not the agreements, nor the
+    people and organisations that nothing else in the programme names.
+    """
+
+    def __init__(
+        self,
+        pk: int,
+        number: int,
+        made_at: datetime,
+        rows: dict[str, Any],
+        until: datetime | None = None,
+    ):
+        self.pk = pk
+        self.release = number
+        self.made_at = made_at
+        rows = without_embargoed(rows, until)
+        organisations = {
+            row["id"]: Organisation.of(row) for row in rows["organisations"]
+        }
+        self.organisations = tuple(organisations.values())
+        self.conference = ConferenceFacts.of(
+            rows["conference"],
+            partners=tuple(
+                organisations[row["organisation_id"]] for row in rows["partners"]
+            ),
+            country_names=tuple(
+                (
+                    row["country"],
+                    None if row["is_hidden"] else Pair(row["name_en"], row["name_zh"]),
+                )
+                for row in rows["country_names"]
+            ),
+        )
+        self.speakers = tuple(
+            Speaker.of(row, organisation=organisations.get(row["organisation_id"]))
+            for row in rows["speakers"]
+        )
+        people = {speaker.id: speaker for speaker in self.speakers}
+        self.sessions = sessions(rows, self.conference, people, organisations)
+
+    @property
+    def days(self) -> tuple[Day, ...]:
+        """The sessions by day, as the conference's own clock counts days."""
+        by_day: dict[Any, list[Session]] = {}
+        for session in self.sessions:
+            by_day.setdefault(session.starts.local.date(), []).append(session)
+        return tuple(
+            Day(day_in_words(day), day.isoformat(), tuple(sessions))
+            for day, sessions in by_day.items()
+        )
+
+    @property
+    def ceremonies(self) -> tuple[Session, ...]:
+        return tuple(session for session in self.sessions if session.is_ceremony)
+
+    @property
+    def agreements(self) -> tuple[tuple[Agreement, Session], ...]:
+        return tuple(
+            (agreement, session)
+            for session in self.sessions
+            for agreement in session.agreements
+        )
+
+    @property
+    def results(self) -> tuple[Results, ...]:
+        """What was signed and inaugurated, field by field."""
+        concluded = [pair for pair in self.agreements if pair[0].is_concluded]
+        by_field = [
+            (field, tuple(pair for pair in concluded if pair[0].field == field))
+            for field in Field
+        ]
+        return tuple(Results(str(f.label), pairs) for f, pairs in by_field if pairs)
+
+    @property
+    def has_results(self) -> bool:
+        """Whether there is something to look back at."""
+        return self.conference.is_over or bool(self.results)
+
+    @property
+    def recordings(self) -> tuple[Session, ...]:
+        return tuple(session for session in self.sessions if session.recording_url)
+
+    def session(self, slug: str) -> Session | None:
+        return next((s for s in self.sessions if s.slug == slug), None)
+
+    def speaker(self, slug: str) -> Speaker | None:
+        return next((s for s in self.speakers if s.slug == slug), None)
+
+    def organisation(self, pk: int) -> Organisation | None:
+        return next((o for o in self.organisations if o.id == pk), None)
+
+    def sessions_of(self, speaker: Speaker) -> tuple[Session, ...]:
+        """Where somebody takes part, or signs."""
+        return tuple(
+            session
+            for session in self.sessions
+            if any(part.speaker is speaker for part in session.everybody)
+        )
+
+    def speakers_of(self, organisation: Organisation) -> tuple[Speaker, ...]:
+        return tuple(s for s in self.speakers if s.organisation is organisation)
+
+    def agreements_of(
+        self, organisation: Organisation
+    ) -> tuple[tuple[Agreement, Session], ...]:
+        return tuple(
+            (agreement, session)
+            for agreement, session in self.agreements
+            if any(party.organisation is organisation for party in agreement.parties)
+        )
+
+
+def sessions(
+    rows: dict[str, Any],
+    conference: ConferenceFacts,
+    people: dict[int, Speaker],
+    organisations: dict[int, Organisation],
+) -> tuple[Session, ...]:
+    ways_in = grouped(rows.get("join_options", ()), "room_id")
+    rooms = {
+        row["id"]: Place.of(
+            row, ways_in=tuple(WayIn.of(way) for way in ways_in.get(row["id"], ()))
+        )
+        for row in rows["rooms"]
+    }
+    tracks = {row["id"]: Track.of(row) for row in rows["tracks"]}
+    parts = grouped(rows["participations"], "session_id")
+    signed = grouped(agreements(rows, people, organisations), "session_id")
+    return tuple(
+        Session.of(
+            row,
+            clocks=conference.clocks,
+            place=rooms.get(row["room_id"]),
+            thread=tracks.get(row["track_id"]),
+            people=tuple(
+                Part(part["role"], people[part["speaker_id"]])
+                for part in parts.get(row["id"], ())
+            ),
+            agreements=tuple(a["agreement"] for a in signed.get(row["id"], ())),
+        )
+        for row in rows["sessions"]
+    )
+
+
+def agreements(
+    rows: dict[str, Any],
+    people: dict[int, Speaker],
+    organisations: dict[int, Organisation],
+) -> list[dict[str, Any]]:
+    seats = grouped(rows["parties"], "agreement_id")
+    signatures = grouped(rows["signatures"], "agreement_id")
+    return [
+        {
+            "session_id": row["session_id"],
+            "agreement": Agreement.of(
+                row,
+                parties=tuple(
+                    Party(organisations[seat["organisation_id"]], seat["side"])
+                    for seat in seats.get(row["id"], ())
+                ),
+                people=tuple(
+                    Signature(s["role"], people[s["speaker_id"]], s["side"])
+                    for s in signatures.get(row["id"], ())
+                ),
+            ),
+        }
+        for row in rows["agreements"]
+    ]
+
+
+def without_embargoed(rows: dict[str, Any], until: datetime | None) -> dict[str, Any]:
+    """The rows that may be seen once the embargoes up to a moment have ended."""
+    announced, signatures = rows.get("agreements", ()), rows.get("signatures", ())
+    shown = [row for row in announced if not is_embargoed(row, until)]
+    known = {row["id"] for row in shown}
+    rows = rows | {
+        "agreements": shown,
+        "signatures": [s for s in signatures if s["agreement_id"] in known],
+        "parties": [p for p in rows.get("parties", ()) if p["agreement_id"] in known],
+    }
+    if len(shown) == len(announced):
+        return rows
+    named = (
+        ids(rows["participations"], "speaker_id")
+        | ids(rows["signatures"], "speaker_id")
+        | {row["id"] for row in rows["speakers"] if row.get("role")}
+    )
+    secret = ids(signatures, "speaker_id") - named
+    speakers = [row for row in rows["speakers"] if row["id"] not in secret]
+    seen = (
+        ids(speakers, "organisation_id")
+        | ids(rows["partners"], "organisation_id")
+        | ids(rows["parties"], "organisation_id")
+    )
+    return rows | {
+        "speakers": speakers,
+        "organisations": [row for row in rows["organisations"] if row["id"] in seen],
+    }
+
+
+def is_embargoed(row: dict[str, Any], until: datetime | None) -> bool:
+    if not row["embargo_until"]:
+        return False
+    ends_at = parse_datetime(row["embargo_until"])
+    return until is None or ends_at is None or ends_at > until
+
+
+def ids(rows: Iterable[dict[str, Any]], column: str) -> set[int]:
+    return {row[column] for row in rows}
+
+
+def grouped(rows: Iterable[dict[str, Any]], column: str) -> dict[int, list[Any]]:
+    groups: dict[int, list[Any]] = {}
+    for row in rows:
+        groups.setdefault(row[column], []).append(row)
+    return groups

@@ -1,0 +1,164 @@
+"""Finding people by what somebody types, in whichever spelling."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from agenda.release.content import Organisation, Speaker
+from agenda.release.days import once_per_release
+from agenda.release.programme import Programme
+from confsite.names import is_han
+from confsite.text import INVISIBLE, UNPRINTABLE
+
+LONGEST = 100  # characters
+# Letters that no normal form of Unicode takes apart.
+LETTERS = str.maketrans(
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ı": "i",
+        "ŋ": "n",
+        "ŧ": "t",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+    }
+)
+# They join: O’Dowd, Abernathy-Cole, 埃莉诺·惠特科姆.
+DOTS = "·•・‧"
+JOINERS = str.maketrans("", "", f"'’‘ʼʻ`-‐‑{DOTS}")
+BETWEEN_NAMES = re.compile(f"[{DOTS}]")
+# Anybody may be called so; other titles are found as somebody bears them.
+COURTESIES = {"mr", "mrs", "ms", "miss", "先生", "女士", "小姐", "老师"}
+# 吕 is Lü in pinyin, LYU on a passport, LV on many keyboards, and LU where the dots are
+# lost (GB/T 28039); so is what begins with n.
+UMLAUT = re.compile("([ln])(?:yu|v)")
+
+
+def asked(text: str) -> str:
+    """What somebody looks for, on one line and not too long."""
+    return " ".join(UNPRINTABLE.sub(" ", text[:LONGEST]).split())
+
+
+class Known(NamedTuple):
+    """What somebody is found by, in plain letters."""
+
+    words: str  # of name, position and organisation, with a space before each
+    pinyin: str  # of a Chinese name in one spelling, with a space on both sides
+    natives: tuple[str, ...]  # the name in Chinese, and what follows a dot in it
+    titles: str  # what is said after that name
+
+
+def found(programme: Programme, text: str) -> tuple[Speaker, ...]:
+    """Everybody with all of the words in their name, position or organisation.
+
+    Where the words are a name in pinyin, so that Li is not Lillian. If there is nobody,
+    where words begin so; then as one is addressed, 陈教授; and then also in the middle
+    of words: Ming in Xiaoming.
+    """
+    words = plain(text).split()
+    words = [word for word in words if word not in COURTESIES] or words
+    if not words:
+        return ()
+    people = index(programme)
+    for fits in (is_name, begins, is_address, stands):
+        some = [who for who, known in people if all(fits(w, known) for w in words)]
+        if some:
+            return tuple(some)
+    return ()
+
+
+def is_name(word: str, known: Known) -> bool:
+    return f" {one_spelling(word)} " in known.pinyin
+
+
+def begins(word: str, known: Known) -> bool:
+    # Chinese has no spaces between words.
+    start = f" {word}" if word.isascii() else word
+    return start in known.words or one_spelling(start) in known.pinyin
+
+
+def is_address(word: str, known: Known) -> bool:
+    """陈教授, 陈市长: a name or its beginning, then what its bearer is called."""
+    return begins(word, known) or any(
+        is_title(word[end:], known)
+        for name in known.natives
+        for end in range(1, len(name) + 1)
+        if word.startswith(name[:end])
+    )
+
+
+def is_title(word: str, known: Known) -> bool:
+    return word in COURTESIES or (len(word) > 1 and word in known.titles)
+
+
+def stands(word: str, known: Known) -> bool:
+    return (
+        word in known.words
+        or one_spelling(word) in known.pinyin
+        or is_address(word, known)
+    )
+
+
+@once_per_release
+def index(programme: Programme) -> tuple[tuple[Speaker, Known], ...]:
+    """What each speaker is found by, in the order of precedence."""
+    return tuple((speaker, known_of(speaker)) for speaker in programme.speakers)
+
+
+def known_of(speaker: Speaker) -> Known:
+    latin = [plain(speaker.latin_name), *joined(speaker)]
+    texts = [
+        speaker.native_name + speaker.native_title,
+        speaker.position_en,
+        speaker.position_zh,
+        *(names_of(speaker.organisation) if speaker.organisation else ()),
+    ]
+    native = plain(speaker.native_name)
+    # A longer one is a transcription, as in confsite/names.py.
+    is_chinese = is_han(native) and len(native) <= 4
+    parts = BETWEEN_NAMES.split(speaker.native_name)
+    return Known(
+        words=" ".join(["", *latin, plain("\n".join(texts))]),
+        pinyin=one_spelling(" ".join(["", *latin, ""])) if is_chinese else "",
+        natives=(native, *(plain(part) for part in parts[1:])),
+        titles=plain(f"{speaker.native_title} {speaker.position_zh}"),
+    )
+
+
+def joined(speaker: Speaker) -> tuple[str, str]:
+    """A name in one word, as people with a Chinese one often type it: chenshigui."""
+    family, given = (
+        plain(name).replace(" ", "")
+        for name in (speaker.family_name, speaker.given_name)
+    )
+    return family + given, given + family
+
+
+def names_of(organisation: Organisation) -> tuple[str, ...]:
+    return (
+        organisation.name_en,
+        organisation.name_zh,
+        organisation.short_name_en,
+        organisation.short_name_zh,
+        organisation.aliases,
+    )
+
+
+def plain(text: str) -> str:
+    """Small plain letters: ＬÜ and Łü are lu, O’Dowd is odowd."""
+    text = unicodedata.normalize("NFKD", INVISIBLE.sub("", text))
+    text = text.casefold().translate(LETTERS)
+    letters = (
+        c if c.isalnum() else " "
+        for c in text.translate(JOINERS)
+        if not unicodedata.combining(c)
+    )
+    return " ".join("".join(letters).split())
+
+
+def one_spelling(words: str) -> str:
+    return UMLAUT.sub(r"\1u", words)

@@ -1,0 +1,132 @@
+"""The one directory in which a confsite keeps what it must not lose."""
+
+import hashlib
+import os
+import secrets
+import socket
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+# The shortest limit of all systems for the path of a Unix socket, and the file that
+# PostgreSQL puts into the directory.
+SOCKET_PATH_LIMIT = 104
+SOCKET_PORT = "5432"
+SOCKET_NAME = f".s.PGSQL.{SOCKET_PORT}"
+DATABASE = USER = "confsite"
+# As whom PostgreSQL runs where root cannot enter a user namespace.
+NOBODY = 65534
+
+
+class SetupError(Exception):
+    """Something a person has to put right first; says what, in one sentence."""
+
+
+class Home:
+    """Where data, mailbox, broker files, logs and secrets of one confsite live."""
+
+    def __init__(self, path: str | os.PathLike[str]):
+        self.path = Path(path).expanduser().resolve()
+        self.postgres = self.path / "postgres"
+        self.mailbox = self.path / "mailbox"
+        self.broker = self.path / "broker"
+        self.static = self.path / "static"
+        self.logs = self.path / "logs"
+        self.run = self.path / "run"
+
+    @property
+    def sockets(self) -> Path:
+        """The directory of PostgreSQL's socket: in the home if its path can be used."""
+        directory = self.path / "sockets"
+        length = len(os.fsencode(directory / SOCKET_NAME))
+        # To PostgreSQL's clients a comma separates two hosts.
+        if length < SOCKET_PATH_LIMIT and "," not in str(directory):
+            return directory
+        digest = hashlib.sha256(os.fsencode(self.path)).hexdigest()[:16]
+        return Path(f"/tmp/confsite-{os.getuid()}-{digest}")  # noqa: S108
+
+    def make(self) -> None:
+        """Create every directory, for this user alone."""
+        broker = [self.broker / "queue", self.broker / "control"]
+        mailbox = [self.mailbox / part for part in ("tmp", "new", "cur")]
+        try:
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for directory in (self.static, self.logs, self.run, *broker, *mailbox):
+                directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._make_sockets()
+        except (PermissionError, FileExistsError, NotADirectoryError) as error:
+            raise SetupError(
+                f"{error.filename} cannot be used ({error.strerror}): "
+                "set CONFSITE_HOME to a directory that you may write to."
+            ) from None
+
+    def _make_sockets(self) -> None:
+        self.sockets.mkdir(mode=0o700, exist_ok=True)
+        # In /tmp somebody else could have made it first, and would hold the database.
+        found = self.sockets.lstat()
+        ours = {os.getuid()} if os.getuid() else {0, NOBODY}
+        if self.sockets.is_symlink() or found.st_uid not in ours:
+            raise SetupError(f"{self.sockets} belongs to somebody else: remove it.")
+        self.sockets.chmod(0o700)
+
+    def kept(self, name: str, make: Callable[[], str]) -> str:
+        """What stands in a private file of this home; made on first use.
+
+        Any number of processes may ask at once and get the same answer.
+        """
+        file = self.path / name
+        if file.exists():
+            return file.read_text().strip()
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=self.path)
+        try:
+            with open(handle, "w") as out:
+                out.write(make() + "\n")
+            # Unlike a rename, a link never replaces what another process has made.
+            os.link(draft, file)
+        except FileExistsError:
+            pass
+        finally:
+            os.unlink(draft)
+        return file.read_text().strip()
+
+    def secret_key(self) -> str:
+        return self.kept("secret-key", lambda: secrets.token_urlsafe(50))
+
+    def staff_password(self) -> str:
+        return self.kept("staff-password", lambda: secrets.token_urlsafe(12))
+
+    def database_url(self) -> str:
+        where = quote(str(self.sockets), safe="")
+        return f"postgres://{USER}@:{SOCKET_PORT}/{DATABASE}?host={where}"
+
+    def smtp_port(self) -> int:
+        return int(self.kept("smtp-port", lambda: str(find_free_port())))
+
+    def smtp_url(self) -> str:
+        return f"smtp://127.0.0.1:{self.smtp_port()}"
+
+
+def home_from_environ() -> Home:
+    return Home(os.environ.get("CONFSITE_HOME") or CHECKOUT / "var")
+
+
+def is_free(port: int) -> bool:
+    """Can a server listen on this port of 127.0.0.1?"""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def find_free_port() -> int:
+    # Below the range from which the system takes ports for outgoing connections, so
+    # that none of those holds it at a later start.
+    while not is_free(port := 20_000 + secrets.randbelow(10_000)):
+        pass
+    return port

@@ -1,0 +1,162 @@
+"""bin/up: everything a confsite needs, set up and kept running."""
+
+import errno
+import http.client
+import json
+import os
+import signal
+import socket
+import sys
+from contextlib import suppress
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+from launcher import lifeline, postgres
+from launcher.home import Home, SetupError, home_from_environ, is_free
+from launcher.supervisor import Child, Supervisor, say
+
+# Later ranks stop first: nobody signs up while what a sign-up needs goes away.
+DATABASE, MAILBOX, WORKER, BEAT, WEB, SETUP = range(6)
+
+
+def main() -> None:
+    home = home_from_environ()
+    try:
+        with lifeline.stoppable():
+            run(home)
+    except lifeline.Stopped:
+        say("confsite has stopped.")
+    except SetupError as error:
+        give_up(str(error))
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        give_up(f"The disk is full: make room for {home.path}.")
+
+
+def give_up(sentence: str) -> NoReturn:
+    sys.exit(f"bin/up: {sentence}")
+
+
+def run(home: Home) -> None:
+    """Set up, start, say so, and keep everything running until a signal comes."""
+    port = number("PORT", 8000, 1, 65535)
+    web_workers = number("WEB_WORKERS", 2, 1, 64)
+    mail_workers = number("MAIL_WORKERS", 1, 0, 64)
+    with Supervisor(home) as supervisor, held(port):
+        os.environ |= {
+            "CONFSITE_HOME": str(home.path),
+            "PORT": str(port),
+            "WEB_WORKERS": str(web_workers),
+        }
+        if not os.environ.get("DATABASE_URL"):
+            say("Starting PostgreSQL …")
+            postgres.start(supervisor)
+        staff = set_up(supervisor)
+        say("Starting the site, the mail worker and the mailbox …")
+        for child in children(home, mail_workers):
+            supervisor.keep(child)
+        supervisor.wait_until(lambda: answers(port), seconds=60)
+        announce(home, port, staff)
+        supervisor.watch()
+
+
+def number(name: str, default: int, least: int, most: int) -> int:
+    """A variable that must be a whole number, or a sentence that names it."""
+    value = os.environ.get(name) or str(default)
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise SetupError(
+            f"{name} must be a number from {least} to {most}, not {value!r}."
+        )
+    return int(value)
+
+
+def held(port: int) -> socket.socket:
+    """Keep others from the port that gunicorn is going to share with this socket."""
+    if port < 1024 and os.geteuid():
+        raise SetupError(
+            f"Port {port} is for root alone: choose one above 1023 as PORT."
+        )
+    if not is_free(port):
+        raise SetupError(
+            f"Port {port} of 127.0.0.1 is taken: stop the program that uses it, or "
+            "choose another port with PORT=8001 bin/up."
+        )
+    holder = socket.socket()
+    holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    # Somebody's old connection may linger, which disturbs only this socket.
+    with suppress(OSError):
+        holder.bind(("127.0.0.1", port))
+    return holder
+
+
+def set_up(supervisor: Supervisor) -> dict[str, str | None]:
+    """Run manage.py up, which ends with the staff account as JSON."""
+    staff: dict[str, str | None] = {}
+    command = [*lifeline.tied(signal.SIGTERM), sys.executable, "manage.py", "up"]
+    setup = Child("setup", command, rank=SETUP)
+    for line in supervisor.run(setup):
+        if line.startswith("{"):
+            staff = json.loads(line)
+        else:
+            say(line.rstrip())
+    return staff
+
+
+def children(home: Home, mail_workers: int) -> list[Child]:
+    """Everything but the database, in the order in which it starts."""
+    celery = ["celery", "-A", "confsite.celery", "--quiet"]
+    # One letter at a time and nothing to tell other workers: they meet in the database.
+    working = ["worker", "--pool", "solo", "--loglevel", "WARNING"]
+    alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    ringing = ["beat", "--scheduler", "celery.beat:Scheduler", "--loglevel", "WARNING"]
+    found = []
+    if not os.environ.get("EMAIL_URL"):
+        if not is_free(home.smtp_port()):
+            (home.path / "smtp-port").unlink()
+        found.append(python("mailbox", MAILBOX, "launcher.mailbox"))
+    for one in range(1, mail_workers + 1):
+        name = f"mail{one}"
+        arguments = [*celery, *working, *alone, "--hostname", f"{name}@%h"]
+        found.append(python(name, WORKER, *arguments))
+    found.append(python("beat", BEAT, *celery, *ringing))
+    found.append(python("web", WEB, "gunicorn", "-c", "launcher/gunicorn.py"))
+    return found
+
+
+def python(name: str, rank: int, *module: str) -> Child:
+    command = [*lifeline.tied(signal.SIGTERM), sys.executable, "-m", *module]
+    # Without it each thread of a process would keep memory of its own.
+    return Child(name, command, rank, env={"MALLOC_ARENA_MAX": "2"})
+
+
+def answers(port: int) -> bool:
+    """Does the site answer a request?"""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def announce(home: Home, port: int, staff: dict[str, str | None]) -> None:
+    site = f"http://127.0.0.1:{port}"
+    password = staff.get("password") or "the one you have chosen"
+    mailbox = f"{site}/mailbox/"
+    if given := os.environ.get("EMAIL_URL"):
+        mailbox = f"letters go to {urlsplit(given).hostname}"
+    say("")
+    say(f"  Site      {site}/")
+    say(f"  Admin     {site}/admin/")
+    say(f"            e-mail: {staff.get('email')}   password: {password}")
+    say(f"  Mailbox   {mailbox}")
+    say(f"  Logs      {home.logs}")
+    say("")
+    say("confsite is ready")
+
+
+if __name__ == "__main__":
+    main()

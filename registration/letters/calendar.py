@@ -1,0 +1,99 @@
+"""The conference as an entry in a delegate's calendar.
+
+It carries no personal link: people share their calendars.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC
+from functools import lru_cache
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from agenda.release.content import ConferenceFacts
+from confsite.files.calendar import TAGS, Event, Invitation, event_bytes
+from registration.letters.addresses import mailbox, sender_name
+from registration.models import Delegate
+from registration.states import Attendance, Letter
+
+# The letters that put an entry into a calendar.
+INVITING = (Letter.CONFIRMED, Letter.MOVED_UP, Letter.APPROVED)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The bytes of a calendar file and its iTIP method, which the mail part repeats."""
+
+    method: str
+    data: bytes
+
+
+def invitation(delegate: Delegate, conference: ConferenceFacts) -> Entry:
+    return _entry(delegate, conference, "REQUEST")
+
+
+def cancellation(delegate: Delegate, conference: ConferenceFacts) -> Entry | None:
+    """What takes the entry out again; None for somebody who was never sent one."""
+    if not delegate.letters.filter(letter__in=INVITING).exists():
+        return None
+    return _entry(delegate, conference, "CANCEL")
+
+
+def _entry(delegate: Delegate, conference: ConferenceFacts, method: str) -> Entry:
+    desk = delegate.conference.desk
+    event = _event(
+        conference,
+        delegate.attendance,
+        get_language() or "en",
+        mailbox(desk.sender),
+        sender_name(desk),
+    )
+    own = Invitation(
+        method=method,
+        uid=f"{delegate.uid}.event@{settings.MAIL_DOMAIN}",
+        sequence=delegate.calendar_sequence,
+        stamp=timezone.now(),
+        attendee=mailbox(delegate.email),
+    )
+    return Entry(method, event_bytes(event, own))
+
+
+@lru_cache(maxsize=64)
+def _event(
+    conference: ConferenceFacts,
+    attendance: str,
+    language: str,
+    organiser: str,
+    organiser_name: str,
+) -> Event:
+    """The conference as one release has it; `language` is the active one."""
+    url = settings.SITE_URL + reverse("agenda:front", args=[conference.slug])
+    lines = [
+        conference.dates,
+        str(conference.starts),
+        url,
+        _("The link to your registration is in our letter."),
+    ]
+    return Event(
+        starts_at=conference.starts_at.astimezone(UTC),
+        ends_at=conference.ends_at.astimezone(UTC),
+        summary=conference.name.plain,
+        description="\n".join(lines),
+        location=location(attendance, conference),
+        url=url,
+        language=TAGS[language],
+        organiser=organiser,
+        organiser_name=organiser_name,
+    )
+
+
+def location(attendance: str, conference: ConferenceFacts) -> str:
+    if attendance == Attendance.ONLINE:
+        return _("Online")
+    places = [conference.venue.plain, conference.address.plain]
+    if conference.city not in conference.address:
+        places.append(conference.city.plain)
+    return ", ".join(filter(None, places))

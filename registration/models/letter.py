@@ -1,0 +1,91 @@
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from registration.models.delegate import Delegate
+from registration.states import Letter, MailState
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    def due(self) -> "MailQuerySet":
+        """Those that may leave now; a lease that ran out belongs to a dead worker."""
+        now = timezone.now()
+        return self.filter(
+            Q(state=MailState.QUEUED, due_at__lte=now)
+            | Q(state=MailState.SENDING, due_at__lte=now)
+        ).order_by("due_at", "pk")
+
+    def unsent(self) -> "MailQuerySet":
+        return self.filter(state__in=[MailState.QUEUED, MailState.SENDING])
+
+    def within_an_hour(self) -> "MailQuerySet":
+        return self.filter(queued_at__gt=timezone.now() - timedelta(hours=1))
+
+
+class Mail(models.Model):
+    """One letter in the outbox: a small row, written by the change that causes it.
+
+    The worker writes the letter itself when it leaves, so no secret link lies here.
+    Moved by registration.letters.outbox alone.
+    """
+
+    # Message-ID of the letter, the same however often it has to be tried.
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
+    delegate = models.ForeignKey(
+        Delegate, models.CASCADE, related_name="letters", verbose_name=_("delegate")
+    )
+    letter = models.CharField(_("letter"), max_length=30, choices=Letter)
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=MailState, default=MailState.QUEUED
+    )
+    queued_at = models.DateTimeField(_("queued"), default=timezone.now)
+    # While queued: not before. While being sent: when the lease of the worker ends.
+    due_at = models.DateTimeField(_("due"), default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    claim = models.UUIDField(null=True, blank=True, editable=False)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    recipient = models.EmailField(_("sent to"), blank=True)
+    subject = models.CharField(_("subject"), max_length=300, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    reason = models.TextField(_("what the mail server said"), blank=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="mail_state_is_known", condition=Q(state__in=MailState.values)
+            ),
+            models.CheckConstraint(
+                name="mail_being_sent_has_a_claim",
+                condition=Q(state="sending", claim__isnull=False)
+                | (~Q(state="sending") & Q(claim__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="mail_sent_has_a_time",
+                condition=Q(state="sent", sent_at__isnull=False)
+                | (~Q(state="sent") & Q(sent_at__isnull=True)),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "due_at",
+                "id",
+                name="mail_due",
+                condition=Q(state__in=["queued", "sending"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_letter_display()} · {self.delegate}"

@@ -1,0 +1,136 @@
+"""One registration, behind its personal link. Opening it changes nothing."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from agenda.views.page import page_context, programme_or_404
+from confsite.files.qr import qr_svg
+from registration import enrolment, links
+from registration.errors import RegistrationError, TooManyLetters
+from registration.letters import calendar
+from registration.models import Delegate
+from registration.personal.summary import Ticket
+from registration.states import DelegateState
+
+View = Callable[..., HttpResponse]
+
+
+def personal(view: View) -> View:
+    """Open the page to the holder of the link, and to no cache and no search engine."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, conference: str, token: str) -> HttpResponse:
+        try:
+            delegate = links.delegate_of("my", token, conference)
+        except links.BadLink:
+            raise Http404 from None
+        response = view(request, delegate, token)
+        response["Cache-Control"] = "no-store, private"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "same-origin"
+        return response
+
+    guarded.is_guarded = True  # type: ignore[attr-defined]
+    return guarded
+
+
+@require_safe
+@personal
+def my(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
+    notice = NOTICES.get(request.GET.get("done", ""))
+    return render(request, delegate, token, "my", notice=str(notice or ""))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def cancel(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
+    if request.method == "POST":
+        return act(delegate, token, enrolment.cancel, done="cancelled")
+    return render(request, delegate, token, "cancel")
+
+
+@require_POST
+@personal
+def resend(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
+    return act(delegate, token, enrolment.send_again, done="sent")
+
+
+@require_safe
+@personal
+def calendar_file(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
+    if delegate.state != DelegateState.CONFIRMED:
+        raise Http404
+    conference = programme_or_404(delegate.conference.slug).conference
+    return HttpResponse(
+        calendar.invitation(delegate, conference).data,
+        content_type="text/calendar; charset=utf-8; method=REQUEST",
+        headers={"Content-Disposition": 'attachment; filename="conference.ics"'},
+    )
+
+
+@require_safe
+def ticket(request: HttpRequest, token: str) -> HttpResponse:
+    """What a stranger's scanner finds behind the QR code: no name, only what it is."""
+    try:
+        delegate = links.delegate_of("ticket", token)
+    except links.BadLink:
+        raise Http404 from None
+    context = page_context(programme_or_404(delegate.conference.slug), "agenda:front")
+    response = HttpResponse(render_to_string("registration/ticket.html", context))
+    response["Cache-Control"] = "no-store, private"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+NOTICES = {
+    "cancelled": gettext_lazy("Your registration has been cancelled."),
+    "sent": gettext_lazy("The letter is on its way."),
+    "too_many": TooManyLetters.message,
+    "over": gettext_lazy("This registration was over already."),
+}
+
+
+def act(
+    delegate: Delegate, token: str, verb: Callable[[Delegate], None], *, done: str
+) -> HttpResponseRedirect:
+    """Do it, and show on the personal page how it went."""
+    try:
+        verb(delegate)
+    except TooManyLetters:
+        done = "too_many"
+    except RegistrationError:
+        done = "over"
+    page = reverse("registration:my", args=[delegate.conference.slug, token])
+    return HttpResponseRedirect(f"{page}?done={done}")
+
+
+def render(
+    request: HttpRequest, delegate: Delegate, token: str, name: str, **extra: object
+) -> HttpResponse:
+    slug = delegate.conference.slug
+    context = page_context(programme_or_404(slug), f"registration:{name}", token)
+    urls = {
+        f"{page}_url": reverse(f"registration:{page}", args=[slug, token])
+        for page in ("my", "cancel", "resend", "calendar")
+    }
+    context |= urls | extra
+    context |= {
+        "delegate": Ticket(delegate),
+        "can_cancel": delegate.is_live,
+        # segno writes it, from an address of our own making.
+        "qr_svg": mark_safe(qr_svg(links.ticket(delegate))),  # noqa: S308
+        "csrf_token": get_token(request),
+    }
+    return HttpResponse(render_to_string(f"registration/{name}.html", context))

@@ -1,0 +1,118 @@
+"""Places: taken all or none, given back, and handed to those who wait.
+
+A quota's row is the lock. Whoever takes, gives back or decides to wait holds the rows
+of all quotas concerned until the commit, so that these always hold: nobody waits while
+every quota of theirs has a place, and no counter passes its size.
+"""
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from registration.letters import outbox
+from registration.models import Delegate, Quota
+from registration.models.quota import QuotaQuerySet
+from registration.states import DelegateState, Letter
+
+# In ascending id, so that two sign-ups never wait for each other in a circle.
+LOCK = """
+SELECT id, taken >= size FROM registration_quota
+WHERE conference_id = %s
+  AND (category_id IS NULL OR category_id = %s)
+  AND attendance IN ('', %s)
+ORDER BY id
+FOR NO KEY UPDATE
+"""
+# A statement of its own: it sees what others have committed while LOCK was waiting.
+COUNT = "UPDATE registration_quota SET taken = taken + 1 WHERE id = ANY(%s)"
+
+
+def take(delegate: Delegate) -> bool:
+    """Take one place of each quota that counts this delegate, or none and say so.
+
+    Call it last: from here to the commit, everybody else who wants one of these places
+    waits. Plain SQL, because under load everything else would wait for its turn while
+    they wait.
+    """
+    group = (delegate.conference_id, delegate.category_id, delegate.attendance)
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, group)
+        quotas = cursor.fetchall()
+        if any(is_full for _pk, is_full in quotas):
+            return False
+        cursor.execute(COUNT, [[pk for pk, _is_full in quotas]])
+        return True
+
+
+def wait(delegate: Delegate) -> None:
+    """Put the delegate at the end of the waiting list, after take() has said no.
+
+    take() still holds the quotas: nobody gives a place back in between.
+    """
+    delegate.state = DelegateState.WAITING
+    delegate.waiting_number = delegate.pk
+    delegate.save(update_fields=["state", "waiting_number"])
+
+
+def give_back(delegate: Delegate) -> None:
+    """Return the delegate's places and seat whoever has waited for them.
+
+    The caller has locked the conference's quotas and taken the delegate's state away.
+    """
+    quotas_of(delegate).update(taken=F("taken") - 1)
+    hand_over(delegate.conference_id)
+
+
+def hand_over(conference_id: int) -> None:
+    """Seat those who wait, in their order, while there are places for them.
+
+    The caller has locked the conference's quotas.
+    """
+    waiting = Delegate.objects.filter(conference=conference_id)
+    while delegate := waiting.who_could_be_seated().select_related("category").first():
+        quotas_of(delegate).update(taken=F("taken") + 1)
+        delegate.state = first_state(needs_approval=delegate.category.needs_approval)
+        delegate.waiting_number = None
+        delegate.save(update_fields=["state", "waiting_number"])
+        is_seated = delegate.state == DelegateState.CONFIRMED
+        outbox.queue(Letter.MOVED_UP if is_seated else Letter.PENDING, delegate)
+
+
+@transaction.atomic
+def set_up(quota: Quota) -> None:
+    """Save a quota as staff want it: count who holds its places, seat who waits.
+
+    Raises IntegrityError when more places are taken than it is to have.
+    """
+    _stop_sign_ups()
+    holders = Delegate.objects.counted_by(quota).holding_a_place()
+    quota.taken = holders.count()
+    quota.save()
+    hand_over(quota.conference_id)
+
+
+@transaction.atomic
+def remove(quota: Quota) -> None:
+    """Lift a limit, and seat whoever has waited because of it."""
+    _stop_sign_ups()
+    quota.delete()
+    hand_over(quota.conference_id)
+
+
+def _stop_sign_ups() -> None:
+    """Wait for those who are taking places, and let nobody take one until the commit.
+
+    Locked rows are not enough: who has read the quotas before a new one was there is
+    counted neither by it nor by whoever sets it up.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE registration_quota IN EXCLUSIVE MODE")
+
+
+def first_state(*, needs_approval: bool) -> DelegateState:
+    return DelegateState.PENDING if needs_approval else DelegateState.CONFIRMED
+
+
+def quotas_of(delegate: Delegate) -> QuotaQuerySet:
+    return Quota.objects.counting(
+        delegate.conference_id, delegate.category_id, delegate.attendance
+    )

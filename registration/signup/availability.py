@@ -1,0 +1,157 @@
+"""What one can sign up for at this moment, in memory: what the form is made of.
+
+Named after schema.org/Offer. One statement reads it; the same rows give the same
+object, so whatever was rendered from an offer can be kept as long as the offer lasts.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, lru_cache
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from confsite.bilingual import Bilingual
+from confsite.caching.ttl import lately
+from registration.states import Attendance
+
+SQL = """
+SELECT conference.id, conference.time_zone, conference.ends_at,
+       desk.opens_at, desk.closes_at,
+       (
+           SELECT release.id FROM agenda_release release
+           WHERE release.conference_id = conference.id
+           ORDER BY release.number DESC LIMIT 1
+       ),
+       category.id, category.name_en, category.name_zh,
+       category.description_en, category.description_zh,
+       category.needs_approval, category.allows_onsite, category.allows_online,
+       ARRAY(
+           SELECT ARRAY[
+               quota.id,
+               (quota.attendance <> 'online')::int,
+               (quota.attendance <> 'onsite')::int,
+               (quota.size IS NOT NULL AND quota.taken >= quota.size)::int
+           ]
+           FROM registration_quota quota
+           WHERE quota.conference_id = conference.id
+             AND (quota.category_id IS NULL OR quota.category_id = category.id)
+           ORDER BY quota.id
+       )
+FROM agenda_conference conference
+JOIN registration_desk desk ON desk.conference_id = conference.id
+JOIN registration_category category
+  ON category.conference_id = conference.id AND category.is_open
+WHERE conference.slug = %s
+ORDER BY category.position, category.id
+"""
+
+
+class NothingOffered(Exception):
+    """This conference has no desk, or no category to sign up as."""
+
+
+@dataclass(frozen=True)
+class QuotaFacts:
+    pk: int
+    counts_onsite: bool
+    counts_online: bool
+    is_full: bool
+
+    def counts(self, attendance: str) -> bool:
+        return (
+            self.counts_onsite
+            if attendance == Attendance.ONSITE
+            else self.counts_online
+        )
+
+
+@dataclass(frozen=True)
+class CategoryOffer:
+    quotas: tuple[QuotaFacts, ...]
+    pk: int
+    name_en: str
+    name_zh: str
+    description_en: str
+    description_zh: str
+    needs_approval: bool
+    allows_onsite: bool
+    allows_online: bool
+
+    name = Bilingual("name")
+    description = Bilingual("description")
+
+    @property
+    def attendances(self) -> tuple[Attendance, ...]:
+        allowed = {
+            Attendance.ONSITE: self.allows_onsite,
+            Attendance.ONLINE: self.allows_online,
+        }
+        return tuple(way for way, is_allowed in allowed.items() if is_allowed)
+
+    def quotas_for(self, attendance: str) -> list[int]:
+        """The quotas that such a sign-up takes a place of, in ascending id."""
+        return [quota.pk for quota in self.quotas if quota.counts(attendance)]
+
+    def is_full(self, attendance: str) -> bool:
+        return any(q.is_full for q in self.quotas if q.counts(attendance))
+
+
+@dataclass(frozen=True)
+class Offer:
+    categories: tuple[CategoryOffer, ...]
+    conference_id: int
+    time_zone: str
+    ends_at: datetime
+    opens_at: datetime
+    closes_at: datetime
+    # The latest release of the programme, read on the way; None before the first.
+    release: int | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.opens_at <= timezone.now() < min(self.closes_at, self.ends_at)
+
+    @cached_property
+    def attendances(self) -> tuple[Attendance, ...]:
+        ways = {way for category in self.categories for way in category.attendances}
+        return tuple(way for way in Attendance if way in ways)
+
+    def is_full(self, attendance: str) -> bool:
+        """Whether every category that can be attended in that way is full."""
+        return all(
+            category.is_full(attendance)
+            for category in self.categories
+            if attendance in category.attendances
+        )
+
+    @cached_property
+    def has_only_waiting_lists(self) -> bool:
+        return all(self.is_full(way) for way in self.attendances)
+
+    def category(self, pk: object) -> CategoryOffer | None:
+        return next((c for c in self.categories if str(c.pk) == str(pk)), None)
+
+
+@lately
+def current(slug: str) -> Offer:
+    """The offer of a conference, at most a second old. Raises NothingOffered.
+
+    Nothing hangs on that second: whether there is a place is decided by places.take().
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(SQL, [slug])
+        rows = cursor.fetchall()
+    if not rows:
+        raise NothingOffered(slug)
+    return made_of(tuple((*row[:14], tuple(map(tuple, row[14]))) for row in rows))
+
+
+@lru_cache(maxsize=64)
+def made_of(rows: tuple[Any, ...]) -> Offer:
+    categories = tuple(
+        CategoryOffer(tuple(QuotaFacts(*quota) for quota in row[14]), *row[6:14])
+        for row in rows
+    )
+    return Offer(categories, *rows[0][:6])

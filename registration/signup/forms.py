@@ -1,0 +1,245 @@
+"""The sign-up form."""
+
+from copy import copy
+from functools import partial
+from typing import Any, Self
+from uuid import UUID
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout, Submit
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from confsite import countries
+from confsite.bilingual import Pair, suffix
+from registration.enrolment import SignUp
+from registration.fields import EmailField, LineField, PhoneField
+from registration.signup.availability import CategoryOffer, Offer
+from registration.signup.layout import Cards, Hint
+from registration.states import Attendance
+
+NAMES = ("family_name", "given_name", "native_name")
+
+
+class RegistrationForm(forms.Form):
+    """What a delegate tells us. It cleans and never writes; enrolment does that.
+
+    A plain form: a ModelForm's validation costs three times as much, and what
+    must always be true is kept by the database anyway.
+    """
+
+    category = forms.ChoiceField(
+        label=gettext_lazy("I come as"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose as what you come.")},
+    )
+    attendance = forms.ChoiceField(
+        label=gettext_lazy("I take part"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose how you take part.")},
+    )
+    title = LineField(
+        label=gettext_lazy("Title"),
+        help_text=gettext_lazy("For example Prof, Dr, Sir."),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "honorific-prefix"}),
+    )
+    given_name = LineField(
+        label=gettext_lazy("Given name"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    family_name = LineField(
+        label=gettext_lazy("Family name"),
+        help_text=gettext_lazy("As in your passport. It is printed on your badge."),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+    native_name = LineField(
+        label=gettext_lazy("Name in Chinese characters"),
+        help_text=gettext_lazy("It is printed on your badge and your place card."),
+        max_length=300,
+        required=False,
+    )
+    email = EmailField(
+        label=gettext_lazy("E-mail address"),
+        help_text=gettext_lazy("Your confirmation goes there."),
+        max_length=254,
+        error_messages={"required": gettext_lazy("Enter your e-mail address.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+    phone = PhoneField(
+        label=gettext_lazy("Telephone"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(
+            attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}
+        ),
+    )
+    organisation = LineField(
+        label=gettext_lazy("Organisation"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    position = LineField(
+        label=gettext_lazy("Position"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )
+    country = forms.ChoiceField(
+        label=gettext_lazy("Country/Region"),
+        help_text=gettext_lazy("Of your organisation."),
+        required=False,
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+    )
+    language = forms.ChoiceField(
+        choices=[("en", "English"), ("zh-hans", "中文")], widget=forms.HiddenInput
+    )
+    submission = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,
+        offer: Offer,
+        country_names: tuple[tuple[str, Pair | None], ...],
+        **kwargs: Any,
+    ):
+        super().__init__(*args, **kwargs)
+        self.offer = offer
+        self.offer_choices(
+            category=[(str(c.pk), c.name) for c in offer.categories],
+            attendance=[(way.value, way.label) for way in offer.attendances],
+            # A callable: only rendering and checking ask for the 250 names.
+            country=partial(countries.choices, country_names),
+        )
+        self.fields["language"].initial = get_language()
+        for name in NAMES:
+            # Neither required nor optional: one of them is enough.
+            self.fields[name].is_one_of_several = True  # type: ignore[attr-defined]
+        if len(offer.categories) == 1:
+            self.fields["category"].initial = str(offer.categories[0].pk)
+        if len(offer.attendances) == 1:
+            self.fields["attendance"].initial = offer.attendances[0].value
+        self.fields["phone"].help_text = _(
+            "With the country code, if it is not %s."
+        ) % ("+86" if suffix() == "zh" else "+44")
+        self.fields["native_name"].widget.attrs["lang"] = "zh-Hans"
+
+    def filled(self, data: QueryDict) -> Self:
+        """This form with what somebody typed. To be checked, not to be shown.
+
+        The fields, which only check, are shared with every other one that is filled.
+        """
+        form = copy(self)
+        vars(form).update(
+            data=data, is_bound=True, _errors=None, _bound_fields_cache={}
+        )
+        return form
+
+    def offer_choices(self, **choices: Any) -> None:
+        for name, answers in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = answers
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_id = "signup"
+        helper.form_show_errors = True
+        helper.attrs = {"novalidate": ""}
+        latin = ["title", "given_name", "family_name"]
+        if suffix() == "zh":
+            # As it is spoken, and the pinyin in the order of the passport.
+            names = ["native_name", "family_name", "given_name", "title"]
+        else:
+            names = [*latin, "native_name"]
+        helper.layout = Layout(
+            Fieldset(
+                _("Your place"),
+                Cards("category", self.describe_category),
+                Cards("attendance", self.describe_attendance),
+            ),
+            Fieldset(_("Your name"), Hint(_("One of these names is enough.")), *names),
+            Fieldset(_("How we reach you"), "email", "phone"),
+            Fieldset(_("Your work"), "organisation", "position", "country"),
+            "language",
+            "submission",
+            Submit("register", self.button, css_class="btn-primary btn-lg"),
+        )
+        return helper
+
+    @property
+    def button(self) -> str:
+        if self.offer.has_only_waiting_lists:
+            return _("Join the waiting list")
+        return _("Register")
+
+    def describe_category(self, value: str) -> tuple[str, str]:
+        category = self.offer.category(value)
+        if category is None:
+            return "", ""
+        return category.description.plain, availability(
+            all(category.is_full(way) for way in category.attendances),
+            needs_approval=category.needs_approval,
+        )
+
+    def describe_attendance(self, value: str) -> tuple[str, str]:
+        hint = {
+            Attendance.ONSITE: _("You come to the venue."),
+            Attendance.ONLINE: _("You follow by video and can speak."),
+        }[Attendance(value)]
+        return hint, availability(self.offer.is_full(value))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not any(data.get(name) or self.has_error(name) for name in NAMES):
+            self.add_error(self.first_name_field, _("Enter your name."))
+        category = self.chosen
+        way = data.get("attendance")
+        if category and way and way not in category.attendances:
+            only = category.attendances[0].label
+            self.add_error(
+                "attendance",
+                _("“%(category)s” can only take part like this: %(way)s.")
+                % {"category": category.name.plain, "way": only},
+            )
+        return data
+
+    @property
+    def first_name_field(self) -> str:
+        return "native_name" if suffix() == "zh" else "family_name"
+
+    @property
+    def chosen(self) -> CategoryOffer | None:
+        return self.offer.category(self.cleaned_data.get("category"))
+
+    @property
+    def signup(self) -> SignUp:
+        """What enrolment.register() takes."""
+        category = self.chosen
+        if category is None:
+            raise ValueError("the form is not valid")
+        data = self.cleaned_data | {"category": None}
+        submission: UUID = data.pop("submission")
+        del data["category"]
+        return SignUp(
+            submission,
+            self.offer.conference_id,
+            category.pk,
+            needs_approval=category.needs_approval,
+            **data,
+        )
+
+
+def availability(is_full: bool, *, needs_approval: bool = False) -> str:
+    if is_full:
+        return _("Full: you join the waiting list")
+    return _("Places left, after approval") if needs_approval else _("Places left")

@@ -1,0 +1,144 @@
+"""Files that staff bring by mistake, or somebody else on purpose."""
+
+import io
+import zipfile
+
+import pytest
+
+from agenda.admin.imports import REFUSALS
+from confsite.tables import recognition
+from confsite.tables.spreadsheet import Reason, Sheet, csv_bytes, xlsx_bytes
+from tests.admin_pages import office
+from tests.agenda.imports.imported import (
+    address,
+    error,
+    send,
+)
+from tests.factories import (
+    STARTS_AT,
+    make_conference,
+)
+
+__all__ = ["office"]  # a fixture, used by its name
+
+DAY = f"{STARTS_AT:%Y-%m-%d}"
+SPEAKERS = Sheet("Speakers", ("Address", "Family name"), [("ada", "Lovelace")])
+ALL_RIGHTS = [
+    f"{verb}_{model}"
+    for verb in ("view", "add", "change")
+    for model in ("conference", "session", "speaker", "organisation", "room", "track")
+]
+
+
+def zipped(**files):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
+    return out.getvalue()
+
+
+BILLION_LAUGHS = (
+    '<!DOCTYPE l [<!ENTITY a "ha">'
+    + "".join(
+        f'<!ENTITY {b} "{f"&{a};" * 10}">'
+        for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    + "]><workbook>&i;</workbook>"
+)
+HEAD = b"slug,family_name\r\n"
+FILES = {
+    "empty": (b"", Reason.NO_ROWS),
+    "heads alone": (HEAD, Reason.NO_ROWS),
+    "6 MB": (HEAD + b"a,b\r\n" * 1_200_000, Reason.TOO_LARGE),
+    "too many rows": (HEAD + b"a,b\r\n" * 6_000, Reason.TOO_MANY_ROWS),
+    "too many columns": (b"a," * 100 + b"\r\n1\r\n", Reason.TOO_MANY_COLUMNS),
+    "picture": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", None),
+    "drawing": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', Reason.NOT_A_TABLE),
+    "paper": (b"%PDF-1.7\n%\xe2\xe3", Reason.NOT_A_TABLE),
+    "old Excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Reason.OLD_EXCEL),
+    "polyglot": (zipped(**{"page.html": "<script>1</script>"}), Reason.NOT_A_TABLE),
+    "zip bomb": (
+        zipped(xl__workbook_xml="0" * 50_000_000, x="0" * 50_000_000),
+        Reason.TOO_LARGE,
+    ),
+    "entities": (zipped(xl__workbook_xml=BILLION_LAUGHS), Reason.UNREADABLE),
+    "half a file": (xlsx_bytes([SPEAKERS])[:900], Reason.UNREADABLE),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_cannot_be_read_is_refused_at_the_field(office, name):
+    content, reason = FILES[name]
+
+    response = send(office, make_conference(), content, "../../etc/passwd\u202e.xlsx")
+
+    assert response.status_code == 200
+    [sentence] = error(response)
+    assert sentence in map(str, REFUSALS.values())
+    assert reason is None or sentence == str(REFUSALS[reason])
+
+
+def test_a_file_beyond_what_staff_may_send_is_refused_unread(office, settings):
+    settings.STAFF_UPLOAD_MAX_SIZE = 1000
+
+    response = send(office, make_conference(), b"x" * 2000)
+
+    assert response.status_code in (400, 413)
+
+
+def test_every_refusal_of_a_file_has_its_sentence():
+    assert set(REFUSALS) == set(Reason)
+
+
+def test_without_a_file_the_field_asks_for_one(office):
+    response = office.post(address(make_conference()), {})
+
+    assert error(response) == ["This field is required."]
+
+
+@pytest.mark.parametrize(
+    ("heads", "reason"),
+    [
+        (["Foo", "Bar"], "No line of this file has heads that are known here."),
+        (["slug"], "The heads do not say which of these they are about: Speakers, "),
+        (
+            ["Family name", "family_name"],
+            "Two columns are headed “Family name”.",
+        ),
+    ],
+)
+def test_heads_that_nobody_knows_are_refused(office, heads, reason):
+    content = csv_bytes(heads, [["x" for _head in heads]])
+
+    response = send(office, make_conference(), content, "x.csv")
+
+    assert error(response)[0].startswith(reason)
+
+
+def test_more_rows_than_an_import_takes_are_refused(office, monkeypatch):
+    monkeypatch.setattr(recognition, "MOST_LINES", 1)
+    content = csv_bytes(["slug", "family_name"], [("a", "A"), ("b", "B")])
+
+    response = send(office, make_conference(), content, "x.csv")
+
+    assert error(response) == ["At most 1 rows are imported at once. Divide the file."]
+
+
+def test_what_is_left_out_is_said(office):
+    content = xlsx_bytes(
+        [
+            Sheet("Notes", ("Todo",), [("call Ada",)]),
+            Sheet(
+                "Speakers",
+                ("slug", "family_name", "Shoe size", ""),
+                [("ada", "Lovelace", "37", "?")],
+            ),
+        ]
+    )
+
+    page = send(office, make_conference(), content).content.decode()
+
+    assert "The sheet “Notes” was left out: none of its heads is known." in page
+    assert "Columns not known here: Shoe size." in page
+    assert "What stands in columns without a head was left out." in page

@@ -1,0 +1,343 @@
+"""Delegates in the admin: it looks and calls services; nothing gets past them."""
+
+import pytest
+from django.urls import reverse
+
+from registration import enrolment, links
+from registration.models import Category, Delegate, Mail, Quota
+from registration.states import DelegateState, Letter, MailState
+from tests.admin_pages import act, filled_in, form_on, messages_of, office
+from tests.cast import make_cast
+from tests.factories import (
+    make_category,
+    make_delegate,
+    make_desk,
+    make_mail,
+    make_quota,
+    register_someone,
+)
+
+__all__ = ["office"]  # a fixture, used by its name
+
+LIST = "/admin/registration/delegate/"
+
+
+def page_of(delegate):
+    return reverse("admin:registration_delegate_change", args=[delegate.pk])
+
+
+def names_on(client, **query):
+    """The people of the list, as it is filtered."""
+    return {
+        row.family_name for row in client.get(LIST, query).context["cl"].result_list
+    }
+
+
+def state_of(delegate):
+    return Delegate.objects.get(pk=delegate.pk).state
+
+
+# -- The list --------------------------------------------------------------------------
+
+
+def make_row():
+    make_mail(make_delegate())
+
+
+LISTS = {
+    "delegate": (make_row, 8),
+    "mail": (make_row, 7),
+    "category": (make_category, 7),
+    "quota": (make_quota, 7),
+    "desk": (make_desk, 6),
+}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_costs_the_same_for_any_number(
+    office, name, rows, django_assert_num_queries
+):
+    make, queries = LISTS[name]
+    for _row in range(rows):
+        make()
+    url = reverse(f"admin:registration_{name}_changelist")
+    office.get(url)
+
+    with django_assert_num_queries(queries):
+        office.get(url)
+
+
+def test_the_list_tells_how_people_stand_and_what_was_written_last(office):
+    cast = make_cast()
+    mail = enrolment_letter(cast.olga)
+    Mail.objects.filter(pk=mail.pk).update(state=MailState.FAILED, reason="550")
+    make_mail(cast.deng, letter=Letter.ALREADY_REGISTERED)
+
+    page = office.get(LIST)
+
+    rows = {row.family_name: row.latest for row in page.context["cl"].result_list}
+    assert rows == {
+        "Petrova": {"letter": "confirmed", "state": "failed"},
+        "Deng": {"letter": "already_registered", "state": "queued"},
+    }
+    for words in ("set aside", "on the waiting list", "邓小萍", "Deng Xiaoping"):
+        assert words in page.content.decode()
+
+
+def enrolment_letter(delegate):
+    return delegate.letters.get()
+
+
+@pytest.mark.parametrize("words", ["petrova", "olga PETROVA", "olga@example", "OLGA@"])
+def test_people_are_found_by_name_and_address(office, words):
+    cast = make_cast()
+    assert {cast.olga.pk, cast.deng.pk}
+
+    assert names_on(office, q=words) == {"Petrova"}
+
+
+def test_people_are_found_by_chinese_name_and_reference(office):
+    cast = make_cast()
+    assert {cast.olga.pk, cast.deng.pk}
+
+    assert names_on(office, q="小萍") == {"Deng"}
+    assert names_on(office, q=cast.olga.reference.lower()) == {"Petrova"}
+
+
+def test_people_are_filtered_by_conference_category_attendance_and_state(office):
+    cast = make_cast()
+    other = cast.hana
+    online = make_category(cast.conference)
+    register_someone(online, family_name="Online", attendance="online")
+    Category.objects.filter(pk=other.category_id).update(name_en="Elsewhere")
+    assert cast.deng.state == DelegateState.WAITING
+
+    assert names_on(office, conference__id__exact=other.conference_id) == {"Novak"}
+    assert names_on(office, category__id__exact=other.category_id) == {"Novak"}
+    assert names_on(office, attendance__exact="online") == {"Online"}
+    assert names_on(office, state__exact="waiting") == {"Deng"}
+
+
+def test_the_categories_on_offer_are_those_of_the_conference(office):
+    cast = make_cast()
+    elsewhere = make_category(name_en="Elsewhere")
+
+    every = office.get(LIST).content.decode()
+    chosen = office.get(LIST, {"conference__id__exact": cast.conference.pk})
+
+    option = f'value="{elsewhere.pk}"'
+    assert f"Elsewhere · {elsewhere.conference}" in every
+    assert "Elsewhere" not in chosen.content.decode()
+    assert option in every
+
+
+def test_what_people_typed_is_shown_as_text(office):
+    delegate = make_delegate(
+        family_name="<script>alert(1)</script>",
+        organisation="<img src=x onerror=alert(1)>",
+        native_name='"><svg onload=alert(1)>',
+    )
+
+    for url in (
+        LIST,
+        page_of(delegate),
+        page_of(delegate).replace("change", "history"),
+    ):
+        page = office.get(url).content.decode()
+        for tag in ("<script>alert", "<img src=x", "<svg onload"):
+            assert tag not in page
+
+
+def test_no_page_shows_a_personal_link(office):
+    delegate = make_cast().olga
+    token = links.token("my", delegate)
+
+    for url in (
+        LIST,
+        page_of(delegate),
+        page_of(delegate).replace("change", "history"),
+    ):
+        assert token not in office.get(url).content.decode()
+    assert delegate.reference in office.get(page_of(delegate)).content.decode()
+
+
+# -- Verbs -----------------------------------------------------------------------------
+
+
+def test_approving_is_one_service_call_each_and_reports_refusals(office):
+    category = make_category(needs_approval=True)
+    pending = register_someone(category, family_name="Pending")
+    confirmed = register_someone(make_category(), family_name="Confirmed")
+
+    response = act(office, "approve", pending, confirmed)
+
+    assert state_of(pending) == DelegateState.CONFIRMED
+    assert pending.letters.filter(letter=Letter.APPROVED).count() == 1
+    assert confirmed.letters.count() == 1
+    assert sorted(messages_of(response)) == [
+        "Ada Confirmed: This registration is not awaiting approval.",
+        "Done: 1.",
+    ]
+
+
+def test_declining_frees_the_place_for_who_waits(office):
+    category = make_category(needs_approval=True, places=1)
+    pending, waiting = register_someone(category), register_someone(category)
+
+    act(office, "decline", pending)
+
+    assert state_of(pending) == DelegateState.DECLINED
+    assert state_of(waiting) == DelegateState.PENDING
+
+
+def test_cancelling_frees_the_place_and_refuses_the_second_time(office):
+    cast = make_cast()
+    assert cast.deng.state == DelegateState.WAITING
+
+    act(office, "cancel", cast.olga)
+    again = act(office, "cancel", cast.olga)
+
+    assert state_of(cast.olga) == DelegateState.CANCELLED
+    assert state_of(cast.deng) == DelegateState.CONFIRMED
+    assert messages_of(again) == [
+        "Olga Petrova: This registration has already been cancelled or declined."
+    ]
+
+
+def test_sending_again_keeps_to_the_limit_of_the_mailbox(office):
+    olga = make_cast().olga
+
+    answers = [messages_of(act(office, "send_again", olga)) for _time in range(3)]
+
+    assert olga.letters.count() == 3
+    assert answers[:2] == [["Done: 1."], ["Done: 1."]]
+    assert "several times" in answers[2][0]
+
+
+@pytest.mark.parametrize(
+    ("button", "expected"),
+    [
+        ("approve_this", DelegateState.CONFIRMED),
+        ("decline_this", DelegateState.DECLINED),
+        ("cancel_this", DelegateState.CANCELLED),
+        ("send_again_to_this", DelegateState.PENDING),
+    ],
+)
+def test_the_same_verbs_are_buttons_on_the_page_of_one(office, button, expected):
+    pending = register_someone(make_category(needs_approval=True))
+
+    filled_in(office, page_of(pending), **{f"registration_delegate_{button}": "1"})
+
+    assert state_of(pending) == expected
+    assert pending.letters.count() == 2
+
+
+def test_only_buttons_that_lead_to_something_are_shown(office):
+    olga = make_cast().olga
+
+    page = office.get(page_of(olga)).content.decode()
+
+    assert "Cancel the registration" in page
+    assert "registration_delegate_approve_this" not in page
+    assert "registration_delegate_decline_this" not in page
+
+
+def test_a_button_that_is_not_shown_does_nothing(office):
+    olga = make_cast().olga
+
+    filled_in(office, page_of(olga), registration_delegate_approve_this="1")
+
+    assert olga.letters.count() == 1
+
+
+@pytest.mark.parametrize("action", ["approve", "decline", "cancel", "send_again"])
+def test_verbs_need_the_right_to_change(client, action):
+    cast = make_cast()
+    client.force_login(cast.wei)
+
+    response = act(client, action, cast.olga)
+
+    assert response.status_code == 403
+    assert (state_of(cast.olga), cast.olga.letters.count()) == ("confirmed", 1)
+
+
+# -- Nothing gets past the services ----------------------------------------------------
+
+
+def test_no_crafted_form_moves_what_services_move(office):
+    cast = make_cast()
+    deng = cast.deng
+    elsewhere = make_category()
+
+    filled_in(
+        office,
+        page_of(deng),
+        given_name="Moved",
+        state="confirmed",
+        state_word="confirmed",
+        category=str(elsewhere.pk),
+        conference=str(elsewhere.conference_id),
+        attendance="online",
+        waiting_number="1",
+        link_version="9",
+        reference="AAAAAAAA",
+        calendar_sequence="5",
+    )
+
+    after = Delegate.objects.get(pk=deng.pk)
+    assert after.given_name == "Moved"
+    columns = (
+        "state",
+        "category_id",
+        "conference_id",
+        "attendance",
+        "waiting_number",
+        "link_version",
+        "reference",
+        "calendar_sequence",
+    )
+    for column in columns:
+        assert getattr(after, column) == getattr(deng, column), column
+
+
+def test_a_page_that_was_opened_earlier_does_not_bring_back_the_state(
+    office, monkeypatch
+):
+    """The delegate cancels between the read and the write of the staff's form."""
+    olga = make_cast().olga
+    fields = form_on(office.get(page_of(olga))) | {"given_name": "Olya"}
+    clean = Delegate.full_clean
+
+    def cancelled_meanwhile(self, *args, **kwargs):
+        enrolment.cancel(Delegate.objects.get(pk=olga.pk))
+        clean(self, *args, **kwargs)
+
+    monkeypatch.setattr(Delegate, "full_clean", cancelled_meanwhile)
+    office.post(page_of(olga), fields)
+
+    after = Delegate.objects.get(pk=olga.pk)
+    assert (after.given_name, after.state) == ("Olya", DelegateState.CANCELLED)
+    assert Quota.objects.get().taken == 0
+
+
+def test_nobody_deletes_a_delegate(office):
+    olga = make_cast().olga
+
+    delete = office.post(page_of(olga).replace("change", "delete"), {"post": "yes"})
+    act(office, "delete_selected", olga)
+
+    assert delete.status_code == 403
+    assert Delegate.objects.filter(pk=olga.pk).exists()
+
+
+def test_a_category_with_delegates_stays(office):
+    cast = make_cast()
+    assert cast.olga
+    url = reverse("admin:registration_category_delete", args=[cast.category.pk])
+
+    page = office.post(url, {"post": "yes"})
+
+    assert page.status_code == 200
+    assert "Olga Petrova" in page.content.decode()
+    assert Category.objects.filter(pk=cast.category.pk).exists()

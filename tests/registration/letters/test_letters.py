@@ -1,0 +1,185 @@
+"""What letters say: every one in every language, and nothing that was typed."""
+
+import re
+from email.message import EmailMessage
+from html import unescape
+
+import pytest
+from django.utils import translation
+
+from registration import links
+from registration.letters import render
+from registration.models import Mail
+from registration.states import Attendance, Letter
+from tests.factories import make_conference, make_desk
+from tests.registration.reading import (
+    FACTS,
+    every_language,
+    every_letter,
+    html_of,
+    make_letter,
+    text_of,
+    words_of,
+    written,
+)
+
+
+@every_language
+@every_letter
+def test_letter_says_what_is_so_when_and_where_and_how_to_get_on(name, language):
+    mail = make_letter(name, language)
+
+    message, letter = written(mail)
+
+    expected = {
+        "en": ["Innovation Conference", "Dear Professor Li,", "Development Zone"],
+        "zh-hans": ["创新大会", "尊敬的李晓明教授：", "经济技术开发区"],
+    }[language]
+    expected += [links.my(mail.delegate), "office@example.org"]
+    if name != Letter.DECLINED:
+        expected += {
+            "en": ["9 July", "14:00 Nanjing", "07:00 London", "Conference Centre"],
+            "zh-hans": ["年7月9日", "14:00 南京", "07:00 伦敦", "国际会议中心"],
+        }[language]
+        expected.append(mail.delegate.reference)
+    for body in (text_of(letter), words_of(html_of(letter))):
+        assert [text for text in expected if text not in body] == []
+    assert expected[0] in message.subject
+
+
+@every_letter
+def test_chinese_letter_has_no_english_word(name):
+    mail = make_letter(name, "zh-hans")
+
+    message, letter = written(mail)
+
+    for body in (message.subject, text_of(letter), words_of(html_of(letter))):
+        assert re.findall("[A-Za-z]+", without_names(body, mail)) == []
+
+
+@every_letter
+def test_english_letter_has_no_chinese_word(name):
+    mail = make_letter(name, "en")
+
+    message, letter = written(mail)
+
+    for body in (message.subject, text_of(letter), words_of(html_of(letter))):
+        assert (
+            re.findall("[\u3000-\u9fff\uff00-\uffef]", without_names(body, mail)) == []
+        )
+
+
+def without_names(body: str, mail: Mail) -> str:
+    """Without links, addresses, the reference, and the address for the taxi driver."""
+    body = re.sub(r"https?://\S+|\S+@\S+", " ", body)
+    body = body.replace(FACTS["address_zh"], " ")
+    return body.replace(mail.delegate.reference, " ")
+
+
+@every_language
+@every_letter
+def test_html_asks_nobody_for_anything_and_knows_its_language(name, language):
+    _message, letter = written(make_letter(name, language))
+
+    html = html_of(letter)
+
+    tag = {"en": "en", "zh-hans": "zh-Hans"}[language]
+    assert html.startswith("<!doctype html>")
+    assert f'<html lang="{tag}">' in html
+    assert re.findall(r"<(img|link|script|iframe|video|base)\b|src=|url\(", html) == []
+    assert html.count("<h1") == 1
+
+
+@every_language
+@every_letter
+def test_the_one_sentence_stands_in_the_preview_and_on_top(name, language):
+    _message, letter = written(make_letter(name, language))
+
+    html = html_of(letter)
+
+    sentence = re.search(r"<h1[^>]*>(.*?)</h1>", html)[1]
+    hidden = re.search(r'<div style="display: none[^>]*>(.*?)</div>', html)[1]
+    assert hidden.startswith(sentence)
+    assert text_of(letter).splitlines()[2] == unescape(sentence)
+
+
+@every_letter
+def test_lines_of_the_text_are_short(name):
+    _message, letter = written(make_letter(name, "en"))
+
+    lines = text_of(letter).splitlines()
+
+    assert max(len(line) for line in lines if "://" not in line) <= 72
+    assert "\n\n\n" not in text_of(letter)
+
+
+@every_language
+@every_letter
+def test_what_is_kept_for_staff_opens_nothing(name, language):
+    mail = make_letter(name, language)
+
+    message, letter = written(mail)
+
+    token = links.token("my", mail.delegate)
+    assert token in text_of(letter)
+    assert token not in message.text
+    assert "https://confsite.example/…" in message.text
+
+
+def test_letter_speaks_the_language_of_its_row():
+    mail = make_letter("pending", "en")
+
+    with translation.override("zh-hans"):
+        message = render.write(mail)
+
+    assert message.subject == "Received: Innovation Conference"
+
+
+@pytest.mark.parametrize(
+    ("name", "tells"), [("confirmed", True), ("pending", False), ("waiting", False)]
+)
+def test_only_who_has_a_place_learns_how_to_join(name, tells):
+    mail = make_letter(name, "en", attendance=Attendance.ONLINE)
+
+    _message, letter = written(mail)
+
+    assert ("ten minutes early" in text_of(letter)) is tells
+    assert ("ten minutes early" in html_of(letter)) is tells
+    assert "Conference Centre" not in text_of(letter)
+
+
+def test_facts_that_nobody_has_given_leave_no_gap():
+    conference = make_conference(city_en="", city_zh="", second_time_zone="")
+    make_desk(conference=conference)
+
+    _message, letter = written(make_letter("confirmed", "en", conference=conference))
+
+    assert "Where\n  On site\n\nCategory" in text_of(letter)
+    assert "\n\n\n" not in text_of(letter)
+    assert "Any questions?" not in text_of(letter)
+
+
+# -- What the registrant typed (S3) ------------------------------------------------
+
+
+@every_language
+@every_letter
+def test_nothing_that_was_typed_is_repeated_but_the_greeting(name, language):
+    typed = {
+        "organisation": "Cheap Pills Ltd",
+        "position": "Chief Temptation Officer",
+        "phone": "+447400123456",
+    }
+
+    message, letter = written(make_letter(name, language, **typed))
+
+    everything = "\n".join(
+        [str(letter.items())]
+        + [part.get_content() for part in letter.walk() if is_text(part)]
+    )
+    assert [text for text in typed.values() if text in everything] == []
+    assert [text for text in typed.values() if text in message.text] == []
+
+
+def is_text(part: EmailMessage) -> bool:
+    return part.get_content_maintype() == "text"

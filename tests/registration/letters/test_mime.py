@@ -1,0 +1,156 @@
+"""Letters as mail programs take them apart, and what no header can be made to say."""
+
+import pytest
+
+from registration.letters import addresses, render
+from registration.states import Letter
+from tests.factories import make_conference, make_desk, make_mail
+from tests.registration.reading import (
+    FACTS,
+    WITH_CALENDAR,
+    every_language,
+    every_letter,
+    kinds,
+    make_conference_with_facts,
+    make_letter,
+    text_of,
+    written,
+)
+
+
+@every_language
+@every_letter
+def test_letter_has_the_parts_that_mail_programs_expect(name, language):
+    _message, letter = written(make_letter(name, language))
+
+    bodies = ["text/plain", "text/html"]
+    if name in WITH_CALENDAR:
+        alternatives = ("alternative", [*bodies, "text/calendar"])
+        assert kinds(letter) == ("mixed", [alternatives, "application/ics"])
+    else:
+        assert kinds(letter) == ("alternative", bodies)
+    assert all(part.defects == [] for part in letter.walk())
+
+
+@every_language
+@every_letter
+def test_letter_travels_as_short_lines_of_ascii(name, language):
+    message, _letter = written(make_letter(name, language))
+
+    lines = message.data.split(b"\r\n")
+
+    assert not any(b"\n" in line or b"\r" in line for line in lines)
+    assert max(len(line) for line in lines) <= 78
+    assert message.data.isascii()
+
+
+@every_language
+@every_letter
+def test_headers_say_who_writes_and_that_a_machine_does(name, language):
+    mail = make_letter(name, language)
+
+    message, letter = written(mail)
+
+    sender = {"en": "Conference office", "zh-hans": "会务组"}[language]
+    assert letter["From"] == f"{sender} <registration@example.org>"
+    assert letter["To"] == message.to == mail.delegate.email
+    assert letter["Subject"] == message.subject
+    assert letter["Date"].datetime == mail.queued_at.replace(microsecond=0)
+    assert letter["Message-ID"] == f"<{mail.uid}@confsite.example>"
+    assert letter["Auto-Submitted"] == "auto-generated"
+    assert letter["Content-Language"] == {"en": "en", "zh-hans": "zh-Hans"}[language]
+    assert letter["X-Confsite-Letter"] == name
+    assert letter["Bcc"] is None
+
+
+def test_answers_go_to_the_office_if_it_has_an_address_for_them():
+    conference = make_conference(**FACTS)
+    make_desk(conference=conference, reply_to="answers@example.org")
+
+    _message, letter = written(make_letter("pending", "en", conference=conference))
+
+    assert letter["Reply-To"] == "answers@example.org"
+    assert "answers@example.org" in text_of(letter)
+
+
+def test_letter_sent_twice_is_the_same_to_the_last_byte():
+    mail = make_letter("pending", "zh-hans")
+
+    assert render.write(mail).data == render.write(mail).data
+
+
+def test_later_letters_are_shown_below_the_first():
+    first = make_letter("pending", "en")
+    later = make_mail(first.delegate, letter=Letter.APPROVED)
+
+    _message, letter = written(later)
+
+    assert letter["In-Reply-To"] == f"<{first.uid}@confsite.example>"
+    assert letter["References"] == f"<{first.uid}@confsite.example>"
+    assert written(first)[1]["In-Reply-To"] is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Office, “Nanjing”",
+        'Office; "quoted" <office@example.com>',
+        "Office\r\nBcc: everybody@example.com",
+        "=?utf-8?q?Office?=",
+        "O" * 120,
+        "会务组" * 40,
+        "中英创新合作大会会务组，联系人：李晓明（Li Xiaoming）",
+    ],
+)
+def test_sender_of_any_name_stays_one_address(name):
+    conference = make_conference(**FACTS)
+    make_desk(conference=conference, sender_name_en=name)
+
+    _message, letter = written(make_letter("pending", "en", conference=conference))
+
+    (sender,) = letter["From"].addresses
+    assert sender.addr_spec == "registration@example.org"
+    assert letter["Bcc"] is None
+    if not name.startswith("=?"):
+        # Python's reader keeps the folds between encoded words, which RFC 2047, 6.2,
+        # tells readers to leave out.
+        assert sender.display_name.replace(" ", "") == "".join(name.split())
+
+
+@pytest.mark.parametrize(
+    "name", ["中英创新合作大会" * 15, "Innovation " * 20, "Ünï\r\nBcc: a@example.com"]
+)
+def test_subject_of_any_length_is_read_back_whole(name):
+    conference = make_conference_with_facts(name_en=name)
+
+    message, letter = written(make_letter("pending", "en", conference=conference))
+
+    assert letter["Subject"] == "Received: " + " ".join(name.split())
+    assert letter["Subject"] == message.subject
+    assert letter["Bcc"] is None
+
+
+def test_address_with_an_international_domain_is_written_in_ascii():
+    mail = make_letter("pending", "en", email="li@例子.example")
+
+    message, letter = written(mail)
+
+    assert message.to == letter["To"] == "li@xn--fsqu00a.example"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "a@example.org\r\nBcc: everybody@example.org",
+        "a@example.org\nRCPT TO:<everybody@example.org>",
+        '"a\x01b"@example.org',
+        "李@example.org",
+        "a@" + "b" * 64 + "ü.example",
+        "a@b..ü",
+        "@example.org",
+        "",
+    ],
+)
+def test_what_is_no_address_reaches_no_header(address):
+    with pytest.raises(ValueError, match="not an address"):
+        addresses.mailbox(address)

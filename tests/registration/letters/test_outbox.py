@@ -1,0 +1,210 @@
+"""Letters on their way: what is promised is sent, once, whoever else fails."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from registration import enrolment
+from registration.letters import outbox, render, smtp
+from registration.models import Mail
+from registration.states import Letter, MailState
+from tests.factories import (
+    make_category,
+    make_delegate,
+    make_mail,
+    register_someone,
+)
+from tests.registration.delivery import (
+    FAILED,
+    QUEUED,
+    SENT,
+    deliver,
+    make_due,
+)
+from tests.threads import in_threads
+
+
+class TestTheWay:
+    def test_a_sign_up_becomes_a_letter_in_the_mailbox(self, sink):
+        delegate = register_someone(make_category(), email="ada@example.org")
+
+        assert deliver() == 1
+
+        (letter,) = sink.to("ada@example.org")
+        mail = delegate.letters.get()
+        assert letter["X-Confsite-Letter"] == "confirmed"
+        assert letter["Message-ID"] == f"<{mail.uid}@confsite.example>"
+        assert (mail.state, mail.recipient) == (SENT, "ada@example.org")
+        assert mail.subject == letter["Subject"]
+        assert (mail.claim, mail.reason, mail.attempts) == (None, "", 1)
+        assert mail.sent_at is not None
+
+    def test_what_is_kept_for_staff_opens_nothing(self, sink, mail):
+        deliver()
+
+        mail.refresh_from_db()
+        sent = sink.letters[0].get_body(["plain"]).get_content()
+        assert "/my/" in sent
+        assert "/my/" not in mail.text
+        assert mail.text != ""
+
+    def test_a_sent_letter_is_not_sent_again(self, sink, mail):
+        deliver()
+
+        assert deliver() == 0
+        assert len(sink.letters) == 1
+
+    def test_letters_leave_in_the_order_in_which_they_were_queued(self, sink):
+        order = [make_mail().delegate.email for _ in range(15)]
+
+        deliver()
+
+        assert sink.recipients == order
+
+    def test_one_connection_serves_many_letters(self, sink):
+        for _ in range(outbox.BATCH + 2):
+            make_mail()
+
+        assert deliver() == outbox.BATCH + 2
+        assert sink.connections == 1
+
+    def test_nothing_to_send_asks_no_mail_server(self, sink):
+        assert deliver() == 0
+        assert sink.connections == 0
+
+    def test_a_letter_for_later_waits(self, sink):
+        make_mail(due_at=timezone.now() + timedelta(minutes=1))
+
+        assert deliver() == 0
+
+    def test_a_letter_that_is_no_longer_true_does_not_leave(self, sink):
+        """Who cancels before the confirmation has left gets the cancellation alone."""
+        delegate = register_someone(make_category())
+        enrolment.cancel(delegate)
+
+        assert deliver() == 1
+
+        assert [letter["X-Confsite-Letter"] for letter in sink.letters] == ["cancelled"]
+        states = delegate.letters.order_by("pk").values_list("state", flat=True)
+        assert list(states) == [MailState.OVERTAKEN, SENT]
+
+    def test_what_was_rolled_back_was_never_queued(self, sink):
+        with transaction.atomic():
+            outbox.queue(Letter.CONFIRMED, make_delegate())
+            transaction.set_rollback(True)
+
+        assert deliver() == 0
+
+    @pytest.mark.django_db(transaction=True)
+    def test_a_letter_that_comes_meanwhile_is_taken_along(self, sink):
+        """The ring that was saved: the run lingers for longer than rings are apart."""
+        make_mail()
+        delegate = make_delegate()
+        sink.is_awake.clear()
+        run = threading.Thread(
+            target=lambda: in_threads(1, lambda n: outbox.deliver(linger=0.5))
+        )
+        run.start()
+        assert sink.has_data.wait(10)
+        make_mail(delegate)
+        sink.is_awake.set()
+        run.join()
+
+        assert len(sink.letters) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+class TestPoison:
+    """L4: a letter that cannot be written never blocks the others."""
+
+    @pytest.fixture
+    def poison(self, monkeypatch):
+        bad = make_mail()
+        write = render.write
+
+        def choke(mail: Mail) -> smtp.Message:
+            if mail.pk == bad.pk:
+                raise RuntimeError("this template is broken")
+            return write(mail)
+
+        monkeypatch.setattr(render, "write", choke)
+        return bad
+
+    def test_does_not_block_the_others(self, sink, poison):
+        others = [make_mail() for _ in range(3)]
+
+        assert deliver() == 3
+
+        assert sink.recipients == [mail.delegate.email for mail in others]
+        poison.refresh_from_db()
+        assert (poison.state, poison.attempts) == (QUEUED, 1)
+        assert "this template is broken" in poison.reason
+
+    def test_is_set_aside_after_five_crashes(self, sink, poison):
+        for attempts in range(1, outbox.MAX_CRASHES + 1):
+            make_due()
+            deliver()
+            poison.refresh_from_db()
+            assert poison.attempts == attempts
+
+        assert poison.state == FAILED
+        assert "RuntimeError" in poison.reason
+
+    def test_that_chokes_the_mail_program_is_set_aside_too(
+        self, sink, mail, monkeypatch
+    ):
+        """Whatever smtplib raises that is no answer of a server."""
+        other = make_mail()
+        send = smtp.Connection.send
+
+        def choke(self: smtp.Connection, message: smtp.Message) -> None:
+            if message.to == mail.delegate.email:
+                raise UnicodeEncodeError("ascii", "例", 0, 1, "ordinal not in range")
+            send(self, message)
+
+        monkeypatch.setattr(smtp.Connection, "send", choke)
+
+        assert deliver() == 1
+
+        mail.refresh_from_db()
+        assert (mail.state, mail.attempts) == (QUEUED, 1)
+        assert sink.recipients == [other.delegate.email]
+
+    def test_of_a_conference_without_a_desk_says_why(self, sink, mail):
+        mail.delegate.conference.desk.delete()
+
+        deliver()
+
+        mail.refresh_from_db()
+        assert mail.state == QUEUED
+        assert "desk" in mail.reason.lower()
+
+
+class TestARunThatNeverEnds:
+    def test_stops_after_a_while_and_rings_for_the_next(self, sink, monkeypatch):
+        rings: list[str] = []
+        monkeypatch.setattr(outbox.app, "send_task", rings.append)
+        monkeypatch.setattr(outbox, "LONGEST_RUN", 0)
+        make_mail()
+
+        deliver()
+
+        assert rings == ["registration.letters.deliver"]
+
+
+@pytest.mark.parametrize("batches", [1, 2])
+def test_a_letter_costs_the_same_however_many_there_are(sink, batches):
+    category = make_category()
+    for _ in range(batches * outbox.BATCH):
+        register_someone(category)
+
+    with CaptureQueriesContext(connection) as captured:
+        deliver()
+
+    writes = [q for q in captured if q["sql"].startswith("UPDATE")]
+    # One for each letter, one for each claim.
+    assert len(writes) == batches * (outbox.BATCH + 1)

@@ -1,0 +1,265 @@
+"""The page behind the personal link."""
+
+import re
+from urllib.parse import urlsplit
+
+import icalendar
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.translation import override
+
+from registration import enrolment, links
+from registration.models import Delegate, Mail
+from registration.states import DelegateState, Letter
+from tests.factories import make_category, make_delegate, register_someone
+from tests.pages import open_page
+
+PAGES = ("my", "cancel", "calendar")
+
+
+def path(delegate: Delegate, page: str = "my", *, token: str = "") -> str:
+    slug = delegate.conference.slug
+    with override(delegate.language):
+        return reverse(
+            f"registration:{page}", args=[slug, token or links.token("my", delegate)]
+        )
+
+
+@pytest.fixture
+def delegate():
+    return register_someone(
+        make_category(places=1),
+        family_name="Li",
+        given_name="Xiaoming",
+        native_name="李晓明",
+    )
+
+
+class TestThePage:
+    @pytest.mark.parametrize("language", ["en", "zh-hans"])
+    def test_shows_what_a_guest_needs_at_the_door(self, client, delegate, language):
+        delegate.language = language
+
+        page = open_page(client, path(delegate))
+
+        for words in ("Li Xiaoming", "李晓明", delegate.reference, "14:00", "07:00"):
+            assert words in page.html
+        assert len([e for e in page.all("svg") if "qr" in (e.get("class") or "")]) == 1
+        assert path(delegate, "cancel") in page.html
+        assert page.html.count("<h1") == 1
+
+    @pytest.mark.parametrize(
+        ("state", "words"),
+        [
+            (DelegateState.CONFIRMED, "You have a place on site."),
+            (DelegateState.PENDING, "Your registration is awaiting approval."),
+            (DelegateState.WAITING, "You are on the waiting list."),
+            (DelegateState.OFFERED, "A place is reserved for you."),
+            (DelegateState.DECLINED, "We could not accept your registration."),
+            (DelegateState.CANCELLED, "Your registration is cancelled."),
+        ],
+    )
+    def test_says_how_things_stand_in_a_sentence(self, client, state, words):
+        delegate = make_delegate(state=state)
+
+        assert words in open_page(client, path(delegate)).html
+
+    def test_says_what_number_in_line_one_is(self, client):
+        category = make_category(places=0)
+        line = [register_someone(category) for _ in range(3)]
+
+        for number, waiting in enumerate(line, start=1):
+            assert f"number {number} in line" in open_page(client, path(waiting)).html
+
+    @pytest.mark.parametrize("state", [DelegateState.DECLINED, DelegateState.CANCELLED])
+    def test_offers_nothing_when_it_is_over(self, client, state):
+        delegate = make_delegate(state=state)
+
+        page = open_page(client, path(delegate))
+
+        assert path(delegate, "cancel") not in page.html
+        assert client.get(path(delegate, "calendar")).status_code == 404
+
+    def test_costs_few_statements(self, client, delegate):
+        open_page(client, path(delegate))
+
+        with CaptureQueriesContext(connection) as captured:
+            open_page(client, path(delegate))
+
+        assert len(captured) <= 3
+
+
+class TestLooking:
+    """S2: a mail scanner, a prefetch or a HEAD changes nothing."""
+
+    @pytest.mark.parametrize("method", ["get", "head", "options"])
+    @pytest.mark.parametrize("page", [*PAGES, "resend"])
+    def test_changes_nothing(self, client, delegate, method, page):
+        tables = (Delegate, Mail)
+        before = [list(table.objects.order_by("pk").values()) for table in tables]
+
+        with CaptureQueriesContext(connection) as captured:
+            getattr(client, method)(path(delegate, page))
+
+        verbs = {query["sql"].split()[0] for query in captured}
+        assert verbs <= {"SELECT"}
+        after = [list(table.objects.order_by("pk").values()) for table in tables]
+        assert after == before
+
+    def test_without_a_token_of_the_form_changes_nothing(self, delegate):
+        strict = Client(enforce_csrf_checks=True)
+        for page in ("cancel", "resend"):
+            assert strict.post(path(delegate, page)).status_code == 403
+
+        delegate.refresh_from_db()
+        assert delegate.state == DelegateState.CONFIRMED
+        assert delegate.letters.count() == 1
+
+    @pytest.mark.parametrize("page", PAGES)
+    def test_is_for_no_cache_no_search_engine_and_no_other_site(
+        self, client, delegate, page
+    ):
+        response = client.get(path(delegate, page))
+
+        assert response.status_code == 200
+        assert response["Cache-Control"] == "no-store, private"
+        assert response["X-Robots-Tag"] == "noindex, nofollow"
+        assert response["Referrer-Policy"] == "same-origin"
+        assert "ETag" not in response
+
+    def test_the_answer_to_a_change_is_as_private(self, client, delegate):
+        response = client.post(path(delegate, "resend"))
+
+        assert response.status_code == 302
+        assert response["Cache-Control"] == "no-store, private"
+        assert response["Referrer-Policy"] == "same-origin"
+
+
+class TestAWrongLink:
+    @pytest.mark.parametrize("page", [*PAGES, "resend"])
+    @pytest.mark.parametrize("method", ["get", "post"])
+    def test_is_a_404_and_changes_nothing(self, client, delegate, page, method):
+        stranger = make_delegate()
+        wrong = (
+            links.token("ticket", delegate),
+            links.token("my", stranger),
+            f"{delegate.reference.lower()}-{'A' * 24}",
+            delegate.reference,
+            "nonsense",
+        )
+
+        statuses = {
+            getattr(client, method)(path(delegate, page, token=token)).status_code
+            for token in wrong
+        }
+
+        assert statuses <= {404, 405}
+        delegate.refresh_from_db()
+        assert delegate.state == DelegateState.CONFIRMED
+
+    def test_of_a_closed_version_is_a_404(self, client, delegate):
+        old = path(delegate)
+        Delegate.objects.filter(pk=delegate.pk).update(link_version=2)
+
+        assert client.get(old).status_code == 404
+
+    def test_looks_like_any_other_page_that_is_not_there(self, client, delegate):
+        wrong = client.get(path(delegate, token=f"{'A' * 8}-x"))
+        known = client.get(path(delegate, token=f"{delegate.reference.lower()}-x"))
+
+        assert wrong.content == known.content
+        assert wrong.headers == known.headers
+
+
+class TestCancelling:
+    def test_asks_first_and_then_gives_the_place_to_who_waits(self, client, delegate):
+        waiting = register_someone(delegate.category)
+        asked = open_page(client, path(delegate, "cancel"))
+        assert [e.get("method") for e in asked.all("form")] == ["post"]
+
+        response = client.post(path(delegate, "cancel"))
+
+        assert response["Location"] == f"{path(delegate)}?done=cancelled"
+        assert "has been cancelled" in open_page(client, response["Location"]).html
+        waiting.refresh_from_db()
+        assert waiting.state == DelegateState.CONFIRMED
+        letters = delegate.letters.order_by("pk").values_list("letter", flat=True)
+        assert list(letters) == [Letter.CONFIRMED, Letter.CANCELLED]
+
+    def test_twice_says_that_it_was_over(self, client, delegate):
+        client.post(path(delegate, "cancel"))
+
+        response = client.post(path(delegate, "cancel"))
+
+        assert response["Location"].endswith("?done=over")
+        assert delegate.letters.count() == 2
+
+
+class TestSendingAgain:
+    def test_queues_the_letter(self, client, delegate):
+        response = client.post(path(delegate, "resend"))
+
+        assert response["Location"] == f"{path(delegate)}?done=sent"
+        assert delegate.letters.count() == 2
+
+    def test_stops_at_the_limit_and_says_so(self, client, delegate):
+        for _ in range(5):
+            response = client.post(path(delegate, "resend"))
+
+        assert response["Location"].endswith("?done=too_many")
+        assert "several times" in open_page(client, response["Location"]).html
+        assert delegate.letters.count() == enrolment.LETTERS_AN_HOUR
+
+
+class TestTheCalendarFile:
+    def test_is_one_entry_without_a_secret(self, client, delegate):
+        response = client.get(path(delegate, "calendar"))
+
+        assert response["Content-Type"].startswith("text/calendar")
+        assert "attachment" in response["Content-Disposition"]
+        (event,) = icalendar.Calendar.from_ical(response.content).walk("VEVENT")
+        assert str(event["UID"]).startswith(str(delegate.uid))
+        assert links.mac("my", delegate).encode() not in response.content
+
+
+class TestTheTicket:
+    def ticket_path(self, delegate) -> str:
+        return urlsplit(links.ticket(delegate)).path
+
+    def test_says_nothing_of_the_person(self, client, delegate):
+        response = client.get(self.ticket_path(delegate), follow=True)
+
+        page = response.content.decode()
+        assert response.status_code == 200
+        for secret in (delegate.family_name, delegate.native_name, delegate.email):
+            assert secret not in page
+        assert delegate.reference not in page
+        assert links.mac("my", delegate) not in page
+        assert response["Cache-Control"] == "no-store, private"
+        assert response["X-Robots-Tag"] == "noindex, nofollow"
+
+    def test_is_the_same_code_in_every_language(self, delegate):
+        codes = set()
+        for language in ("en", "zh-hans"):
+            with override(language):
+                codes.add(links.ticket(delegate))
+
+        assert len(codes) == 1
+
+    def test_of_a_closed_version_is_a_404(self, client, delegate):
+        old = self.ticket_path(delegate)
+        Delegate.objects.update(link_version=2)
+
+        assert client.get(old, follow=True).status_code == 404
+
+
+def test_no_link_leaves_the_page_but_to_this_site(client, delegate):
+    """A link that led elsewhere would carry the address along in the referrer."""
+    page = open_page(client, path(delegate))
+
+    addresses = re.findall(r'(?:href|src|action)="([^"]*)"', page.html)
+    away = [a for a in addresses if urlsplit(a).netloc not in ("", "confsite.example")]
+    assert away == []

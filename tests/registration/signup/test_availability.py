@@ -1,0 +1,189 @@
+"""What one can sign up for, and how the door of the front page puts it."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+from django.utils.translation import override
+
+from confsite.clocks import day_in_words
+from registration.signup import availability as offers
+from registration.signup.status import door
+from registration.states import Attendance
+from tests.clock import a_second_later
+from tests.factories import (
+    make_category,
+    make_conference,
+    make_desk,
+    make_open_conference,
+    make_quota,
+    register_someone,
+)
+
+ONSITE, ONLINE = Attendance.ONSITE, Attendance.ONLINE
+
+
+def offer_of(conference) -> offers.Offer:
+    a_second_later()
+    return offers.current(conference.slug)
+
+
+def door_of(conference):
+    a_second_later()
+    with override("en"):
+        return door(conference.slug)
+
+
+class TestOffer:
+    def test_there_is_none_without_a_desk_or_a_category(self):
+        for conference in (make_conference(), make_open_conference()):
+            with pytest.raises(offers.NothingOffered):
+                offer_of(conference)
+
+    def test_categories_are_in_their_order_and_open(self):
+        conference = make_open_conference()
+        second = make_category(conference, position=2)
+        first = make_category(conference, position=1)
+        make_category(conference, is_open=False)
+        make_category()
+
+        offer = offer_of(conference)
+
+        assert [category.pk for category in offer.categories] == [first.pk, second.pk]
+
+    def test_quotas_of_a_sign_up_are_those_that_count_it(self):
+        conference = make_open_conference()
+        category = make_category(conference)
+        total = make_quota(conference)
+        onsite = make_quota(conference, attendance=ONSITE)
+        own = make_quota(category=category)
+        make_quota(category=make_category(conference))
+
+        offered = offer_of(conference).category(category.pk)
+
+        assert offered.quotas_for(ONSITE) == [total.pk, onsite.pk, own.pk]
+        assert offered.quotas_for(ONLINE) == [total.pk, own.pk]
+
+    def test_it_is_full_when_one_quota_is(self):
+        category = make_category(places=5)
+        make_quota(category.conference, attendance=ONSITE, size=1)
+        register_someone(category, attendance=ONSITE)
+
+        offer = offer_of(category.conference)
+
+        assert offer.is_full(ONSITE) is True
+        assert offer.is_full(ONLINE) is False
+        assert offer.has_only_waiting_lists is False
+
+    def test_the_same_rows_are_the_same_object(self):
+        """What was rendered from an offer is kept as long as the offer lasts."""
+        category = make_category(places=2)
+
+        before = offer_of(category.conference)
+        register_someone(category)
+        halfway = offer_of(category.conference)
+        register_someone(category)
+
+        assert halfway is before
+        assert offer_of(category.conference) is not before
+
+    def test_reading_it_is_one_statement(self, django_assert_num_queries):
+        conference = make_open_conference()
+        for _ in range(3):
+            make_quota(category=make_category(conference))
+
+        with django_assert_num_queries(1):
+            offer_of(conference)
+
+
+class TestDoor:
+    def test_is_closed_where_nothing_is_offered(self):
+        assert door_of(make_conference()).state == "closed"
+
+    def test_opens_on_a_day(self):
+        conference = make_conference()
+        opens_at = timezone.now() + timedelta(days=10)
+        make_desk(conference, opens_at=opens_at, closes_at=opens_at + timedelta(days=1))
+        make_category(conference)
+
+        shown = door_of(conference)
+
+        day = day_in_words(opens_at.astimezone(ZoneInfo("Asia/Shanghai")).date())
+        assert (shown.state, shown.label) == ("soon", "")
+        assert shown.line == f"Registration opens on {day}."
+
+    def test_closes(self):
+        conference = make_conference()
+        make_desk(conference, closes_at=timezone.now() - timedelta(minutes=1))
+        make_category(conference)
+
+        assert door_of(conference)[:2] == ("closed", "")
+
+    def test_is_no_more_when_the_conference_is_over(self):
+        ends_at = timezone.now() - timedelta(minutes=1)
+        conference = make_conference(
+            starts_at=ends_at - timedelta(hours=1), ends_at=ends_at
+        )
+        make_desk(conference)
+        make_category(conference)
+
+        assert door_of(conference)[:2] == ("over", "")
+
+    def test_is_open_and_says_what_is_left(self):
+        category = make_category()
+        make_quota(category.conference, attendance=ONSITE, size=43)
+        register_someone(category, attendance=ONSITE)
+
+        shown = door_of(category.conference)
+
+        assert (shown.state, shown.label) == ("open", "Register")
+        assert shown.url == f"/en/{category.conference.slug}/register/"
+        assert "On site: 42 places left" in shown.line
+        assert "Online: places without limit" in shown.line
+
+    @pytest.mark.parametrize(
+        ("shared", "each", "left"),
+        [
+            # What all share bounds what the categories have between them.
+            (10, None, 10),
+            (10, 3, 6),
+            (5, 3, 5),
+            (None, 3, 6),
+            (1, 3, 1),
+        ],
+    )
+    def test_counts_places_once(self, shared, each, left):
+        conference = make_open_conference()
+        for _ in range(2):
+            make_category(conference, places=each, allows_online=False)
+        if shared is not None:
+            make_quota(conference, size=shared)
+
+        words = "place left" if left == 1 else "places left"
+        assert f"{left} {words}" in door_of(conference).line
+
+    def test_leads_to_the_waiting_list_when_everything_is_full(self):
+        category = make_category(places=1)
+        register_someone(category)
+
+        shown = door_of(category.conference)
+
+        assert (shown.state, shown.label) == ("waiting", "Join the waiting list")
+        assert "waiting list" in shown.line
+
+    def test_speaks_the_language_of_the_page(self):
+        category = make_category()
+
+        with override("zh-hans"):
+            shown = door(category.conference.slug)
+
+        assert shown.url.startswith("/zh-hans/")
+        assert shown.label != "Register"
+
+    def test_is_asked_at_most_once_a_second(self, django_assert_num_queries):
+        slug = make_category(places=3).conference.slug
+        door(slug)
+
+        with django_assert_num_queries(0):
+            door(slug)

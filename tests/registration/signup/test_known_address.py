@@ -1,0 +1,148 @@
+"""A mailbox: one live registration, and few letters that nobody asked us for."""
+
+from contextlib import suppress
+
+import pytest
+
+from registration import enrolment
+from registration.errors import TooManyLetters
+from registration.models import Delegate, Mail
+from registration.states import DelegateState, Letter
+from tests.factories import (
+    make_category,
+    make_delegate,
+    make_mail,
+    register_someone,
+)
+from tests.registration.seats import letters_of
+from tests.threads import in_threads
+
+
+class TestAKnownAddress:
+    def test_gets_its_link_and_no_second_registration(self):
+        delegate = register_someone(make_category(), email="Ada@example.org")
+
+        again = register_someone(delegate.category, email="aDA@Example.org")
+
+        assert again == delegate
+        assert Delegate.objects.count() == 1
+        assert letters_of(delegate) == [Letter.CONFIRMED, Letter.ALREADY_REGISTERED]
+
+    def test_of_another_conference_is_not_known_here(self):
+        delegate = register_someone(make_category(), email="ada@example.org")
+
+        other = register_someone(make_category(), email="ada@example.org")
+
+        assert other != delegate
+
+    def test_may_come_again_after_cancelling(self):
+        delegate = register_someone(make_category(), email="ada@example.org")
+        enrolment.cancel(delegate)
+
+        again = register_someone(delegate.category, email="ada@example.org")
+
+        assert again != delegate
+        assert again.state == DelegateState.CONFIRMED
+
+    def test_waits_only_once(self):
+        category = make_category(places=0)
+        first = register_someone(category, email="ada@example.org")
+
+        assert register_someone(category, email="ada@example.org") == first
+        assert Delegate.objects.waiting().count() == 1
+
+    @pytest.mark.django_db(transaction=True)
+    def test_of_many_forms_at_once_one_wins(self):
+        category = make_category()
+
+        answers = in_threads(
+            8, lambda n: register_someone(category, email="ada@example.org").pk
+        )
+
+        assert len(set(answers)) == 1
+        assert Delegate.objects.count() == 1
+        # The registration's own, and reminders up to the limit.
+        assert Mail.objects.count() == enrolment.LETTERS_AN_HOUR
+
+    @pytest.mark.django_db(transaction=True)
+    def test_of_many_forms_many_would_win_without_the_constraint(self, monkeypatch):
+        """The negative control: a look beforehand is no guard."""
+        category = make_category()
+        monkeypatch.setattr(
+            enrolment, "_enrol", lambda signup: make_delegate(category=category)
+        )
+
+        answers = in_threads(
+            8, lambda n: register_someone(category, email="ada@example.org").pk
+        )
+
+        assert len(set(answers)) == 8
+
+
+class TestLimitPerMailbox:
+    """S4: a mailbox gets at most three letters an hour that nobody asked us for."""
+
+    def test_reminders_stop_at_the_limit(self):
+        delegate = register_someone(make_category(), email="ada@example.org")
+
+        for _ in range(10):
+            register_someone(delegate.category, email="ada@example.org")
+
+        assert delegate.letters.count() == 3
+
+    def test_asking_for_the_letter_again_stops_too(self):
+        delegate = register_someone(make_category())
+        enrolment.send_again(delegate)
+        enrolment.send_again(delegate)
+
+        with pytest.raises(TooManyLetters):
+            enrolment.send_again(delegate)
+
+        assert delegate.letters.count() == 3
+
+    def test_an_hour_later_there_is_room_again(self):
+        delegate = register_someone(make_category())
+        for _ in range(3):
+            mail = make_mail(delegate)
+            Mail.objects.filter(pk=mail.pk).update(
+                queued_at=mail.queued_at.replace(year=mail.queued_at.year - 1)
+            )
+
+        enrolment.send_again(delegate)
+
+        assert delegate.letters.count() == 5
+
+    @pytest.mark.django_db(transaction=True)
+    def test_many_at_once_are_counted_one_by_one(self):
+        delegate = register_someone(make_category())
+
+        def ask(n: int) -> bool:
+            try:
+                enrolment.send_again(Delegate.objects.get(pk=delegate.pk))
+            except TooManyLetters:
+                return False
+            return True
+
+        assert sum(in_threads(8, ask)) == 2
+        assert delegate.letters.count() == 3
+
+    @pytest.mark.django_db(transaction=True)
+    def test_without_the_lock_they_would_not_be(self, monkeypatch):
+        """The negative control of the one above."""
+        monkeypatch.setattr(
+            enrolment,
+            "may_write_to",
+            lambda d: d.letters.within_an_hour().count() < enrolment.LETTERS_AN_HOUR,
+        )
+        counts = set()
+        for _ in range(10):
+            delegate = register_someone(make_category())
+
+            def ask(n: int, delegate: Delegate = delegate) -> None:
+                with suppress(TooManyLetters):
+                    enrolment.send_again(delegate)
+
+            in_threads(8, ask)
+            counts.add(delegate.letters.count())
+
+        assert max(counts) > 3
