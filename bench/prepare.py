@@ -24,7 +24,7 @@ from agenda.models import (  # noqa: E402
 from agenda.publishing import publish  # noqa: E402
 from bench import large  # noqa: E402
 from bench.site import SLUG  # noqa: E402
-from registration.models import Category, Desk, Quota  # noqa: E402
+from registration.models import Category, RegistrationSettings, Quota  # noqa: E402
 
 # The same columns, constraints and indexes, but no history and no foreign keys.
 BARE_TABLES = """
@@ -37,7 +37,7 @@ INSERT INTO bench_quota OVERRIDING SYSTEM VALUE SELECT * FROM registration_quota
 
 def prepare(size: str) -> None:
     conference = {"small": small_conference, "large": large_conference}[size]()
-    Desk.objects.create(
+    RegistrationSettings.objects.create(
         conference=conference,
         opens_at=timezone.now() - timedelta(days=1),
         closes_at=conference.starts_at,

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
-from confsite.models import Pulse
+from confsite.models import Heartbeat
 
-LATEST_PULSE = timedelta(minutes=2)
+LATEST_HEARTBEAT = timedelta(minutes=2)
 
 
 @require_safe
@@ -24,7 +24,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 if all is well; else 503, and which of the checks is not."""
     try:
-        checks = {"database": True, "worker": has_pulse()} | {
+        checks = {"database": True, "worker": has_heartbeat()} | {
             name: import_string(check)()
             for name, check in settings.READY_CHECKS.items()
         }
@@ -34,7 +34,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)
 
 
-def has_pulse() -> bool:
+def has_heartbeat() -> bool:
     """Beat has rung and a worker has answered within the last two minutes."""
-    since = timezone.now() - LATEST_PULSE
-    return Pulse.objects.filter(name="sweep", at__gt=since).exists()
+    since = timezone.now() - LATEST_HEARTBEAT
+    return Heartbeat.objects.filter(name="sweep", at__gt=since).exists()

@@ -1,4 +1,4 @@
-"""Staff, and the pulse of the processes that work outside the request."""
+"""Staff, and the heartbeat of the processes that work outside the request."""
 
 from typing import Any, ClassVar
 
@@ -50,7 +50,7 @@ class User(AbstractUser):
         return self.get_full_name() or self.email
 
 
-class Pulse(models.Model):
+class Heartbeat(models.Model):
     """When a periodic job last ran: /readyz turns red when it stops."""
 
     name = models.CharField(max_length=40, primary_key=True)

@@ -211,7 +211,7 @@ WHITENOISE_ADD_HEADERS_FUNCTION = None
 # -- The agenda asks for the way in through this name, so it needs not know who comes
 
 CONFERENCE_DOOR = "registration.signup.status.door"
-# What /readyz asks besides the database and the worker's pulse.
+# What /readyz asks besides the database and the worker's heartbeat.
 READY_CHECKS = {"letters": "registration.letters.outbox.letters_leave"}
 
 # -- Security ----------------------------------------------------------------------

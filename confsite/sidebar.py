@@ -30,7 +30,7 @@ SECTIONS = [
     (
         _("Settings"),
         [
-            ("storefront", "registration_desk"),
+            ("storefront", "registration_registrationsettings"),
             ("badge", "registration_category"),
             ("event_seat", "registration_quota"),
             ("admin_panel_settings", "confsite_user"),

@@ -11,17 +11,11 @@ from django.db import IntegrityError, transaction
 
 from registration import places
 from registration.errors import AlreadyOver, NotAwaitingApproval, TooManyLetters
-from registration.letters import outbox
+from registration.letters import kinds, outbox
+from registration.letters.kinds import LetterKind
 from registration.models import Delegate, Quota
-from registration.states import LIVE, DelegateState, Letter
+from registration.states import LIVE, DelegateState
 
-FIRST_LETTER = {
-    DelegateState.CONFIRMED: Letter.CONFIRMED,
-    DelegateState.PENDING: Letter.PENDING,
-    DelegateState.WAITING: Letter.WAITING,
-    DelegateState.DECLINED: Letter.DECLINED,
-    DelegateState.CANCELLED: Letter.CANCELLED,
-}
 # How many letters nobody asked us for a mailbox gets in an hour, at the most.
 LETTERS_AN_HOUR = 3
 
@@ -77,10 +71,10 @@ def register(signup: SignUp) -> Delegate:
 def _enrol(signup: SignUp) -> Delegate:
     state = places.first_state(needs_approval=signup.needs_approval)
     delegate = Delegate.objects.create(state=state, **signup.columns)
-    mail = outbox.queue(FIRST_LETTER[state], delegate)
+    letter = outbox.queue(kinds.telling(state), delegate)
     if not places.take(delegate):
         places.wait(delegate)
-        outbox.change(mail, Letter.WAITING)
+        outbox.change(letter, kinds.WAITING)
     return delegate
 
 
@@ -96,7 +90,7 @@ def _known(signup: SignUp) -> Delegate | None:
 def _remind(delegate: Delegate) -> None:
     """Send the owner of the mailbox the link to the registration that exists."""
     if may_write_to(delegate):
-        outbox.queue(Letter.ALREADY_REGISTERED, delegate)
+        outbox.queue(kinds.ALREADY_REGISTERED, delegate)
 
 
 @transaction.atomic
@@ -104,7 +98,7 @@ def send_again(delegate: Delegate) -> None:
     """Queue the letter that says how the delegate stands. Raises TooManyLetters."""
     if not may_write_to(delegate):
         raise TooManyLetters
-    outbox.queue(FIRST_LETTER[DelegateState(delegate.state)], delegate)
+    outbox.queue(kinds.telling(delegate.state), delegate)
 
 
 def may_write_to(delegate: Delegate) -> bool:
@@ -126,12 +120,12 @@ def approve(delegate: Delegate) -> None:
     if not pending.update(state=DelegateState.CONFIRMED):
         raise NotAwaitingApproval
     delegate.state = DelegateState.CONFIRMED
-    outbox.queue(Letter.APPROVED, delegate)
+    outbox.queue(kinds.APPROVED, delegate)
 
 
 def decline(delegate: Delegate) -> None:
     """Turn down somebody who is pending or waiting. Raises NotAwaitingApproval."""
-    _leave(delegate, DelegateState.DECLINED, Letter.DECLINED)
+    _leave(delegate, DelegateState.DECLINED, kinds.DECLINED)
 
 
 def cancel(delegate: Delegate) -> None:
@@ -139,11 +133,11 @@ def cancel(delegate: Delegate) -> None:
 
     Raises AlreadyOver.
     """
-    _leave(delegate, DelegateState.CANCELLED, Letter.CANCELLED)
+    _leave(delegate, DelegateState.CANCELLED, kinds.CANCELLED)
 
 
 @transaction.atomic
-def _leave(delegate: Delegate, state: DelegateState, letter: Letter) -> None:
+def _leave(delegate: Delegate, state: DelegateState, kind: LetterKind) -> None:
     # Quotas before delegates, as everywhere.
     list(Quota.objects.filter(conference=delegate.conference_id).locked())
     now = Delegate.objects.select_for_update(no_key=True).get(pk=delegate.pk)
@@ -155,6 +149,6 @@ def _leave(delegate: Delegate, state: DelegateState, letter: Letter) -> None:
     delegate.state, delegate.waiting_number = state, None
     delegate.calendar_sequence = now.calendar_sequence + 1
     delegate.save(update_fields=["state", "waiting_number", "calendar_sequence"])
-    outbox.queue(letter, delegate)
+    outbox.queue(kind, delegate)
     if held_a_place:
         places.give_back(delegate)

@@ -23,3 +23,7 @@ class TooManyLetters(RegistrationError):
         "We have already written to this address several times. "
         "Please look into the spam folder, or try again in an hour."
     )
+
+
+class NotSetAside(RegistrationError):
+    message = _("This letter has not been set aside.")

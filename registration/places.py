@@ -8,10 +8,10 @@ every quota of theirs has a place, and no counter passes its size.
 from django.db import connection, transaction
 from django.db.models import F
 
-from registration.letters import outbox
+from registration.letters import kinds, outbox
 from registration.models import Delegate, Quota
 from registration.models.quota import QuotaQuerySet
-from registration.states import DelegateState, Letter
+from registration.states import DelegateState
 
 # In ascending id, so that two sign-ups never wait for each other in a circle.
 LOCK = """
@@ -74,7 +74,7 @@ def hand_over(conference_id: int) -> None:
         delegate.waiting_number = None
         delegate.save(update_fields=["state", "waiting_number"])
         is_seated = delegate.state == DelegateState.CONFIRMED
-        outbox.queue(Letter.MOVED_UP if is_seated else Letter.PENDING, delegate)
+        outbox.queue(kinds.MOVED_UP if is_seated else kinds.PENDING, delegate)
 
 
 @transaction.atomic

@@ -31,7 +31,7 @@ from agenda.publishing import publish as publishing
 from confsite.models import User
 from registration import enrolment
 from registration.enrolment import SignUp
-from registration.models import Category, Delegate, Desk, Mail, Quota
+from registration.models import Category, Delegate, RegistrationSettings, Mail, Quota
 from registration.states import Attendance, DelegateState, Letter
 from tests.clock import a_second_later
 
@@ -49,7 +49,7 @@ def number() -> int:
 
 
 def make_conference(*, published: bool = True, **columns: Any) -> Conference:
-    """A conference of two languages and two clocks, without a desk to sign up at."""
+    """A conference of two languages and two clocks, without registration settings."""
     conference = Conference.objects.create(
         **{
             "slug": f"conference-{number()}",
@@ -74,9 +74,9 @@ def make_conference(*, published: bool = True, **columns: Any) -> Conference:
 
 
 def make_open_conference(**columns: Any) -> Conference:
-    """A published conference with a desk that is open."""
+    """A published conference whose registration is open."""
     conference = make_conference(**columns)
-    make_desk(conference=conference)
+    make_registration_settings(conference=conference)
     return conference
 
 
@@ -218,10 +218,10 @@ def make_run_item(session: Session | None = None, **columns: Any) -> RunItem:
 # -- Registration ------------------------------------------------------------------
 
 
-def make_desk(conference: Conference | None = None, **columns: Any) -> Desk:
+def make_registration_settings(conference: Conference | None = None, **columns: Any) -> RegistrationSettings:
     """Open since yesterday, and for the next month."""
     now = timezone.now()
-    return Desk.objects.create(
+    return RegistrationSettings.objects.create(
         conference=conference or make_conference(),
         **{
             "opens_at": now - timedelta(days=1),

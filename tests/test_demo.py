@@ -67,7 +67,7 @@ def test_half_a_demo_is_none(monkeypatch):
     def fails(*args):
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("confsite.management.commands.demo.open_desk", fails)
+    monkeypatch.setattr("confsite.management.commands.demo.open_registration", fails)
 
     with pytest.raises(RuntimeError):
         call_command("demo")

@@ -123,7 +123,7 @@ class GroupForm(forms.ModelForm):
         )
         # Rows of the history, and what no page of the admin shows.
         .exclude(content_type__model__endswith="event")
-        .exclude(content_type__model__in=("pulse", "portrait"))
+        .exclude(content_type__model__in=("heartbeat", "portrait"))
         .select_related("content_type")
         .order_by("content_type__app_label", "content_type__model", "codename"),
     )

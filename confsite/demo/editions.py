@@ -42,7 +42,7 @@ def past() -> Edition:
             slug: session | {"times": choice["times"][slug], "room": "hall"}
             for slug, session in published["sessions"].items()
         },
-        "desk": choice["desk"],
+        "registration": choice["registration"],
         "categories": {"guests": {"name": choice["category"]}},
         "quotas": [],
         "delegates": [],

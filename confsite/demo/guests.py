@@ -1,4 +1,4 @@
-"""Rows of registration from an edition: its desk, its categories and who signed up."""
+"""Rows of registration from an edition: its settings, its categories and who signed up."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -9,13 +9,13 @@ from confsite.demo.columns import in_columns
 from confsite.demo.editions import Edition
 from registration import enrolment
 from registration.enrolment import SignUp
-from registration.models import Category, Desk, Quota
+from registration.models import Category, RegistrationSettings, Quota
 from registration.states import Attendance
 
 
-def open_desk(conference: Conference, edition: Edition, now: datetime) -> None:
-    """The desk, its categories and its quotas."""
-    hours = dict(edition["desk"])
+def open_registration(conference: Conference, edition: Edition, now: datetime) -> None:
+    """Its settings, its categories and its quotas."""
+    hours = dict(edition["registration"])
     closes_at = conference.starts_at - timedelta(days=hours.pop("closes_days_before"))
     opens_before = hours.pop("opens_days_before", None)
     opens_at = (
@@ -23,7 +23,7 @@ def open_desk(conference: Conference, edition: Edition, now: datetime) -> None:
         if opens_before is None
         else conference.starts_at - timedelta(days=opens_before)
     )
-    Desk.objects.create(
+    RegistrationSettings.objects.create(
         conference=conference,
         opens_at=opens_at,
         closes_at=closes_at,

@@ -54,7 +54,7 @@ class DelegateAdmin(KeptConference, ModelAdmin):
         "the places are counted, and a letter goes to them."
     )
     first_step = gettext_lazy(
-        "Publish a conference and open its registration desk, or add somebody yourself."
+        "Publish a conference and open its registration, or add somebody yourself."
     )
     zone_path = "conference__time_zone"
     form = DelegateForm

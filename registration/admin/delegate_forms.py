@@ -61,14 +61,14 @@ class NewDelegateForm(DelegateForm):
     category = forms.ModelChoiceField(
         label=gettext_lazy("Category"),
         queryset=Category.objects.filter(
-            conference__desk__isnull=False, conference__releases__isnull=False
+            conference__registration__isnull=False, conference__releases__isnull=False
         )
         .select_related("conference")
         .order_by("-conference__starts_at", "position", "pk")
         .distinct(),
         widget=UnfoldAdminSelectWidget,
         help_text=gettext_lazy(
-            "Only published conferences with a registration desk are listed."
+            "Only published conferences with registration settings are listed."
         ),
     )
 

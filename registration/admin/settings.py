@@ -11,16 +11,16 @@ from unfold.decorators import display
 from agenda.admin.base import OfConferenceAdmin, with_clock
 from confsite.admin.columns import Look, short_moment, word_with_icon
 from confsite.bilingual import rows
-from registration.models import Desk
+from registration.models import RegistrationSettings
 
 
-@admin.register(Desk)
-class DeskAdmin(OfConferenceAdmin):
+@admin.register(RegistrationSettings)
+class RegistrationSettingsAdmin(OfConferenceAdmin):
     purpose = gettext_lazy(
         "When one can sign up for a conference, and in whose name its letters go out."
     )
     first_step = gettext_lazy(
-        "Add a desk for your conference: without it nobody can sign up."
+        "Add the settings of your conference: without them nobody can sign up."
     )
 
     list_display = ["conference", "stands", "opens", "closes", "sender"]
@@ -35,25 +35,25 @@ class DeskAdmin(OfConferenceAdmin):
         ),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Desk]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RegistrationSettings]:
         return super().get_queryset(request).select_related("conference")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return with_clock(super().get_fieldsets(request, obj), obj)
 
     @display(description=gettext_lazy("state"))
-    def stands(self, desk: Desk) -> str:
+    def stands(self, registration: RegistrationSettings) -> str:
         now = timezone.now()
-        if now < desk.opens_at:
+        if now < registration.opens_at:
             return word_with_icon(_("opens later"), Look("schedule", "open"))
-        if now < min(desk.closes_at, desk.conference.ends_at):
+        if now < min(registration.closes_at, registration.conference.ends_at):
             return word_with_icon(_("open"), Look("lock_open_right", "good"))
         return word_with_icon(_("closed"), Look("lock"))
 
     @display(description=gettext_lazy("opens"), ordering="opens_at")
-    def opens(self, desk: Desk) -> str:
-        return short_moment(desk.opens_at, desk.conference.clocks[0])
+    def opens(self, registration: RegistrationSettings) -> str:
+        return short_moment(registration.opens_at, registration.conference.clocks[0])
 
     @display(description=gettext_lazy("closes"), ordering="closes_at")
-    def closes(self, desk: Desk) -> str:
-        return short_moment(desk.closes_at, desk.conference.clocks[0])
+    def closes(self, registration: RegistrationSettings) -> str:
+        return short_moment(registration.closes_at, registration.conference.clocks[0])

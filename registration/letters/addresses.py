@@ -7,7 +7,7 @@ from email.utils import formataddr
 from django.utils.encoding import punycode
 
 from confsite.bilingual import Pair
-from registration.models import Desk
+from registration.models import RegistrationSettings
 
 UNPRINTABLE = re.compile(r"[^\x20-\x7e]")
 LONGEST_LINE = 76
@@ -29,8 +29,8 @@ def mailbox(given: str) -> str:
     return address
 
 
-def sender_name(desk: Desk) -> str:
-    names: Pair = type(desk).sender_name.pair(desk)
+def sender_name(registration: RegistrationSettings) -> str:
+    names: Pair = type(registration).sender_name.pair(registration)
     return one_line(names.active.plain) or "confsite"
 
 

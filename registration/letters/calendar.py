@@ -16,40 +16,29 @@ from django.utils.translation import gettext as _
 from agenda.release.content import ConferenceFacts
 from confsite.files.calendar import TAGS, Event, Invitation, event_bytes
 from registration.letters.addresses import mailbox, sender_name
+from registration.letters.kinds import CalendarMethod
 from registration.models import Delegate
-from registration.states import Attendance, Letter
-
-# The letters that put an entry into a calendar.
-INVITING = (Letter.CONFIRMED, Letter.MOVED_UP, Letter.APPROVED)
+from registration.states import Attendance
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """The bytes of a calendar file and its iTIP method, which the mail part repeats."""
 
-    method: str
+    method: CalendarMethod
     data: bytes
 
 
-def invitation(delegate: Delegate, conference: ConferenceFacts) -> Entry:
-    return _entry(delegate, conference, "REQUEST")
-
-
-def cancellation(delegate: Delegate, conference: ConferenceFacts) -> Entry | None:
-    """What takes the entry out again; None for somebody who was never sent one."""
-    if not delegate.letters.filter(letter__in=INVITING).exists():
-        return None
-    return _entry(delegate, conference, "CANCEL")
-
-
-def _entry(delegate: Delegate, conference: ConferenceFacts, method: str) -> Entry:
-    desk = delegate.conference.desk
+def entry(
+    delegate: Delegate, conference: ConferenceFacts, method: CalendarMethod
+) -> CalendarEntry:
+    registration = delegate.conference.registration
     event = _event(
         conference,
         delegate.attendance,
         get_language() or "en",
-        mailbox(desk.sender),
-        sender_name(desk),
+        mailbox(registration.sender),
+        sender_name(registration),
     )
     own = Invitation(
         method=method,
@@ -58,7 +47,7 @@ def _entry(delegate: Delegate, conference: ConferenceFacts, method: str) -> Entr
         stamp=timezone.now(),
         attendee=mailbox(delegate.email),
     )
-    return Entry(method, event_bytes(event, own))
+    return CalendarEntry(method, event_bytes(event, own))
 
 
 @lru_cache(maxsize=64)

@@ -7,41 +7,27 @@ that module.
 
 from base64 import encodebytes
 from email.utils import format_datetime
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from confsite.bilingual import LANGUAGES
 from registration.letters.addresses import encoded, mailbox, named, sender_name
+from registration.letters.render import LetterContent
 from registration.letters.smtp import Message
-from registration.models import Desk, Mail
-from registration.states import Letter as Name
-
-if TYPE_CHECKING:
-    from registration.letters.render import Letter, Words
+from registration.models import Letter
 
 # Neither can stand in base64, so no part can hold a boundary.
 MIXED, ALTERNATIVE = "=_mixed", "=_alternative"
-# Those that come after another letter, and are shown below it.
-FOLLOW_UPS = (
-    Name.MOVED_UP,
-    Name.APPROVED,
-    Name.DECLINED,
-    Name.CANCELLED,
-    Name.ALREADY_REGISTERED,
-)
 
-
-def message(
-    mail: Mail, letter: "Letter", desk: Desk, words: "Words", kept: str
-) -> Message:
+def message(letter: Letter, content: LetterContent) -> Message:
     """Text, HTML and calendar as alternatives; the calendar once more as a file."""
-    sender, to = mailbox(desk.sender), mailbox(mail.delegate.email)
+    registration = letter.delegate.conference.registration
+    sender, to = mailbox(registration.sender), mailbox(letter.delegate.email)
     parts = [
-        part("text/plain; charset=utf-8", as_lines(words.text)),
-        part("text/html; charset=utf-8", as_lines(words.html)),
+        part("text/plain; charset=utf-8", as_lines(content.text)),
+        part("text/html; charset=utf-8", as_lines(content.html)),
     ]
-    if calendar := letter.calendar:
+    if calendar := content.calendar:
         # Outlook shows the calendar only if the methods of part and file agree.
         kind = f"text/calendar; charset=utf-8; method={calendar.method}"
         parts.append(part(kind, calendar.data))
@@ -53,43 +39,45 @@ def message(
             'Content-Disposition: attachment; filename="invite.ics"',
         )
         body = multipart("mixed", MIXED, [body, file])
-    head = "\r\n".join(headers(mail, desk, sender, to, words.subject))
-    return Message(sender, to, words.subject, kept, f"{head}\r\n{body}".encode("ascii"))
+    head = "\r\n".join(headers(letter, sender, to, content.subject))
+    data = f"{head}\r\n{body}".encode("ascii")
+    return Message(sender, to, content.subject, content.kept_text, data)
 
 
-def headers(mail: Mail, desk: Desk, sender: str, to: str, subject: str) -> list[str]:
+def headers(letter: Letter, sender: str, to: str, subject: str) -> list[str]:
     """The same for every attempt: a second copy is recognised by its Message-ID."""
+    registration = letter.delegate.conference.registration
     lines = [
-        "From: " + named("From", sender_name(desk), sender),
+        "From: " + named("From", sender_name(registration), sender),
         f"To: {to}",
         "Subject: " + encoded("Subject", subject),
-        f"Date: {format_datetime(mail.queued_at)}",
-        f"Message-ID: {message_id(mail)}",
+        f"Date: {format_datetime(letter.queued_at)}",
+        f"Message-ID: {message_id(letter)}",
         # RFC 3834, and what keeps Outlook servers from answering by themselves.
         "Auto-Submitted: auto-generated",
         "X-Auto-Response-Suppress: OOF, NRN, AutoReply, RN",
-        f"Content-Language: {LANGUAGES[mail.language][1]}",
-        f"X-Confsite-Letter: {Name(mail.letter).value}",
+        f"Content-Language: {LANGUAGES[letter.language][1]}",
+        f"X-Confsite-Letter: {letter.kind}",
         "MIME-Version: 1.0",
     ]
-    if desk.reply_to:
-        lines.append(f"Reply-To: {mailbox(desk.reply_to)}")
-    if earlier := first_letter(mail):
+    if registration.reply_to:
+        lines.append(f"Reply-To: {mailbox(registration.reply_to)}")
+    if earlier := first_letter(letter):
         before = message_id(earlier)
         lines += [f"In-Reply-To: {before}", f"References: {before}"]
     return lines
 
 
-def message_id(mail: Mail) -> str:
-    return f"<{mail.uid}@{settings.MAIL_DOMAIN}>"
+def message_id(letter: Letter) -> str:
+    return f"<{letter.uid}@{settings.MAIL_DOMAIN}>"
 
 
-def first_letter(mail: Mail) -> Mail | None:
+def first_letter(letter: Letter) -> Letter | None:
     """The letter that this one follows, so that mail programs show them together."""
-    if mail.letter not in FOLLOW_UPS:
+    if not letter.letter_kind.follows:
         return None
-    first = mail.delegate.letters.order_by("pk").first()
-    return first if first and first.pk != mail.pk else None
+    first = letter.delegate.letters.order_by("pk").first()
+    return first if first and first.pk != letter.pk else None
 
 
 def as_lines(text: str) -> bytes:

@@ -1,11 +1,11 @@
-"""Every letter that registration writes, one function each.
+"""The words of a letter and its calendar entry, in the delegate's language.
 
-A letter speaks the delegate's language. The worker writes it when it leaves, from the
-programme as published; nothing that the registrant typed stands in it but a greeting.
+The worker writes a letter when it leaves, from the programme as published; nothing that
+the registrant typed stands in it but a greeting. Its templates are found by the name of
+its kind.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.conf import settings
@@ -18,66 +18,12 @@ from agenda.release.content import ConferenceFacts
 from agenda.release.programme import Programme
 from confsite.bilingual import Pair
 from registration import links
-from registration.letters import mime
-from registration.letters.calendar import Entry, cancellation, invitation
+from registration.letters import calendar
+from registration.letters.calendar import CalendarEntry
 from registration.letters.greeting import greeting
-from registration.letters.smtp import Message
-from registration.models import Category, Delegate, Desk, Mail
+from registration.letters.kinds import CalendarMethod
+from registration.models import Category, Letter, RegistrationSettings
 from registration.states import Attendance
-from registration.states import Letter as Name
-
-
-@dataclass(frozen=True)
-class Letter:
-    """What a letter is: the template of its words, and perhaps a calendar entry."""
-
-    name: Name
-    calendar: Entry | None = None
-
-
-def confirmed(delegate: Delegate, conference: ConferenceFacts) -> Letter:
-    return Letter(Name.CONFIRMED, calendar=invitation(delegate, conference))
-
-
-def pending(delegate: Delegate, conference: ConferenceFacts) -> Letter:
-    return Letter(Name.PENDING)
-
-
-def waiting(delegate: Delegate, conference: ConferenceFacts) -> Letter:
-    return Letter(Name.WAITING)
-
-
-def moved_up(delegate: Delegate, conference: ConferenceFacts) -> Letter:
-    return Letter(Name.MOVED_UP, calendar=invitation(delegate, conference))
-
-
-def approved(delegate: Delegate, conference: ConferenceFacts) -> Letter:
-    return Letter(Name.APPROVED, calendar=invitation(delegate, conference))
-
-
-def declined(delegate: Delegate, conference: ConferenceFacts) -> Letter:
-    return Letter(Name.DECLINED)
-
-
-def cancelled(delegate: Delegate, conference: ConferenceFacts) -> Letter:
-    return Letter(Name.CANCELLED, calendar=cancellation(delegate, conference))
-
-
-def already_registered(delegate: Delegate, conference: ConferenceFacts) -> Letter:
-    return Letter(Name.ALREADY_REGISTERED)
-
-
-LETTERS: dict[str, Callable[[Delegate, ConferenceFacts], Letter]] = {
-    Name.CONFIRMED: confirmed,
-    Name.PENDING: pending,
-    Name.WAITING: waiting,
-    Name.MOVED_UP: moved_up,
-    Name.APPROVED: approved,
-    Name.DECLINED: declined,
-    Name.CANCELLED: cancelled,
-    Name.ALREADY_REGISTERED: already_registered,
-}
-
 
 # Stand in the words for what differs from one delegate to the next. Unicode keeps these
 # characters for private use, so no text holds them.
@@ -88,10 +34,10 @@ GREETING, REFERENCE, LINK = "\ue000", "\ue001", "\ue002"
 class Audience:
     """Those whose letters differ in nothing but greeting, reference and link."""
 
-    letter: str
+    kind: str
     language: str
     programme: Programme
-    desk: Pair
+    sender_name: Pair
     reply_to: str
     category: Pair
     attendance: str
@@ -99,47 +45,60 @@ class Audience:
 
 
 @dataclass(frozen=True)
-class Words:
-    """Subject, text and HTML of a letter."""
+class LetterContent:
+    """What a letter says, and perhaps an entry for the calendar.
+
+    `kept_text` is what staff can read of it: it opens nothing.
+    """
 
     subject: str
     text: str
     html: str
+    kept_text: str = ""
+    calendar: CalendarEntry | None = None
 
-    def personal(self, greeting: str, reference: str, link: str) -> "Words":
+    def personal(self, greeting: str, reference: str, link: str) -> "LetterContent":
         own = {GREETING: greeting, REFERENCE: reference, LINK: link}
         text, html = self.text, self.html
         for mark, value in own.items():
             text = text.replace(mark, value)
             html = html.replace(mark, escape(value))
-        return Words(self.subject, text, html)
+        kept_text = text.replace(link, f"{settings.SITE_URL}/…")
+        return replace(self, text=text, html=html, kept_text=kept_text)
 
 
-def write(mail: Mail) -> Message:
-    """The letter as it travels, in the language its row was written for."""
-    delegate = mail.delegate
-    desk = delegate.conference.desk
+def content(letter: Letter) -> LetterContent:
+    """The letter as its delegate reads it, in the language its row was written for."""
+    delegate = letter.delegate
     published = programme.latest(delegate.conference.slug)
-    with translation.override(mail.language):
-        letter = LETTERS[mail.letter](delegate, published.conference)
-        common = words(audience(mail, published))
-        own = (greeting(delegate), delegate.reference)
-        link = links.my(delegate)
-        message = common.personal(*own, link)
-        # What is kept for staff opens nothing.
-        kept = message.text.replace(link, f"{settings.SITE_URL}/…")
-        return mime.message(mail, letter, desk, message, kept)
+    with translation.override(letter.language):
+        common = content_for(audience(letter, published))
+        personal = common.personal(
+            greeting(delegate), delegate.reference, links.my(delegate)
+        )
+        return replace(personal, calendar=entry(letter, published.conference))
 
 
-def audience(mail: Mail, published: Programme) -> Audience:
-    delegate = mail.delegate
-    desk = delegate.conference.desk
+def entry(letter: Letter, conference: ConferenceFacts) -> CalendarEntry | None:
+    """What its kind puts into a calendar, or takes out if it was ever put there."""
+    method = letter.letter_kind.calendar
+    if method is None:
+        return None
+    sent = letter.delegate.letters.with_calendar(CalendarMethod.REQUEST)
+    if method == CalendarMethod.CANCEL and not sent.exists():
+        return None
+    return calendar.entry(letter.delegate, conference, method)
+
+
+def audience(letter: Letter, published: Programme) -> Audience:
+    delegate = letter.delegate
+    registration = delegate.conference.registration
     return Audience(
-        letter=mail.letter,
-        language=mail.language,
+        kind=letter.kind,
+        language=letter.language,
         programme=published,
-        desk=Desk.sender_name.pair(desk),
-        reply_to=desk.reply_to,
+        sender_name=RegistrationSettings.sender_name.pair(registration),
+        reply_to=registration.reply_to,
         category=Category.name.pair(delegate.category),
         attendance=delegate.attendance,
         state=delegate.state,
@@ -147,11 +106,11 @@ def audience(mail: Mail, published: Programme) -> Audience:
 
 
 @lru_cache(maxsize=256)
-def words(audience: Audience) -> Words:
+def content_for(audience: Audience) -> LetterContent:
     """The words for a whole audience, rendered once while its language is active."""
     context = {
         "conference": audience.programme.conference,
-        "sender_name": audience.desk.active,
+        "sender_name": audience.sender_name.active,
         "reply_to": audience.reply_to,
         "category": audience.category.active,
         "attendance": audience.attendance,
@@ -162,7 +121,7 @@ def words(audience: Audience) -> Words:
         "manage_url": LINK,
     }
     subject, text, html = (
-        render_to_string(f"letters/{audience.letter}/{part}", context)
+        render_to_string(f"letters/{audience.kind}/{part}", context)
         for part in ("subject.txt", "body.txt", "body.html")
     )
-    return Words(" ".join(subject.split()), text.strip() + "\n", html)
+    return LetterContent(" ".join(subject.split()), text.strip() + "\n", html)

@@ -1,7 +1,7 @@
 from .category import Category
 from .delegate import Delegate
-from .letter import Mail
+from .letter import Letter
 from .quota import Quota
-from .settings import Desk
+from .settings import RegistrationSettings
 
-__all__ = ["Category", "Delegate", "Desk", "Mail", "Quota"]
+__all__ = ["Category", "Delegate", "Letter", "Quota", "RegistrationSettings"]

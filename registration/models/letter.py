@@ -7,27 +7,35 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from registration.letters import kinds
+from registration.letters.kinds import LetterKind
 from registration.models.delegate import Delegate
-from registration.states import Letter, MailState
+from registration.states import LetterState
 
 
-class MailQuerySet(models.QuerySet["Mail"]):
-    def due(self) -> "MailQuerySet":
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def due(self) -> "LetterQuerySet":
         """Those that may leave now; a lease that ran out belongs to a dead worker."""
         now = timezone.now()
         return self.filter(
-            Q(state=MailState.QUEUED, due_at__lte=now)
-            | Q(state=MailState.SENDING, due_at__lte=now)
+            Q(state=LetterState.QUEUED, due_at__lte=now)
+            | Q(state=LetterState.SENDING, due_at__lte=now)
         ).order_by("due_at", "pk")
 
-    def unsent(self) -> "MailQuerySet":
-        return self.filter(state__in=[MailState.QUEUED, MailState.SENDING])
+    def unsent(self) -> "LetterQuerySet":
+        return self.filter(state__in=[LetterState.QUEUED, LetterState.SENDING])
 
-    def within_an_hour(self) -> "MailQuerySet":
+    def within_an_hour(self) -> "LetterQuerySet":
         return self.filter(queued_at__gt=timezone.now() - timedelta(hours=1))
 
+    def with_calendar(self, method: kinds.CalendarMethod) -> "LetterQuerySet":
+        """Those whose kind carries such an entry."""
+        return self.filter(
+            kind__in=[str(k) for k in kinds.KINDS.values() if k.calendar == method]
+        )
 
-class Mail(models.Model):
+
+class Letter(models.Model):
     """One letter in the outbox: a small row, written by the change that causes it.
 
     The worker writes the letter itself when it leaves, so no secret link lies here.
@@ -39,12 +47,12 @@ class Mail(models.Model):
     delegate = models.ForeignKey(
         Delegate, models.CASCADE, related_name="letters", verbose_name=_("delegate")
     )
-    letter = models.CharField(_("letter"), max_length=30, choices=Letter)
+    kind = models.CharField(_("letter"), max_length=30, choices=kinds.choices)
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES
     )
     state = models.CharField(
-        _("state"), max_length=10, choices=MailState, default=MailState.QUEUED
+        _("state"), max_length=10, choices=LetterState, default=LetterState.QUEUED
     )
     queued_at = models.DateTimeField(_("queued"), default=timezone.now)
     # While queued: not before. While being sent: when the lease of the worker ends.
@@ -57,7 +65,7 @@ class Mail(models.Model):
     text = models.TextField(_("text"), blank=True)
     reason = models.TextField(_("what the mail server said"), blank=True)
 
-    objects = MailQuerySet.as_manager()
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("letter")
@@ -65,15 +73,16 @@ class Mail(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                name="mail_state_is_known", condition=Q(state__in=MailState.values)
+                name="letter_state_is_known",
+                condition=Q(state__in=LetterState.values),
             ),
             models.CheckConstraint(
-                name="mail_being_sent_has_a_claim",
+                name="letter_being_sent_has_a_claim",
                 condition=Q(state="sending", claim__isnull=False)
                 | (~Q(state="sending") & Q(claim__isnull=True)),
             ),
             models.CheckConstraint(
-                name="mail_sent_has_a_time",
+                name="letter_sent_has_a_time",
                 condition=Q(state="sent", sent_at__isnull=False)
                 | (~Q(state="sent") & Q(sent_at__isnull=True)),
             ),
@@ -82,10 +91,15 @@ class Mail(models.Model):
             models.Index(
                 "due_at",
                 "id",
-                name="mail_due",
+                name="letter_due",
                 condition=Q(state__in=["queued", "sending"]),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_letter_display()} · {self.delegate}"
+        return f"{self.get_kind_display()} · {self.delegate}"
+
+    @property
+    def letter_kind(self) -> LetterKind:
+        """The kind with all that it says, which the column has by its name."""
+        return kinds.KINDS[self.kind]

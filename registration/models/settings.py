@@ -8,16 +8,16 @@ from confsite.bilingual import Bilingual, words
 
 
 @pghistory.track()
-class Desk(models.Model):
-    """The registration desk of one conference: its hours, and who signs its letters.
+class RegistrationSettings(models.Model):
+    """What only registration needs to know of a conference: its hours, and who signs.
 
-    A conference without a desk has nothing to sign up for.
+    A conference without them has nothing to sign up for.
     """
 
     conference = models.OneToOneField(
         Conference,
         models.CASCADE,
-        related_name="desk",
+        related_name="registration",
         primary_key=True,
         verbose_name=_("conference"),
     )
@@ -31,13 +31,13 @@ class Desk(models.Model):
     sender_name = Bilingual("sender_name")
 
     class Meta:
-        verbose_name = _("registration desk")
-        verbose_name_plural = _("registration desks")
+        verbose_name = _("registration settings")
+        verbose_name_plural = _("registration settings")
         constraints = [
             models.CheckConstraint(
-                name="desk_closes_after_it_opens",
+                name="registration_closes_after_it_opens",
                 condition=Q(closes_at__gt=F("opens_at")),
-                violation_error_message=_("The desk closes after it opens."),
+                violation_error_message=_("Registration closes after it opens."),
             ),
         ]
 

@@ -20,6 +20,7 @@ from confsite.files.qr import qr_svg
 from registration import enrolment, links
 from registration.errors import RegistrationError, TooManyLetters
 from registration.letters import calendar
+from registration.letters.kinds import CalendarMethod
 from registration.models import Delegate
 from registration.personal.summary import Ticket
 from registration.states import DelegateState
@@ -74,7 +75,7 @@ def calendar_file(request: HttpRequest, delegate: Delegate, token: str) -> HttpR
         raise Http404
     conference = programme_or_404(delegate.conference.slug).conference
     return HttpResponse(
-        calendar.invitation(delegate, conference).data,
+        calendar.entry(delegate, conference, CalendarMethod.REQUEST).data,
         content_type="text/calendar; charset=utf-8; method=REQUEST",
         headers={"Content-Disposition": 'attachment; filename="conference.ics"'},
     )

@@ -18,7 +18,7 @@ from registration.states import Attendance
 
 SQL = """
 SELECT conference.id, conference.time_zone, conference.ends_at,
-       desk.opens_at, desk.closes_at,
+       registration.opens_at, registration.closes_at,
        (
            SELECT release.id FROM agenda_release release
            WHERE release.conference_id = conference.id
@@ -40,7 +40,8 @@ SELECT conference.id, conference.time_zone, conference.ends_at,
            ORDER BY quota.id
        )
 FROM agenda_conference conference
-JOIN registration_desk desk ON desk.conference_id = conference.id
+JOIN registration_registrationsettings registration
+  ON registration.conference_id = conference.id
 JOIN registration_category category
   ON category.conference_id = conference.id AND category.is_open
 WHERE conference.slug = %s
@@ -49,7 +50,7 @@ ORDER BY category.position, category.id
 
 
 class NothingOffered(Exception):
-    """This conference has no desk, or no category to sign up as."""
+    """This conference has no registration settings, or no category to sign up as."""
 
 
 @dataclass(frozen=True)

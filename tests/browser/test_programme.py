@@ -4,6 +4,7 @@ import io
 
 import pypdf
 import pytest
+from playwright.sync_api import Page
 
 from bench.site import SLUG as LARGE
 from tests.browser.conftest import DESK, PHONE
@@ -61,8 +62,7 @@ def test_the_days_and_the_rooms_stay_in_view(visit):
     person = visit()
     person.go(f"/en/{LARGE}/agenda/")
 
-    person.page.mouse.wheel(0, 1500)
-    person.page.wait_for_function("scrollY > 1000")
+    scroll_to(person.page, 1500)
 
     days = person.page.locator(".days").bounding_box()
     head = person.page.locator(".timetable thead th").nth(3).bounding_box()
@@ -70,13 +70,27 @@ def test_the_days_and_the_rooms_stay_in_view(visit):
     assert days["height"] - 2 <= head["y"] <= days["height"] + 2
 
 
+def scroll_to(page: Page, top: int) -> None:
+    """Scroll without a glide, and wait until what sticks has been drawn in its place.
+
+    A wheel glides on for as long as the machine is busy, while somebody measures.
+    """
+    page.evaluate(
+        """async (top) => {
+            scrollTo({ top, behavior: "instant" });
+            await new Promise((drawn) =>
+                requestAnimationFrame(() => requestAnimationFrame(drawn)));
+        }""",
+        top,
+    )
+
+
 def test_a_phone_shows_one_column_under_the_time(visit):
     person = visit(size=PHONE)
     person.go(f"/en/{LARGE}/agenda/")
     page = person.page
 
-    page.mouse.wheel(0, 2500)
-    page.wait_for_function("scrollY > 2000")
+    scroll_to(page, 2500)
 
     lefts = page.locator(".timetable td:not(.is-free)").evaluate_all(
         "cells => [...new Set(cells.map(cell => cell.getBoundingClientRect().left))]"

@@ -17,7 +17,7 @@ from tests.factories import (
     make_category,
     make_conference,
     make_delegate,
-    make_desk,
+    make_registration_settings,
     make_mail,
 )
 
@@ -48,7 +48,7 @@ every_language = pytest.mark.parametrize("language", dict(settings.LANGUAGES))
 
 def make_conference_with_facts(**columns):
     conference = make_conference(**FACTS | columns)
-    make_desk(conference=conference)
+    make_registration_settings(conference=conference)
     return conference
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from agenda.models import Conference
 from agenda.publishing import publish
 from confsite.demo import editions
-from confsite.demo.guests import open_desk
+from confsite.demo.guests import open_registration
 from confsite.demo.programme import make_conference
 
 
@@ -27,5 +27,5 @@ class Command(BaseCommand):
             conference = make_conference(edition)
             # Before anybody signs up: letters are written from what is public.
             publish.publish(conference, note="Demo")
-            open_desk(conference, edition, now)
+            open_registration(conference, edition, now)
             self.stdout.write(f"{conference.slug}: {conference}")

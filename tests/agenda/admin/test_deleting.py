@@ -11,7 +11,7 @@ from tests.agenda.whole_programme import make_whole_conference
 from tests.factories import (
     make_category,
     make_delegate,
-    make_desk,
+    make_registration_settings,
     make_room,
     make_session,
     publish,
@@ -35,7 +35,7 @@ def delete_page(row) -> str:
 
 def test_a_conference_goes_with_all_that_it_has(office, conference):
     other = make_room()
-    make_desk(conference)
+    make_registration_settings(conference)
     make_category(conference)
 
     response = office.post(delete_page(conference), {"post": "yes"})

@@ -15,7 +15,7 @@ from tests.factories import (
     make_agreement,
     make_category,
     make_conference,
-    make_desk,
+    make_registration_settings,
     make_organisation,
     make_participation,
     make_session,
@@ -262,7 +262,7 @@ def test_whoever_signs_performs(client, conference):
 def test_everything_that_can_be_said_is_of_the_right_shape(
     client, conference, language, page
 ):
-    make_desk(conference)
+    make_registration_settings(conference)
     make_category(conference)
     later = STARTS_AT + timedelta(hours=2)
     Session.objects.update(
@@ -298,7 +298,7 @@ def test_breaks_are_no_events(client, conference):
 def test_the_way_in_is_an_offer_at_no_price(
     client, conference, page, places, availability
 ):
-    make_desk(conference)
+    make_registration_settings(conference)
     make_category(conference, places=places)
 
     assert linked(client, conference, page)["offers"] == {

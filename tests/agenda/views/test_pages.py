@@ -11,7 +11,7 @@ from tests.clock import a_second_later
 from tests.factories import (
     make_category,
     make_conference,
-    make_desk,
+    make_registration_settings,
     make_participation,
     make_session,
     make_speaker,
@@ -240,8 +240,8 @@ class TestWayIn:
     def test_a_conference_without_a_desk_has_no_button(self, client, conference):
         assert "/register/" not in self.front(client, conference)
 
-    def test_an_open_desk_has_a_button(self, client, conference):
-        make_desk(conference)
+    def test_an_open_registration_has_a_button(self, client, conference):
+        make_registration_settings(conference)
         make_category(conference)
 
         assert f'href="/en/{conference.slug}/register/"' in self.front(
@@ -249,7 +249,7 @@ class TestWayIn:
         )
 
     def test_a_desk_that_has_closed_has_none(self, client, conference):
-        make_desk(conference, closes_at=timezone.now() - timedelta(hours=1))
+        make_registration_settings(conference, closes_at=timezone.now() - timedelta(hours=1))
         make_category(conference)
 
         assert "/register/" not in self.front(client, conference)

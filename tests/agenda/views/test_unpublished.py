@@ -30,7 +30,7 @@ from tests.factories import (
     make_agreement,
     make_category,
     make_delegate,
-    make_desk,
+    make_registration_settings,
     make_organisation,
     make_participation,
     make_session,
@@ -56,7 +56,7 @@ MODELS = (
 @pytest.fixture
 def conference() -> Conference:
     conference = make_whole_conference()
-    make_desk(conference)
+    make_registration_settings(conference)
     publish(conference)
     return conference
 

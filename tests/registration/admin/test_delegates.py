@@ -11,7 +11,7 @@ from tests.cast import make_cast
 from tests.factories import (
     make_category,
     make_delegate,
-    make_desk,
+    make_registration_settings,
     make_mail,
     make_quota,
     register_someone,
@@ -49,7 +49,7 @@ LISTS = {
     "mail": (make_row, 7),
     "category": (make_category, 7),
     "quota": (make_quota, 7),
-    "desk": (make_desk, 6),
+    "registrationsettings": (make_registration_settings, 6),
 }
 
 

@@ -8,7 +8,7 @@ from registration.models import Delegate, Quota
 from registration.states import DelegateState
 from tests.admin_pages import errors_on, filled_in, form_on, messages_of, office
 from tests.cast import make_cast
-from tests.factories import make_category, make_conference, make_desk
+from tests.factories import make_category, make_conference, make_registration_settings
 
 __all__ = ["office"]  # a fixture, used by its name
 
@@ -120,16 +120,16 @@ def test_somebody_without_a_name_is_an_error(office):
 
 def test_only_conferences_that_can_write_letters_are_offered(office):
     ready = make_category(name_en="Ready")
-    make_category(make_conference(), name_en="Without a desk")
+    make_category(make_conference(), name_en="Without settings")
     hidden = make_conference(published=False)
-    make_desk(hidden)
+    make_registration_settings(hidden)
     make_category(hidden, name_en="Unpublished")
 
     page = office.get(ADD).content.decode()
 
     assert f'<optgroup label="{ready.conference}">' in page
     assert "Ready" in page
-    assert "Without a desk" not in page
+    assert "Without settings" not in page
     assert "Unpublished" not in page
 
 

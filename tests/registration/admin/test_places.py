@@ -1,4 +1,4 @@
-"""Quotas, letters and desks in the admin."""
+"""Quotas, letters and registration settings in the admin."""
 
 import pytest
 from django.urls import reverse
@@ -17,7 +17,7 @@ from tests.cast import make_cast
 from tests.factories import (
     make_category,
     make_conference,
-    make_desk,
+    make_registration_settings,
     make_mail,
     make_open_conference,
     make_quota,
@@ -146,7 +146,7 @@ def test_the_same_people_are_not_counted_twice(office):
     assert errors_on(response) == {"__all__": ["These people are counted already."]}
 
 
-# -- Letters and desks -----------------------------------------------------------------
+# -- Letters and registration settings ------------------------------------------------
 
 
 def test_a_letter_that_was_set_aside_is_queued_again(office):
@@ -185,8 +185,8 @@ def test_letters_are_read_and_not_written(office):
 
 
 def test_a_desk_opens_in_the_clock_of_its_conference(office):
-    desk = make_desk(make_conference(time_zone="Asia/Shanghai"))
-    url = reverse("admin:registration_desk_change", args=[desk.pk])
+    registration = make_registration_settings(make_conference(time_zone="Asia/Shanghai"))
+    url = reverse("admin:registration_registrationsettings_change", args=[registration.pk])
 
     filled_in(
         office,
@@ -197,9 +197,9 @@ def test_a_desk_opens_in_the_clock_of_its_conference(office):
         closes_at_1="18:00",
     )
 
-    desk.refresh_from_db()
-    assert desk.opens_at.isoformat() == "2030-03-01T01:00:00+00:00"
-    assert desk.closes_at.isoformat() == "2030-03-31T10:00:00+00:00"
+    registration.refresh_from_db()
+    assert registration.opens_at.isoformat() == "2030-03-01T01:00:00+00:00"
+    assert registration.closes_at.isoformat() == "2030-03-31T10:00:00+00:00"
 
 
 def test_a_conference_has_one_desk(office):
@@ -207,7 +207,7 @@ def test_a_conference_has_one_desk(office):
 
     response = filled_in(
         office,
-        reverse("admin:registration_desk_add"),
+        reverse("admin:registration_registrationsettings_add"),
         conference=str(conference.pk),
         opens_at_0="2030-03-01",
         opens_at_1="09:00",

@@ -18,12 +18,12 @@ from tests.factories import (
     make_category,
     make_conference,
     make_delegate,
-    make_desk,
+    make_registration_settings,
     make_mail,
 )
 
 
-def make_guest(*, desk: dict[str, str] | None = None, **columns) -> Delegate:
+def make_guest(*, registration: dict[str, str] | None = None, **columns) -> Delegate:
     """A delegate of a conference with these columns; some are the delegate's own."""
     own = {
         name: columns.pop(name)
@@ -39,7 +39,7 @@ def make_guest(*, desk: dict[str, str] | None = None, **columns) -> Delegate:
         }
         | columns
     )
-    make_desk(conference=conference, **desk or {})
+    make_registration_settings(conference=conference, **registration or {})
     return make_delegate(category=make_category(conference), **own)
 
 
@@ -217,7 +217,7 @@ def test_lines_are_folded_at_75_octets_between_characters():
     delegate = make_guest(
         name_en="中英创新合作大会" * 20,
         email="a" * 60 + "@" + "b" * 60 + ".example.org",
-        desk={"sender_name_en": "会务组" * 35},
+        registration={"sender_name_en": "会务组" * 35},
     )
 
     data = invitation(delegate).data
@@ -240,7 +240,7 @@ def test_lines_are_folded_at_75_octets_between_characters():
     ],
 )
 def test_words_are_words_and_no_properties(name):
-    delegate = make_guest(name_en=name, venue_en=name, desk={"sender_name_en": name})
+    delegate = make_guest(name_en=name, venue_en=name, registration={"sender_name_en": name})
 
     _whole, event = read(invitation(delegate))
 

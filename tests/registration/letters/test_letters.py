@@ -11,7 +11,7 @@ from registration import links
 from registration.letters import render
 from registration.models import Mail
 from registration.states import Attendance, Letter
-from tests.factories import make_conference, make_desk
+from tests.factories import make_conference, make_registration_settings
 from tests.registration.reading import (
     FACTS,
     every_language,
@@ -150,7 +150,7 @@ def test_only_who_has_a_place_learns_how_to_join(name, tells):
 
 def test_facts_that_nobody_has_given_leave_no_gap():
     conference = make_conference(city_en="", city_zh="", second_time_zone="")
-    make_desk(conference=conference)
+    make_registration_settings(conference=conference)
 
     _message, letter = written(make_letter("confirmed", "en", conference=conference))
 

@@ -4,7 +4,7 @@ import pytest
 
 from registration.letters import addresses, render
 from registration.states import Letter
-from tests.factories import make_conference, make_desk, make_mail
+from tests.factories import make_conference, make_registration_settings, make_mail
 from tests.registration.reading import (
     FACTS,
     WITH_CALENDAR,
@@ -65,7 +65,7 @@ def test_headers_say_who_writes_and_that_a_machine_does(name, language):
 
 def test_answers_go_to_the_office_if_it_has_an_address_for_them():
     conference = make_conference(**FACTS)
-    make_desk(conference=conference, reply_to="answers@example.org")
+    make_registration_settings(conference=conference, reply_to="answers@example.org")
 
     _message, letter = written(make_letter("pending", "en", conference=conference))
 
@@ -104,7 +104,7 @@ def test_later_letters_are_shown_below_the_first():
 )
 def test_sender_of_any_name_stays_one_address(name):
     conference = make_conference(**FACTS)
-    make_desk(conference=conference, sender_name_en=name)
+    make_registration_settings(conference=conference, sender_name_en=name)
 
     _message, letter = written(make_letter("pending", "en", conference=conference))
 

@@ -175,13 +175,13 @@ class TestPoison:
         assert sink.recipients == [other.delegate.email]
 
     def test_of_a_conference_without_a_desk_says_why(self, sink, mail):
-        mail.delegate.conference.desk.delete()
+        mail.delegate.conference.registration.delete()
 
         deliver()
 
         mail.refresh_from_db()
         assert mail.state == QUEUED
-        assert "desk" in mail.reason.lower()
+        assert "registration" in mail.reason.lower()
 
 
 class TestARunThatNeverEnds:

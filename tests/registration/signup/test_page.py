@@ -8,14 +8,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from registration.models import Delegate, Desk, Mail
+from registration.models import Delegate, RegistrationSettings, Mail
 from registration.signup import views
 from registration.states import DelegateState, Letter
 from tests.clock import a_second_later
 from tests.factories import (
     make_category,
     make_conference,
-    make_desk,
+    make_registration_settings,
     register_someone,
 )
 from tests.pages import answers, open_page, sign_up, sign_up_address
@@ -226,7 +226,7 @@ class TestTheDesk:
     @pytest.mark.parametrize("language", ["en", "zh-hans"])
     def test_that_is_not_open_takes_nobody(self, client, category, language, hours):
         now = timezone.now()
-        Desk.objects.update(**{name: now + delta for name, delta in hours.items()})
+        RegistrationSettings.objects.update(**{name: now + delta for name, delta in hours.items()})
 
         shown = open_page(client, sign_up_address(category, language))
         posted = sign_up(client, category, language)
@@ -240,7 +240,7 @@ class TestTheDesk:
         conference = make_conference(
             starts_at=ends_at - timedelta(hours=1), ends_at=ends_at
         )
-        make_desk(conference)
+        make_registration_settings(conference)
         category = make_category(conference)
 
         assert sign_up(client, category).status_code == 200
@@ -254,7 +254,7 @@ class TestTheDesk:
 
     def test_of_a_conference_that_is_not_published_is_a_404(self, client):
         conference = make_conference(published=False)
-        make_desk(conference)
+        make_registration_settings(conference)
         category = make_category(conference)
 
         assert client.get(sign_up_address(category)).status_code == 404
