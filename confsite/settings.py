@@ -21,6 +21,8 @@ HOME = home_from_environ()
 # -- The site ----------------------------------------------------------------------
 
 SECRET_KEY = env("SECRET_KEY", default=None) or HOME.secret_key()
+# Keys that it has replaced: what they have signed, every link in a letter, stays valid.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 PORT = env.int("PORT", default=8000)
