@@ -10,9 +10,11 @@ django.setup()
 from django.utils import timezone  # noqa: E402
 
 from bench.site import SLUG  # noqa: E402
-from registration.letters import outbox  # noqa: E402
-from registration.models import Category, Delegate, Mail  # noqa: E402
-from registration.states import Letter  # noqa: E402
+from registration.letters import (  # noqa: E402
+    delivery,
+    kinds,
+)
+from registration.models import Category, Delegate, Letter  # noqa: E402
 
 
 def queue(number: int) -> None:
@@ -30,9 +32,9 @@ def queue(number: int) -> None:
         )
         for n in range(number)
     )
-    Mail.objects.bulk_create(
-        Mail(
-            letter=Letter.CONFIRMED,
+    Letter.objects.bulk_create(
+        Letter(
+            kind=kinds.CONFIRMED,
             delegate=delegate,
             language=delegate.language,
             due_at=timezone.now(),
@@ -44,8 +46,8 @@ def queue(number: int) -> None:
 if __name__ == "__main__":
     wanted = int(sys.argv[1])
     queue(wanted)
-    outbox.LONGEST_RUN = 600
+    delivery.LONGEST_RUN = 600
     began = time.monotonic()
-    sent = outbox.deliver(linger=0)
+    sent = delivery.deliver(drain_for=0)
     assert sent == wanted, sent
     print(time.monotonic() - began)

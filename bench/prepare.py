@@ -24,12 +24,12 @@ from agenda.models import (  # noqa: E402
 from agenda.publishing import publish  # noqa: E402
 from bench import large  # noqa: E402
 from bench.site import SLUG  # noqa: E402
-from registration.models import Category, RegistrationSettings, Quota  # noqa: E402
+from registration.models import Category, Quota, RegistrationSettings  # noqa: E402
 
 # The same columns, constraints and indexes, but no history and no foreign keys.
 BARE_TABLES = """
 CREATE TABLE bench_delegate (LIKE registration_delegate INCLUDING ALL);
-CREATE TABLE bench_mail (LIKE registration_mail INCLUDING ALL);
+CREATE TABLE bench_mail (LIKE registration_letter INCLUDING ALL);
 CREATE TABLE bench_quota (LIKE registration_quota INCLUDING ALL);
 INSERT INTO bench_quota OVERRIDING SYSTEM VALUE SELECT * FROM registration_quota;
 """

@@ -26,7 +26,7 @@ SECTIONS = [
             ("public", "agenda_release"),
         ],
     ),
-    (_("Letters"), [("mail", "registration_mail")]),
+    (_("Letters"), [("mail", "registration_letter")]),
     (
         _("Settings"),
         [

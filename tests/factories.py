@@ -31,8 +31,9 @@ from agenda.publishing import publish as publishing
 from confsite.models import User
 from registration import enrolment
 from registration.enrolment import SignUp
-from registration.models import Category, Delegate, RegistrationSettings, Mail, Quota
-from registration.states import Attendance, DelegateState, Letter
+from registration.letters import kinds
+from registration.models import Category, Delegate, Letter, Quota, RegistrationSettings
+from registration.states import Attendance, DelegateState
 from tests.clock import a_second_later
 
 _numbers = itertools.count(1)
@@ -218,7 +219,9 @@ def make_run_item(session: Session | None = None, **columns: Any) -> RunItem:
 # -- Registration ------------------------------------------------------------------
 
 
-def make_registration_settings(conference: Conference | None = None, **columns: Any) -> RegistrationSettings:
+def make_registration_settings(
+    conference: Conference | None = None, **columns: Any
+) -> RegistrationSettings:
     """Open since yesterday, and for the next month."""
     now = timezone.now()
     return RegistrationSettings.objects.create(
@@ -313,11 +316,11 @@ def make_delegate(
     )
 
 
-def make_mail(delegate: Delegate | None = None, **columns: Any) -> Mail:
+def make_letter(delegate: Delegate | None = None, **columns: Any) -> Letter:
     delegate = delegate or make_delegate()
-    return Mail.objects.create(
+    return Letter.objects.create(
         delegate=delegate,
-        **{"letter": Letter.CONFIRMED, "language": delegate.language} | columns,
+        **{"kind": kinds.CONFIRMED, "language": delegate.language} | columns,
     )
 
 

@@ -19,7 +19,7 @@ from agenda.models import (
 from agenda.release import programme
 from confsite.admin.columns import Translated
 from confsite.demo import editions
-from registration.models import Delegate, Mail, Quota
+from registration.models import Delegate, Letter, Quota
 from registration.signup import status
 from registration.states import DelegateState
 
@@ -32,7 +32,15 @@ def demo():
 
 
 def everything():
-    models = (Conference, Organisation, Session, Speaker, Participation, Delegate, Mail)
+    models = (
+        Conference,
+        Organisation,
+        Session,
+        Speaker,
+        Participation,
+        Delegate,
+        Letter,
+    )
     return [model.objects.count() for model in models]
 
 
@@ -205,7 +213,7 @@ def test_a_waiting_list_and_somebody_to_approve_can_be_seen(demo):
         DelegateState.PENDING,
     } == states
     assert Delegate.objects.waiting().count() >= 2
-    assert Mail.objects.count() < 20
+    assert Letter.objects.count() < 20
 
 
 def test_both_names_and_both_languages_are_among_the_people(demo):

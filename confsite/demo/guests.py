@@ -1,4 +1,4 @@
-"""Rows of registration from an edition: its settings, its categories and who signed up."""
+"""Rows of registration from an edition: settings, categories and who signed up."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from confsite.demo.columns import in_columns
 from confsite.demo.editions import Edition
 from registration import enrolment
 from registration.enrolment import SignUp
-from registration.models import Category, RegistrationSettings, Quota
+from registration.models import Category, Quota, RegistrationSettings
 from registration.states import Attendance
 
 

@@ -1,7 +1,7 @@
 """How states are drawn: a word with an icon, never a colour alone."""
 
 from confsite.admin.columns import Look
-from registration.states import DelegateState, MailState
+from registration.states import DelegateState, LetterState
 
 DELEGATES = {
     DelegateState.PENDING: Look("pending", "care"),
@@ -12,8 +12,8 @@ DELEGATES = {
     DelegateState.CANCELLED: Look("cancel"),
 }
 LETTERS = {
-    MailState.QUEUED: Look("schedule_send", "open"),
-    MailState.SENDING: Look("outgoing_mail", "open"),
-    MailState.SENT: Look("mark_email_read", "good"),
-    MailState.FAILED: Look("unsubscribe", "bad"),
+    LetterState.QUEUED: Look("schedule_send", "open"),
+    LetterState.SENDING: Look("outgoing_mail", "open"),
+    LetterState.SENT: Look("mark_email_read", "good"),
+    LetterState.FAILED: Look("unsubscribe", "bad"),
 }

@@ -21,8 +21,9 @@ from registration.admin.actions import carry_out
 from registration.admin.badges import DELEGATES, LETTERS
 from registration.admin.delegate_forms import FIELDS, DelegateForm, NewDelegateForm
 from registration.admin.letter import LetterInline
-from registration.models import Category, Delegate, Mail
-from registration.states import LIVE, DelegateState, Letter, MailState
+from registration.letters import kinds
+from registration.models import Category, Delegate, Letter
+from registration.states import LIVE, DelegateState, LetterState
 
 # What of a long organisation fits beside the other columns.
 LONGEST = 90
@@ -188,8 +189,8 @@ class DelegateAdmin(KeptConference, ModelAdmin):
     # -- The list ------------------------------------------------------------------
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Delegate]:
-        letters = Mail.objects.filter(delegate=OuterRef("pk")).order_by("-pk")
-        latest = letters.values(facts=JSONObject(letter="letter", state="state"))[:1]
+        letters = Letter.objects.filter(delegate=OuterRef("pk")).order_by("-pk")
+        latest = letters.values(facts=JSONObject(kind="kind", state="state"))[:1]
         return super().get_queryset(request).annotate(latest=Subquery(latest))
 
     def get_search_results(
@@ -226,9 +227,9 @@ class DelegateAdmin(KeptConference, ModelAdmin):
     def latest_letter(self, delegate: Any) -> list[Any]:
         if delegate.latest is None:
             return ["–", ""]
-        state = MailState(delegate.latest["state"])
-        letter = Letter(delegate.latest["letter"]).label
-        return [letter, word_with_icon(state.label, LETTERS[state])]
+        state = LetterState(delegate.latest["state"])
+        label = kinds.KINDS[delegate.latest["kind"]].label
+        return [label, word_with_icon(state.label, LETTERS[state])]
 
     @display(description=gettext_lazy("signed up"), ordering="pk")
     def signed_up(self, delegate: Delegate) -> str:

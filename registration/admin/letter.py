@@ -18,47 +18,49 @@ from confsite.admin.base import ReadOnlyAdmin
 from confsite.admin.columns import short_moment, word_with_icon
 from registration.admin.actions import carry_out
 from registration.admin.badges import LETTERS
-from registration.letters.retrying import queue_again
-from registration.models import Mail
-from registration.states import MailState
+from registration.letters import outbox
+from registration.models import Letter
+from registration.states import LetterState
 
 
 class LetterColumns:
     @display(description=gettext_lazy("state"), ordering="state")
-    def state_word(self, mail: Mail) -> str:
-        return word_with_icon(mail.get_state_display(), LETTERS[MailState(mail.state)])
+    def state_word(self, letter: Letter) -> str:
+        return word_with_icon(
+            letter.get_state_display(), LETTERS[LetterState(letter.state)]
+        )
 
     @display(description=gettext_lazy("queued"), ordering="queued_at")
-    def queued(self, mail: Mail) -> str:
-        return at(mail, mail.queued_at)
+    def queued(self, letter: Letter) -> str:
+        return at(letter, letter.queued_at)
 
     @display(description=gettext_lazy("sent"), ordering="sent_at", empty_value="–")
-    def sent(self, mail: Mail) -> str | None:
-        return at(mail, mail.sent_at) if mail.sent_at else None
+    def sent(self, letter: Letter) -> str | None:
+        return at(letter, letter.sent_at) if letter.sent_at else None
 
 
-def at(mail: Mail, moment: datetime) -> str:
+def at(letter: Letter, moment: datetime) -> str:
     """A moment in the first clock of the conference that the letter is about."""
-    return short_moment(moment, mail.delegate.conference.clocks[0])
+    return short_moment(moment, letter.delegate.conference.clocks[0])
 
 
 class LetterInline(LetterColumns, TabularInline):
     """The letters of one delegate."""
 
-    model = Mail
+    model = Letter
     fields = readonly_fields = ["link", "language", "state_word", "queued", "sent"]
     extra = max_num = 0
     can_delete = False
     hide_title = True
     per_page = 10
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Mail]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
         return super().get_queryset(request).select_related("delegate__conference")
 
     @display(description=gettext_lazy("letter"))
-    def link(self, mail: Mail) -> str:
-        page = reverse("admin:registration_mail_change", args=[mail.pk])
-        return format_html('<a href="{}">{}</a>', page, mail.get_letter_display())
+    def link(self, letter: Letter) -> str:
+        page = reverse("admin:registration_letter_change", args=[letter.pk])
+        return format_html('<a href="{}">{}</a>', page, letter.get_kind_display())
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -67,7 +69,7 @@ class LetterInline(LetterColumns, TabularInline):
         return False
 
 
-@admin.register(Mail)
+@admin.register(Letter)
 class LetterAdmin(KeptConference, LetterColumns, ReadOnlyAdmin):
     purpose = gettext_lazy(
         "Every letter that was written to delegates. "
@@ -78,7 +80,7 @@ class LetterAdmin(KeptConference, LetterColumns, ReadOnlyAdmin):
     conference_filter = "delegate__conference__id__exact"
 
     list_display = [
-        "letter",
+        "kind",
         "delegate",
         "state_word",
         "queued",
@@ -88,14 +90,14 @@ class LetterAdmin(KeptConference, LetterColumns, ReadOnlyAdmin):
     list_filter = [
         ("delegate__conference", RelatedDropdownFilter),
         ("state", ChoicesDropdownFilter),
-        ("letter", ChoicesDropdownFilter),
+        ("kind", ChoicesDropdownFilter),
         ("language", ChoicesDropdownFilter),
     ]
     list_select_related = ["delegate__conference"]
     search_fields = ["recipient", "delegate__email", "delegate__reference"]
-    actions = ["queue_again"]
+    actions = ["retry"]
     fields = [
-        ("letter", "language"),
+        ("kind", "language"),
         ("delegate", "recipient"),
         ("state_word", "attempts"),
         ("queued", "sent"),
@@ -106,22 +108,22 @@ class LetterAdmin(KeptConference, LetterColumns, ReadOnlyAdmin):
     readonly_fields = ["state_word", "queued", "sent", "as_sent"]
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("registration.change_mail")
+        return request.user.has_perm("registration.change_letter")
 
     @admin.action(
         description=gettext_lazy("Queue again letters that were set aside"),
         permissions=["retry"],
     )
-    def queue_again(self, request: HttpRequest, letters: QuerySet[Mail]) -> None:
-        carry_out(self, request, letters, queue_again)
+    def retry(self, request: HttpRequest, letters: QuerySet[Letter]) -> None:
+        carry_out(self, request, letters, outbox.retry)
 
     @display(description=gettext_lazy("text"), empty_value="–")
-    def as_sent(self, mail: Mail) -> str | None:
+    def as_sent(self, letter: Letter) -> str | None:
         """Line for line; its personal link was left out when it was kept."""
-        if not mail.text:
+        if not letter.text:
             return None
-        return format_html('<div class="whitespace-pre-line">{}</div>', mail.text)
+        return format_html('<div class="whitespace-pre-line">{}</div>', letter.text)
 
     @display(description=gettext_lazy("reason"), empty_value="–")
-    def reason_short(self, mail: Mail) -> str | None:
-        return mail.reason[:80] or None
+    def reason_short(self, letter: Letter) -> str | None:
+        return letter.reason[:80] or None

@@ -11,13 +11,14 @@ from email.utils import format_datetime
 from django.conf import settings
 
 from confsite.bilingual import LANGUAGES
-from registration.letters.addresses import encoded, mailbox, named, sender_name
+from registration.letters.addresses import encoded, mailbox, named
 from registration.letters.render import LetterContent
 from registration.letters.smtp import Message
 from registration.models import Letter
 
 # Neither can stand in base64, so no part can hold a boundary.
 MIXED, ALTERNATIVE = "=_mixed", "=_alternative"
+
 
 def message(letter: Letter, content: LetterContent) -> Message:
     """Text, HTML and calendar as alternatives; the calendar once more as a file."""
@@ -39,18 +40,18 @@ def message(letter: Letter, content: LetterContent) -> Message:
             'Content-Disposition: attachment; filename="invite.ics"',
         )
         body = multipart("mixed", MIXED, [body, file])
-    head = "\r\n".join(headers(letter, sender, to, content.subject))
+    head = "\r\n".join(headers(letter, content, sender, to))
     data = f"{head}\r\n{body}".encode("ascii")
     return Message(sender, to, content.subject, content.kept_text, data)
 
 
-def headers(letter: Letter, sender: str, to: str, subject: str) -> list[str]:
+def headers(letter: Letter, content: LetterContent, sender: str, to: str) -> list[str]:
     """The same for every attempt: a second copy is recognised by its Message-ID."""
     registration = letter.delegate.conference.registration
     lines = [
-        "From: " + named("From", sender_name(registration), sender),
+        "From: " + named("From", content.sender_name, sender),
         f"To: {to}",
-        "Subject: " + encoded("Subject", subject),
+        "Subject: " + encoded("Subject", content.subject),
         f"Date: {format_datetime(letter.queued_at)}",
         f"Message-ID: {message_id(letter)}",
         # RFC 3834, and what keeps Outlook servers from answering by themselves.

@@ -19,6 +19,7 @@ from agenda.release.programme import Programme
 from confsite.bilingual import Pair
 from registration import links
 from registration.letters import calendar
+from registration.letters.addresses import sender_name
 from registration.letters.calendar import CalendarEntry
 from registration.letters.greeting import greeting
 from registration.letters.kinds import CalendarMethod
@@ -55,6 +56,7 @@ class LetterContent:
     text: str
     html: str
     kept_text: str = ""
+    sender_name: str = ""
     calendar: CalendarEntry | None = None
 
     def personal(self, greeting: str, reference: str, link: str) -> "LetterContent":
@@ -76,7 +78,11 @@ def content(letter: Letter) -> LetterContent:
         personal = common.personal(
             greeting(delegate), delegate.reference, links.my(delegate)
         )
-        return replace(personal, calendar=entry(letter, published.conference))
+        return replace(
+            personal,
+            sender_name=sender_name(delegate.conference.registration),
+            calendar=entry(letter, published.conference),
+        )
 
 
 def entry(letter: Letter, conference: ConferenceFacts) -> CalendarEntry | None:

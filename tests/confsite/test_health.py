@@ -4,14 +4,14 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from confsite.models import Pulse
-from registration.states import MailState
-from tests.factories import make_mail
+from confsite.models import Heartbeat
+from registration.states import LetterState
+from tests.factories import make_letter
 
 
 @pytest.fixture
-def pulse():
-    return Pulse.objects.create(name="sweep", at=timezone.now())
+def heartbeat():
+    return Heartbeat.objects.create(name="sweep", at=timezone.now())
 
 
 def readiness(client) -> tuple[int, dict]:
@@ -26,8 +26,8 @@ def test_the_process_answers_without_the_database(client, django_assert_num_quer
     assert (response.status_code, response.content) == (200, b"ok\n")
 
 
-def test_all_is_well(client, pulse):
-    make_mail()
+def test_all_is_well(client, heartbeat):
+    make_letter()
 
     assert readiness(client) == (
         200,
@@ -36,10 +36,10 @@ def test_all_is_well(client, pulse):
 
 
 def test_readiness_costs_the_same_for_any_number_of_letters(
-    client, pulse, django_assert_num_queries
+    client, heartbeat, django_assert_num_queries
 ):
     for _ in range(3):
-        make_mail()
+        make_letter()
 
     with django_assert_num_queries(2):
         client.get("/readyz")
@@ -57,8 +57,8 @@ def test_a_worker_that_never_came_is_seen(client):
     ("silence", "status"),
     [(timedelta(minutes=1), 200), (timedelta(minutes=3), 503)],
 )
-def test_a_dead_worker_is_seen_within_three_minutes(client, pulse, silence, status):
-    Pulse.objects.update(at=timezone.now() - silence)
+def test_a_dead_worker_is_seen_within_three_minutes(client, heartbeat, silence, status):
+    Heartbeat.objects.update(at=timezone.now() - silence)
 
     assert readiness(client)[0] == status
 
@@ -66,15 +66,15 @@ def test_a_dead_worker_is_seen_within_three_minutes(client, pulse, silence, stat
 @pytest.mark.parametrize(
     ("state", "age", "status"),
     [
-        (MailState.QUEUED, 9, 200),
-        (MailState.QUEUED, 11, 503),
-        (MailState.SENDING, 11, 503),
-        (MailState.FAILED, 11, 200),
+        (LetterState.QUEUED, 9, 200),
+        (LetterState.QUEUED, 11, 503),
+        (LetterState.SENDING, 11, 503),
+        (LetterState.FAILED, 11, 200),
     ],
 )
-def test_a_letter_that_does_not_leave_is_seen(client, pulse, state, age, status):
-    mail = make_mail(due_at=timezone.now() - timedelta(minutes=age))
-    claim = mail.uid if state == MailState.SENDING else None
+def test_a_letter_that_does_not_leave_is_seen(client, heartbeat, state, age, status):
+    mail = make_letter(due_at=timezone.now() - timedelta(minutes=age))
+    claim = mail.uid if state == LetterState.SENDING else None
     type(mail).objects.update(state=state, claim=claim)
 
     assert readiness(client)[0] == status

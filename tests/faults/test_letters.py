@@ -23,11 +23,11 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from confsite.models import Pulse
+from confsite.models import Heartbeat
 from launcher import lifeline
 from launcher.home import CHECKOUT, Home
-from registration.models import Delegate, Mail
-from registration.states import MailState
+from registration.models import Delegate, Letter
+from registration.states import LetterState
 from tests.factories import make_category
 from tests.pages import answers, sign_up_address
 from tests.servers import (
@@ -159,7 +159,7 @@ def assert_letter_opens_the_registration(sink: Sink) -> None:
     page = Client().get(urlsplit(link).path)
     assert page.status_code == 200
     assert delegate.reference in page.content.decode()
-    wait_until(lambda: delegate.letters.get().state == MailState.SENT)
+    wait_until(lambda: delegate.letters.get().state == LetterState.SENT)
 
 
 @pytest.mark.parametrize("broker", [FILES, REDIS, RABBITMQ])
@@ -185,8 +185,8 @@ def test_a_worker_killed_in_the_middle_of_a_letter(category, home, sink):
         assert sink.has_data.wait(10)
         first.kill()
         first.wait()
-    mail = Mail.objects.get()
-    assert (mail.state, mail.attempts) == (MailState.SENDING, 1)
+    mail = Letter.objects.get()
+    assert (mail.state, mail.attempts) == (LetterState.SENDING, 1)
     # The server had not taken it when the connection broke.
     sink.verdicts[ADDRESS] = "451 nobody is listening"
     sink.is_awake.set()
@@ -214,7 +214,7 @@ def test_a_broker_that_lost_everything(category, home, sink):
     with worker(home, FILES, sink), beat(home, FILES):
         wait_until(lambda: sink.letters)
         assert_letter_opens_the_registration(sink)
-    assert Pulse.objects.filter(name="sweep").exists()
+    assert Heartbeat.objects.filter(name="sweep").exists()
 
 
 @pytest.mark.parametrize("broker", ["redis://127.0.0.1:1/0", "amqp://127.0.0.1:1//"])
@@ -235,7 +235,7 @@ def test_a_broker_that_hangs_costs_a_few_seconds_at_most(category, home, scheme)
         seconds = sign_up(category, home, f"{scheme}://127.0.0.1:{port}/")
 
     assert seconds < 4
-    assert Mail.objects.get().state == MailState.QUEUED
+    assert Letter.objects.get().state == LetterState.QUEUED
 
 
 def test_a_mail_server_that_was_away_gets_the_letter_when_it_is_back(
@@ -246,11 +246,11 @@ def test_a_mail_server_that_was_away_gets_the_letter_when_it_is_back(
         with worker(home, FILES, closed), beat(home, FILES):
             sign_up(category, home, FILES)
             wait_until(lambda: closed.connections)
-            wait_until(lambda: Mail.objects.get().state == MailState.QUEUED)
-        mail = Mail.objects.get()
+            wait_until(lambda: Letter.objects.get().state == LetterState.QUEUED)
+        mail = Letter.objects.get()
         assert mail.attempts == 0
     # Half a minute later.
-    Mail.objects.update(due_at=mail.queued_at)
+    Letter.objects.update(due_at=mail.queued_at)
 
     with (
         running_sink() as sink,
@@ -270,4 +270,4 @@ def test_a_worker_stopped_politely_finishes_its_letter(category, home, sink):
         process.wait(timeout=20)
 
     assert len(sink.letters) == 1
-    assert Mail.objects.get().state == MailState.SENT
+    assert Letter.objects.get().state == LetterState.SENT

@@ -1,7 +1,7 @@
 import pytest
 
-from registration.models import Category, Mail
-from tests.factories import make_category, make_delegate, make_mail
+from registration.models import Category, Letter
+from tests.factories import make_category, make_delegate, make_letter
 
 
 @pytest.fixture
@@ -11,6 +11,6 @@ def category() -> Category:
 
 
 @pytest.fixture
-def mail() -> Mail:
+def mail() -> Letter:
     """A letter that is due."""
-    return make_mail(make_delegate(email="ada@example.org"))
+    return make_letter(make_delegate(email="ada@example.org"))

@@ -2,25 +2,25 @@
 
 from django.utils import timezone
 
-from registration.letters import outbox
-from registration.models import Mail
-from registration.states import MailState
+from registration.letters import delivery
+from registration.models import Letter
+from registration.states import LetterState
 
-QUEUED, SENDING = MailState.QUEUED, MailState.SENDING
-SENT, FAILED = MailState.SENT, MailState.FAILED
+QUEUED, SENDING = LetterState.QUEUED, LetterState.SENDING
+SENT, FAILED = LetterState.SENT, LetterState.FAILED
 
 
 def deliver() -> int:
     """Send what is due now, and say how many letters left."""
-    return outbox.deliver(linger=0)
+    return delivery.deliver(drain_for=0)
 
 
 def make_due() -> None:
     """Let the time pass that a letter has to wait."""
-    Mail.objects.exclude(state=SENT).update(due_at=timezone.now())
+    Letter.objects.exclude(state=SENT).update(due_at=timezone.now())
 
 
-def pause_of(mail: Mail) -> float:
+def pause_of(mail: Letter) -> float:
     """Seconds until the letter is due."""
     mail.refresh_from_db()
     return round((mail.due_at - timezone.now()).total_seconds())

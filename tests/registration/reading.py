@@ -9,26 +9,26 @@ from html import unescape
 import pytest
 from django.conf import settings
 
-from registration.letters import render
+from registration.letters import kinds, mime, render
 from registration.letters.smtp import Message
-from registration.models import Mail
-from registration.states import DelegateState, Letter
+from registration.models import Letter
+from registration.states import DelegateState
 from tests.factories import (
     make_category,
     make_conference,
     make_delegate,
+    make_letter,
     make_registration_settings,
-    make_mail,
 )
 
 STATES = {
-    Letter.PENDING: DelegateState.PENDING,
-    Letter.WAITING: DelegateState.WAITING,
-    Letter.DECLINED: DelegateState.DECLINED,
-    Letter.CANCELLED: DelegateState.CANCELLED,
+    kinds.PENDING: DelegateState.PENDING,
+    kinds.WAITING: DelegateState.WAITING,
+    kinds.DECLINED: DelegateState.DECLINED,
+    kinds.CANCELLED: DelegateState.CANCELLED,
 }
-INVITING = {Letter.CONFIRMED, Letter.MOVED_UP, Letter.APPROVED}
-WITH_CALENDAR = INVITING | {Letter.CANCELLED}
+INVITING = {kinds.CONFIRMED, kinds.MOVED_UP, kinds.APPROVED}
+WITH_CALENDAR = INVITING | {kinds.CANCELLED}
 FACTS = {
     "venue_en": "Conference Centre",
     "venue_zh": "国际会议中心",
@@ -42,7 +42,7 @@ FACTS = {
     "organiser_zh": "经济技术开发区",
     "contact_email": "office@example.org",
 }
-every_letter = pytest.mark.parametrize("name", Letter.values)
+every_letter = pytest.mark.parametrize("name", [str(kind) for kind in kinds.KINDS])
 every_language = pytest.mark.parametrize("language", dict(settings.LANGUAGES))
 
 
@@ -52,7 +52,7 @@ def make_conference_with_facts(**columns):
     return conference
 
 
-def make_letter(name: str, language: str, **columns) -> Mail:
+def letter_to_li(name: str, language: str, **columns) -> Letter:
     """A letter to Professor Li; a cancellation follows an invitation."""
     conference = columns.pop("conference", None) or make_conference_with_facts()
     category = make_category(conference, name_en="Academic", name_zh="学术界")
@@ -60,7 +60,7 @@ def make_letter(name: str, language: str, **columns) -> Mail:
         category=category,
         **{
             "language": language,
-            "state": STATES.get(Letter(name), DelegateState.CONFIRMED),
+            "state": STATES.get(name, DelegateState.CONFIRMED),
             "title": "Professor" if language == "en" else "教授",
             "family_name": "Li",
             "given_name": "Xiaoming",
@@ -68,13 +68,17 @@ def make_letter(name: str, language: str, **columns) -> Mail:
         }
         | columns,
     )
-    if name == Letter.CANCELLED:
-        make_mail(delegate, letter=Letter.CONFIRMED)
-    return make_mail(delegate, letter=name)
+    if name == kinds.CANCELLED:
+        make_letter(delegate, kind=kinds.CONFIRMED)
+    return make_letter(delegate, kind=name)
 
 
-def written(mail: Mail) -> tuple[Message, EmailMessage]:
-    message = render.write(mail)
+def message_of(letter: Letter) -> Message:
+    return mime.message(letter, render.content(letter))
+
+
+def written(mail: Letter) -> tuple[Message, EmailMessage]:
+    message = message_of(mail)
     return message, email.message_from_bytes(message.data, policy=default)
 
 
@@ -92,7 +96,9 @@ def words_of(html: str) -> str:
     return unescape(re.sub(r"<[^>]+>", " ", body))
 
 
-def kinds(part: EmailMessage):
+def content_types(part: EmailMessage):
     if part.is_multipart():
-        return part.get_content_subtype(), [kinds(one) for one in part.iter_parts()]
+        return part.get_content_subtype(), [
+            content_types(one) for one in part.iter_parts()
+        ]
     return part.get_content_type()

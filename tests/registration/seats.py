@@ -12,7 +12,7 @@ def waiting(category: Category) -> list[int]:
 
 
 def letters_of(delegate: Delegate) -> list[str]:
-    return list(delegate.letters.order_by("pk").values_list("letter", flat=True))
+    return list(delegate.letters.order_by("pk").values_list("kind", flat=True))
 
 
 def assert_counters_equal_rows() -> None:

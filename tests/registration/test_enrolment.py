@@ -5,8 +5,9 @@ from django.db import IntegrityError
 
 from registration import enrolment
 from registration.errors import AlreadyOver, NotAwaitingApproval
-from registration.models import Delegate, Mail
-from registration.states import DelegateState, Letter
+from registration.letters import kinds
+from registration.models import Delegate, Letter
+from registration.states import DelegateState
 from tests.factories import (
     make_category,
     make_delegate,
@@ -71,7 +72,7 @@ class TestTheSameFormAgain:
         again = enrolment.register(signup)
 
         assert again == first
-        assert letters_of(first) == [Letter.CONFIRMED]
+        assert letters_of(first) == [kinds.CONFIRMED]
 
     def test_after_it_was_cancelled(self):
         signup = make_signup()
@@ -82,7 +83,7 @@ class TestTheSameFormAgain:
 
         assert again == delegate
         assert again.state == DelegateState.CANCELLED
-        assert letters_of(delegate) == [Letter.CONFIRMED, Letter.CANCELLED]
+        assert letters_of(delegate) == [kinds.CONFIRMED, kinds.CANCELLED]
 
     @pytest.mark.django_db(transaction=True)
     def test_many_at_once(self):
@@ -92,7 +93,7 @@ class TestTheSameFormAgain:
         answers = in_threads(12, lambda n: enrolment.register(signup).pk)
 
         assert len(set(answers)) == 1
-        assert Delegate.objects.count() == Mail.objects.count() == 1
+        assert Delegate.objects.count() == Letter.objects.count() == 1
         assert category.quotas.get().taken == 1
 
     def test_for_another_conference_it_is_another_form(self):
@@ -110,11 +111,11 @@ class TestTheSameFormAgain:
 @pytest.mark.parametrize(
     ("state", "letter"),
     [
-        (DelegateState.CONFIRMED, Letter.CONFIRMED),
-        (DelegateState.PENDING, Letter.PENDING),
-        (DelegateState.WAITING, Letter.WAITING),
-        (DelegateState.DECLINED, Letter.DECLINED),
-        (DelegateState.CANCELLED, Letter.CANCELLED),
+        (DelegateState.CONFIRMED, kinds.CONFIRMED),
+        (DelegateState.PENDING, kinds.PENDING),
+        (DelegateState.WAITING, kinds.WAITING),
+        (DelegateState.DECLINED, kinds.DECLINED),
+        (DelegateState.CANCELLED, kinds.CANCELLED),
     ],
 )
 def test_sent_again_the_letter_says_how_things_stand(state, letter):
@@ -133,7 +134,7 @@ class TestApproval:
 
         delegate.refresh_from_db()
         assert delegate.state == DelegateState.CONFIRMED
-        assert letters_of(delegate) == [Letter.PENDING, Letter.APPROVED]
+        assert letters_of(delegate) == [kinds.PENDING, kinds.APPROVED]
         assert delegate.category.quotas.get().taken == 1
 
     @pytest.mark.parametrize(
@@ -161,7 +162,7 @@ class TestApproval:
             return True
 
         assert sum(in_threads(4, approve)) == 1
-        assert letters_of(delegate).count(Letter.APPROVED) == 1
+        assert letters_of(delegate).count(kinds.APPROVED) == 1
 
 
 class TestDeclining:
@@ -173,7 +174,7 @@ class TestDeclining:
 
         delegate.refresh_from_db()
         assert delegate.state == DelegateState.DECLINED
-        assert letters_of(delegate)[-1] == Letter.DECLINED
+        assert letters_of(delegate)[-1] == kinds.DECLINED
         assert delegate.category.quotas.get().taken == 0
 
     def test_is_too_late_for_who_is_confirmed(self):
@@ -199,7 +200,7 @@ class TestCancelling:
         delegate.refresh_from_db()
         assert delegate.state == DelegateState.CANCELLED
         assert delegate.waiting_number is None
-        assert letters_of(delegate)[-1] == Letter.CANCELLED
+        assert letters_of(delegate)[-1] == kinds.CANCELLED
         assert category.quotas.get().taken == 0
 
     @pytest.mark.parametrize("state", [DelegateState.CANCELLED, DelegateState.DECLINED])
@@ -234,7 +235,7 @@ class TestCancelling:
 
         assert sum(in_threads(6, cancel)) == 1
         assert category.quotas.get().taken == 1
-        assert letters_of(delegate).count(Letter.CANCELLED) == 1
+        assert letters_of(delegate).count(kinds.CANCELLED) == 1
 
 
 def test_a_failure_leaves_nothing_behind(monkeypatch):
@@ -244,7 +245,7 @@ def test_a_failure_leaves_nothing_behind(monkeypatch):
     def fail(**columns):
         raise IntegrityError("a constraint that nobody expects")
 
-    monkeypatch.setattr("registration.letters.outbox.Mail.objects.create", fail)
+    monkeypatch.setattr("registration.letters.outbox.Letter.objects.create", fail)
 
     with pytest.raises(IntegrityError, match="nobody expects"):
         register_someone(category)

@@ -4,8 +4,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from registration import enrolment, places
+from registration.letters import kinds
 from registration.models import Delegate, Quota
-from registration.states import Attendance, DelegateState, Letter
+from registration.states import Attendance, DelegateState
 from tests.factories import (
     make_category,
     make_delegate,
@@ -106,7 +107,7 @@ class TestWaitingInLine:
         enrolment.cancel(holder)
 
         assert (state(first), state(second)) == (CONFIRMED, WAITING)
-        assert first.letters.order_by("pk").last().letter == Letter.MOVED_UP
+        assert first.letters.order_by("pk").last().kind == kinds.MOVED_UP
         assert category.quotas.get().taken == 1
 
     def test_a_place_of_somebody_declined_too(self):
@@ -116,7 +117,7 @@ class TestWaitingInLine:
         enrolment.decline(holder)
 
         assert state(first) == DelegateState.PENDING
-        assert first.letters.order_by("pk").last().letter == Letter.PENDING
+        assert first.letters.order_by("pk").last().kind == kinds.PENDING
 
     def test_who_gives_up_waiting_moves_nobody_up(self):
         category = make_category(places=1)

@@ -24,7 +24,7 @@ LISTS = {
     "agenda_agreement": "session__conference__id__exact",
     "agenda_release": "conference__id__exact",
     "registration_delegate": "conference__id__exact",
-    "registration_mail": "delegate__conference__id__exact",
+    "registration_letter": "delegate__conference__id__exact",
 }
 SESSIONS = reverse("admin:agenda_session_changelist")
 ALL = reverse("admin:agenda_conference_choose_all")

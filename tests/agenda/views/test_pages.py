@@ -11,8 +11,8 @@ from tests.clock import a_second_later
 from tests.factories import (
     make_category,
     make_conference,
-    make_registration_settings,
     make_participation,
+    make_registration_settings,
     make_session,
     make_speaker,
     publish,
@@ -249,7 +249,9 @@ class TestWayIn:
         )
 
     def test_a_desk_that_has_closed_has_none(self, client, conference):
-        make_registration_settings(conference, closes_at=timezone.now() - timedelta(hours=1))
+        make_registration_settings(
+            conference, closes_at=timezone.now() - timedelta(hours=1)
+        )
         make_category(conference)
 
         assert "/register/" not in self.front(client, conference)

@@ -12,7 +12,7 @@ from tests.cast import make_cast
 from tests.factories import (
     make_agreement,
     make_delegate,
-    make_mail,
+    make_letter,
     make_organisation,
     make_participation,
     make_quota,
@@ -31,7 +31,7 @@ def make_everything() -> None:
     """At least one row of whatever the admin shows."""
     delegate = make_delegate()
     conference = delegate.conference
-    make_mail(delegate)
+    make_letter(delegate)
     make_quota(conference)
     make_participation(make_session(conference, room=make_room(conference)))
     make_track(conference)

@@ -4,16 +4,17 @@ import pytest
 from django.urls import reverse
 
 from registration import enrolment, links
-from registration.models import Category, Delegate, Mail, Quota
-from registration.states import DelegateState, Letter, MailState
+from registration.letters import kinds
+from registration.models import Category, Delegate, Letter, Quota
+from registration.states import DelegateState, LetterState
 from tests.admin_pages import act, filled_in, form_on, messages_of, office
 from tests.cast import make_cast
 from tests.factories import (
     make_category,
     make_delegate,
-    make_registration_settings,
-    make_mail,
+    make_letter,
     make_quota,
+    make_registration_settings,
     register_someone,
 )
 
@@ -41,12 +42,12 @@ def state_of(delegate):
 
 
 def make_row():
-    make_mail(make_delegate())
+    make_letter(make_delegate())
 
 
 LISTS = {
     "delegate": (make_row, 8),
-    "mail": (make_row, 7),
+    "letter": (make_row, 7),
     "category": (make_category, 7),
     "quota": (make_quota, 7),
     "registrationsettings": (make_registration_settings, 6),
@@ -71,15 +72,15 @@ def test_a_list_costs_the_same_for_any_number(
 def test_the_list_tells_how_people_stand_and_what_was_written_last(office):
     cast = make_cast()
     mail = enrolment_letter(cast.olga)
-    Mail.objects.filter(pk=mail.pk).update(state=MailState.FAILED, reason="550")
-    make_mail(cast.deng, letter=Letter.ALREADY_REGISTERED)
+    Letter.objects.filter(pk=mail.pk).update(state=LetterState.FAILED, reason="550")
+    make_letter(cast.deng, kind=kinds.ALREADY_REGISTERED)
 
     page = office.get(LIST)
 
     rows = {row.family_name: row.latest for row in page.context["cl"].result_list}
     assert rows == {
-        "Petrova": {"letter": "confirmed", "state": "failed"},
-        "Deng": {"letter": "already_registered", "state": "queued"},
+        "Petrova": {"kind": "confirmed", "state": "failed"},
+        "Deng": {"kind": "already_registered", "state": "queued"},
     }
     for words in ("set aside", "on the waiting list", "邓小萍", "Deng Xiaoping"):
         assert words in page.content.decode()
@@ -173,7 +174,7 @@ def test_approving_is_one_service_call_each_and_reports_refusals(office):
     response = act(office, "approve", pending, confirmed)
 
     assert state_of(pending) == DelegateState.CONFIRMED
-    assert pending.letters.filter(letter=Letter.APPROVED).count() == 1
+    assert pending.letters.filter(kind=kinds.APPROVED).count() == 1
     assert confirmed.letters.count() == 1
     assert sorted(messages_of(response)) == [
         "Ada Confirmed: This registration is not awaiting approval.",

@@ -39,7 +39,7 @@ def test_who_is_added_takes_a_place_and_gets_a_letter(office):
 
     first, second = Delegate.objects.order_by("pk")
     assert (first.state, second.state) == ("confirmed", "waiting")
-    assert [first.letters.get().letter, second.letters.get().letter] == [
+    assert [first.letters.get().kind, second.letters.get().kind] == [
         "confirmed",
         "waiting",
     ]

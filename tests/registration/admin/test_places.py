@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from registration.models import Delegate, Quota
-from registration.states import DelegateState, MailState
+from registration.states import DelegateState, LetterState
 from tests.admin_pages import (
     act,
     errors_on,
@@ -17,10 +17,10 @@ from tests.cast import make_cast
 from tests.factories import (
     make_category,
     make_conference,
-    make_registration_settings,
-    make_mail,
+    make_letter,
     make_open_conference,
     make_quota,
+    make_registration_settings,
     make_staff,
     register_someone,
 )
@@ -150,10 +150,10 @@ def test_the_same_people_are_not_counted_twice(office):
 
 
 def test_a_letter_that_was_set_aside_is_queued_again(office):
-    aside = make_mail(state=MailState.FAILED, reason="550 5.1.1", attempts=5)
-    waiting = make_mail(reason="451 later", attempts=2)
+    aside = make_letter(state=LetterState.FAILED, reason="550 5.1.1", attempts=5)
+    waiting = make_letter(reason="451 later", attempts=2)
 
-    response = act(office, "queue_again", aside, waiting, model="mail")
+    response = act(office, "retry", aside, waiting, model="letter")
 
     aside.refresh_from_db()
     waiting.refresh_from_db()
@@ -164,29 +164,33 @@ def test_a_letter_that_was_set_aside_is_queued_again(office):
 
 
 def test_who_may_only_look_queues_nothing_again(client):
-    mail = make_mail(state=MailState.FAILED)
+    mail = make_letter(state=LetterState.FAILED)
     client.force_login(make_staff(is_superuser=False))
 
-    act(client, "queue_again", mail, model="mail")
+    act(client, "retry", mail, model="letter")
 
     mail.refresh_from_db()
-    assert mail.state == MailState.FAILED
+    assert mail.state == LetterState.FAILED
 
 
 def test_letters_are_read_and_not_written(office):
-    mail = make_mail(subject="Welcome", text="One\nTwo")
-    url = reverse("admin:registration_mail_change", args=[mail.pk])
+    mail = make_letter(subject="Welcome", text="One\nTwo")
+    url = reverse("admin:registration_letter_change", args=[mail.pk])
 
     page = office.get(url)
 
     assert "Welcome" in page.content.decode()
     assert office.post(url, {"subject": "Changed"}).status_code == 403
-    assert office.get("/admin/registration/mail/add/").status_code == 403
+    assert office.get("/admin/registration/letter/add/").status_code == 403
 
 
 def test_a_desk_opens_in_the_clock_of_its_conference(office):
-    registration = make_registration_settings(make_conference(time_zone="Asia/Shanghai"))
-    url = reverse("admin:registration_registrationsettings_change", args=[registration.pk])
+    registration = make_registration_settings(
+        make_conference(time_zone="Asia/Shanghai")
+    )
+    url = reverse(
+        "admin:registration_registrationsettings_change", args=[registration.pk]
+    )
 
     filled_in(
         office,

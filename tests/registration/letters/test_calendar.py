@@ -11,16 +11,21 @@ from django.utils import timezone, translation
 from agenda.release.content import ConferenceFacts
 from agenda.release.programme import latest
 from registration import links
-from registration.letters import calendar, render
+from registration.letters import calendar, kinds, render
+from registration.letters.calendar import CalendarEntry
+from registration.letters.kinds import CalendarMethod
 from registration.models import Delegate
-from registration.states import Attendance, DelegateState, Letter
+from registration.states import Attendance, DelegateState
 from tests.factories import (
     make_category,
     make_conference,
     make_delegate,
+    make_letter,
     make_registration_settings,
-    make_mail,
 )
+from tests.registration.reading import message_of
+
+REQUEST = CalendarMethod.REQUEST
 
 
 def make_guest(*, registration: dict[str, str] | None = None, **columns) -> Delegate:
@@ -43,7 +48,7 @@ def make_guest(*, registration: dict[str, str] | None = None, **columns) -> Dele
     return make_delegate(category=make_category(conference), **own)
 
 
-def read(entry: calendar.Entry | None) -> tuple[icalendar.Calendar, icalendar.Event]:
+def read(entry: CalendarEntry | None) -> tuple[icalendar.Calendar, icalendar.Event]:
     assert entry is not None
     whole = icalendar.Calendar.from_ical(entry.data)
     (event,) = whole.walk("VEVENT")
@@ -51,12 +56,13 @@ def read(entry: calendar.Entry | None) -> tuple[icalendar.Calendar, icalendar.Ev
     return whole, event
 
 
-def invitation(delegate: Delegate) -> calendar.Entry:
-    return calendar.invitation(delegate, published(delegate))
+def invitation(delegate: Delegate) -> CalendarEntry:
+    return calendar.entry(delegate, published(delegate), REQUEST)
 
 
-def cancellation(delegate: Delegate) -> calendar.Entry | None:
-    return calendar.cancellation(delegate, published(delegate))
+def cancellation(delegate: Delegate) -> CalendarEntry | None:
+    letter = make_letter(delegate, kind=kinds.CANCELLED)
+    return render.entry(letter, published(delegate))
 
 
 def published(delegate: Delegate) -> ConferenceFacts:
@@ -84,7 +90,7 @@ def test_invitation_is_a_request_for_one_registration():
 
 def test_cancellation_takes_out_what_the_invitation_put_in():
     delegate = make_guest()
-    make_mail(delegate, letter=Letter.CONFIRMED)
+    make_letter(delegate, kind=kinds.CONFIRMED)
     _whole, before = read(invitation(delegate))
     delegate.calendar_sequence += 1
 
@@ -97,10 +103,10 @@ def test_cancellation_takes_out_what_the_invitation_put_in():
     assert event["ORGANIZER"] == before["ORGANIZER"]
 
 
-@pytest.mark.parametrize("letter", [Letter.PENDING, Letter.WAITING])
+@pytest.mark.parametrize("letter", [kinds.PENDING, kinds.WAITING])
 def test_who_was_never_invited_is_sent_no_cancellation(letter):
     delegate = make_guest()
-    make_mail(delegate, letter=letter)
+    make_letter(delegate, kind=letter)
 
     assert cancellation(delegate) is None
 
@@ -167,12 +173,12 @@ def test_who_takes_part_online_goes_nowhere():
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_organiser_is_the_sender_and_the_one_attendee_the_recipient(language):
-    mail = make_mail(make_guest(language=language))
+    mail = make_letter(make_guest(language=language))
 
-    letter = email.message_from_bytes(render.write(mail).data, policy=default)
+    letter = email.message_from_bytes(message_of(mail).data, policy=default)
 
     (part,) = [p for p in letter.walk() if p.get_content_type() == "text/calendar"]
-    _whole, event = read(calendar.Entry("REQUEST", part.get_payload(decode=True)))
+    _whole, event = read(CalendarEntry(REQUEST, part.get_payload(decode=True)))
     (sender,) = letter["From"].addresses
     (recipient,) = letter["To"].addresses
     assert event["ORGANIZER"] == f"mailto:{sender.addr_spec}"
@@ -183,11 +189,11 @@ def test_organiser_is_the_sender_and_the_one_attendee_the_recipient(language):
     assert part["Content-Type"].params["method"] == "REQUEST"
 
 
-@pytest.mark.parametrize("name", [Letter.CONFIRMED, Letter.CANCELLED])
+@pytest.mark.parametrize("name", [kinds.CONFIRMED, kinds.CANCELLED])
 def test_method_of_the_part_is_that_of_the_file_and_both_are_the_same_file(name):
     delegate = make_guest()
-    make_mail(delegate, letter=Letter.CONFIRMED)
-    message = render.write(make_mail(delegate, letter=name))
+    make_letter(delegate, kind=kinds.CONFIRMED)
+    message = message_of(make_letter(delegate, kind=name))
 
     letter = email.message_from_bytes(message.data, policy=default)
 
@@ -196,7 +202,7 @@ def test_method_of_the_part_is_that_of_the_file_and_both_are_the_same_file(name)
         for p in letter.walk()
         if p.get_content_type() in ("text/calendar", "application/ics")
     ]
-    whole, _event = read(calendar.Entry("", part.get_payload(decode=True)))
+    whole, _event = read(CalendarEntry(REQUEST, part.get_payload(decode=True)))
     assert part["Content-Type"].params["method"] == whole["METHOD"]
     assert file.get_payload(decode=True) == part.get_payload(decode=True)
     assert file.get_filename() == "invite.ics"
@@ -240,7 +246,9 @@ def test_lines_are_folded_at_75_octets_between_characters():
     ],
 )
 def test_words_are_words_and_no_properties(name):
-    delegate = make_guest(name_en=name, venue_en=name, registration={"sender_name_en": name})
+    delegate = make_guest(
+        name_en=name, venue_en=name, registration={"sender_name_en": name}
+    )
 
     _whole, event = read(invitation(delegate))
 
@@ -264,12 +272,12 @@ def test_attendee_is_an_address_as_a_link_writes_it(address, expected):
 @pytest.mark.parametrize(
     ("state", "letter"),
     [
-        (DelegateState.PENDING, Letter.PENDING),
-        (DelegateState.WAITING, Letter.WAITING),
-        (DelegateState.CONFIRMED, Letter.ALREADY_REGISTERED),
+        (DelegateState.PENDING, kinds.PENDING),
+        (DelegateState.WAITING, kinds.WAITING),
+        (DelegateState.CONFIRMED, kinds.ALREADY_REGISTERED),
     ],
 )
 def test_letters_that_give_no_place_bring_no_entry(state, letter):
-    mail = make_mail(make_guest(state=state), letter=letter)
+    mail = make_letter(make_guest(state=state), kind=letter)
 
-    assert b"text/calendar" not in render.write(mail).data
+    assert b"text/calendar" not in message_of(mail).data

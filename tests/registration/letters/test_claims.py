@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from registration.letters import outbox
-from registration.models import Mail
+from registration.letters import delivery, outbox
+from registration.models import Letter
 from tests.factories import (
-    make_mail,
+    make_letter,
 )
 from tests.registration.delivery import (
     FAILED,
@@ -34,7 +34,7 @@ class TestClaims:
 
     def test_end_when_the_worker_that_held_them_is_dead(self, sink, mail):
         outbox.claim()
-        Mail.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+        Letter.objects.update(due_at=timezone.now() - timedelta(seconds=1))
 
         assert deliver() == 1
 
@@ -57,7 +57,7 @@ class TestClaims:
     @pytest.mark.django_db(transaction=True)
     def test_are_exclusive(self):
         for _ in range(3 * outbox.BATCH):
-            make_mail()
+            make_letter()
 
         batches = in_threads(4, lambda n: [mail.pk for mail in outbox.claim()])
 
@@ -72,9 +72,9 @@ class TestClaims:
             "django.db.models.QuerySet.select_for_update", lambda self, **how: self
         )
         for _ in range(20):
-            Mail.objects.all().delete()
+            Letter.objects.all().delete()
             for _ in range(5):
-                make_mail()
+                make_letter()
             batches = in_threads(4, lambda n: [mail.pk for mail in outbox.claim()])
             claimed = [pk for batch in batches for pk in batch]
             if len(claimed) > len(set(claimed)):
@@ -84,7 +84,7 @@ class TestClaims:
 
     @pytest.mark.django_db(transaction=True)
     def test_two_workers_never_send_the_same_letter(self, sink):
-        mails = [make_mail() for _ in range(3 * outbox.BATCH)]
+        mails = [make_letter() for _ in range(3 * outbox.BATCH)]
 
         sent = in_threads(3, lambda n: deliver())
 
@@ -96,7 +96,7 @@ class TestClaims:
         """L5: each letter has a lease of its own, however long those before it took."""
         settings.MAIL_LEASE = timedelta(seconds=1)
         sink.slowness = 0.4
-        mails = [make_mail() for _ in range(4)]
+        mails = [make_letter() for _ in range(4)]
 
         sent = in_threads(2, self.work)
 
@@ -109,7 +109,7 @@ class TestClaims:
         settings.MAIL_LEASE = timedelta(seconds=1)
         monkeypatch.setattr(outbox, "is_held", lambda mail: True)
         sink.slowness = 0.4
-        mails = [make_mail() for _ in range(4)]
+        mails = [make_letter() for _ in range(4)]
 
         in_threads(2, self.work)
 
@@ -119,5 +119,5 @@ class TestClaims:
         """The first takes all; the second looks for what has fallen due again."""
         if n == 0:
             return deliver()
-        wait_until(lambda: Mail.objects.filter(state=SENDING).exists())
-        return outbox.deliver(linger=2)
+        wait_until(lambda: Letter.objects.filter(state=SENDING).exists())
+        return delivery.deliver(drain_for=2)

@@ -5,8 +5,7 @@ from contextlib import suppress
 import pytest
 from django.db import transaction
 
-from registration.letters import outbox
-from registration.states import Letter
+from registration.letters import delivery, kinds, outbox
 from tests.factories import (
     make_category,
     make_delegate,
@@ -26,7 +25,7 @@ class TestTheDoorbell:
 
     def test_is_rung_once_for_many_at_a_time(self, rings):
         for _ in range(5):
-            outbox.ring()
+            outbox.wake_worker()
 
         assert rings == ["registration.letters.deliver"]
 
@@ -36,19 +35,19 @@ class TestTheDoorbell:
         monkeypatch.setattr(outbox, "time", now)
 
         for _ in range(3):
-            outbox.ring()
+            outbox.wake_worker()
 
         assert len(rings) == 2
 
     def test_a_run_lingers_for_longer_than_rings_are_apart(self):
-        assert outbox.LINGER > outbox.RING_EVERY
+        assert delivery.DRAIN_FOR > outbox.WAKE_EVERY
 
     @pytest.mark.django_db(transaction=True)
     def test_is_rung_after_the_commit(self, rings):
         delegate = make_delegate()
 
         with transaction.atomic():
-            outbox.queue(Letter.CONFIRMED, delegate)
+            outbox.queue(kinds.CONFIRMED, delegate)
             assert rings == []
 
         assert len(rings) == 1
@@ -79,6 +78,6 @@ class TestTheDoorbell:
         monkeypatch.setattr(outbox.app, "send_task", broken)
         for seconds in (100.0, 101.0, 104.9, 105.3, 106.0):  # noqa: B007 - the clock's
             with suppress(ConnectionRefusedError):
-                outbox.ring()
+                outbox.wake_worker()
 
         assert tries == [100.0, 105.3]

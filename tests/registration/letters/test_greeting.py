@@ -9,7 +9,7 @@ from registration.models import Delegate
 from tests.registration.reading import (
     every_language,
     html_of,
-    make_letter,
+    letter_to_li,
     text_of,
     words_of,
     written,
@@ -43,7 +43,7 @@ from tests.registration.reading import (
 )
 @every_language
 def test_hostile_name_is_not_repeated_at_all(name, language):
-    mail = make_letter(
+    mail = letter_to_li(
         "pending",
         language,
         title="",
@@ -63,7 +63,7 @@ def test_hostile_name_is_not_repeated_at_all(name, language):
 
 def test_without_the_guard_a_hostile_name_would_travel(monkeypatch):
     monkeypatch.setattr(guard, "is_plain_name", lambda name: True)
-    mail = make_letter("pending", "en", title="", family_name="Win at evil.com")
+    mail = letter_to_li("pending", "en", title="", family_name="Win at evil.com")
 
     _message, letter = written(mail)
 
@@ -86,7 +86,7 @@ def test_without_the_guard_a_hostile_name_would_travel(monkeypatch):
     ],
 )
 def test_unusual_name_is_greeted_as_it_is_written(name):
-    mail = make_letter(
+    mail = letter_to_li(
         "pending", "en", title="", family_name=name, given_name="", native_name=""
     )
 

@@ -8,16 +8,17 @@ import pytest
 from django.utils import translation
 
 from registration import links
-from registration.letters import render
-from registration.models import Mail
-from registration.states import Attendance, Letter
+from registration.letters import kinds
+from registration.models import Letter
+from registration.states import Attendance
 from tests.factories import make_conference, make_registration_settings
 from tests.registration.reading import (
     FACTS,
     every_language,
     every_letter,
     html_of,
-    make_letter,
+    letter_to_li,
+    message_of,
     text_of,
     words_of,
     written,
@@ -27,7 +28,7 @@ from tests.registration.reading import (
 @every_language
 @every_letter
 def test_letter_says_what_is_so_when_and_where_and_how_to_get_on(name, language):
-    mail = make_letter(name, language)
+    mail = letter_to_li(name, language)
 
     message, letter = written(mail)
 
@@ -36,7 +37,7 @@ def test_letter_says_what_is_so_when_and_where_and_how_to_get_on(name, language)
         "zh-hans": ["创新大会", "尊敬的李晓明教授：", "经济技术开发区"],
     }[language]
     expected += [links.my(mail.delegate), "office@example.org"]
-    if name != Letter.DECLINED:
+    if name != kinds.DECLINED:
         expected += {
             "en": ["9 July", "14:00 Nanjing", "07:00 London", "Conference Centre"],
             "zh-hans": ["年7月9日", "14:00 南京", "07:00 伦敦", "国际会议中心"],
@@ -49,7 +50,7 @@ def test_letter_says_what_is_so_when_and_where_and_how_to_get_on(name, language)
 
 @every_letter
 def test_chinese_letter_has_no_english_word(name):
-    mail = make_letter(name, "zh-hans")
+    mail = letter_to_li(name, "zh-hans")
 
     message, letter = written(mail)
 
@@ -59,7 +60,7 @@ def test_chinese_letter_has_no_english_word(name):
 
 @every_letter
 def test_english_letter_has_no_chinese_word(name):
-    mail = make_letter(name, "en")
+    mail = letter_to_li(name, "en")
 
     message, letter = written(mail)
 
@@ -69,7 +70,7 @@ def test_english_letter_has_no_chinese_word(name):
         )
 
 
-def without_names(body: str, mail: Mail) -> str:
+def without_names(body: str, mail: Letter) -> str:
     """Without links, addresses, the reference, and the address for the taxi driver."""
     body = re.sub(r"https?://\S+|\S+@\S+", " ", body)
     body = body.replace(FACTS["address_zh"], " ")
@@ -79,7 +80,7 @@ def without_names(body: str, mail: Mail) -> str:
 @every_language
 @every_letter
 def test_html_asks_nobody_for_anything_and_knows_its_language(name, language):
-    _message, letter = written(make_letter(name, language))
+    _message, letter = written(letter_to_li(name, language))
 
     html = html_of(letter)
 
@@ -93,7 +94,7 @@ def test_html_asks_nobody_for_anything_and_knows_its_language(name, language):
 @every_language
 @every_letter
 def test_the_one_sentence_stands_in_the_preview_and_on_top(name, language):
-    _message, letter = written(make_letter(name, language))
+    _message, letter = written(letter_to_li(name, language))
 
     html = html_of(letter)
 
@@ -105,7 +106,7 @@ def test_the_one_sentence_stands_in_the_preview_and_on_top(name, language):
 
 @every_letter
 def test_lines_of_the_text_are_short(name):
-    _message, letter = written(make_letter(name, "en"))
+    _message, letter = written(letter_to_li(name, "en"))
 
     lines = text_of(letter).splitlines()
 
@@ -116,7 +117,7 @@ def test_lines_of_the_text_are_short(name):
 @every_language
 @every_letter
 def test_what_is_kept_for_staff_opens_nothing(name, language):
-    mail = make_letter(name, language)
+    mail = letter_to_li(name, language)
 
     message, letter = written(mail)
 
@@ -127,10 +128,10 @@ def test_what_is_kept_for_staff_opens_nothing(name, language):
 
 
 def test_letter_speaks_the_language_of_its_row():
-    mail = make_letter("pending", "en")
+    mail = letter_to_li("pending", "en")
 
     with translation.override("zh-hans"):
-        message = render.write(mail)
+        message = message_of(mail)
 
     assert message.subject == "Received: Innovation Conference"
 
@@ -139,7 +140,7 @@ def test_letter_speaks_the_language_of_its_row():
     ("name", "tells"), [("confirmed", True), ("pending", False), ("waiting", False)]
 )
 def test_only_who_has_a_place_learns_how_to_join(name, tells):
-    mail = make_letter(name, "en", attendance=Attendance.ONLINE)
+    mail = letter_to_li(name, "en", attendance=Attendance.ONLINE)
 
     _message, letter = written(mail)
 
@@ -152,7 +153,7 @@ def test_facts_that_nobody_has_given_leave_no_gap():
     conference = make_conference(city_en="", city_zh="", second_time_zone="")
     make_registration_settings(conference=conference)
 
-    _message, letter = written(make_letter("confirmed", "en", conference=conference))
+    _message, letter = written(letter_to_li("confirmed", "en", conference=conference))
 
     assert "Where\n  On site\n\nCategory" in text_of(letter)
     assert "\n\n\n" not in text_of(letter)
@@ -171,7 +172,7 @@ def test_nothing_that_was_typed_is_repeated_but_the_greeting(name, language):
         "phone": "+447400123456",
     }
 
-    message, letter = written(make_letter(name, language, **typed))
+    message, letter = written(letter_to_li(name, language, **typed))
 
     everything = "\n".join(
         [str(letter.items())]

@@ -2,17 +2,17 @@
 
 import pytest
 
-from registration.letters import addresses, render
-from registration.states import Letter
-from tests.factories import make_conference, make_registration_settings, make_mail
+from registration.letters import addresses, kinds
+from tests.factories import make_conference, make_letter, make_registration_settings
 from tests.registration.reading import (
     FACTS,
     WITH_CALENDAR,
+    content_types,
     every_language,
     every_letter,
-    kinds,
+    letter_to_li,
     make_conference_with_facts,
-    make_letter,
+    message_of,
     text_of,
     written,
 )
@@ -21,21 +21,21 @@ from tests.registration.reading import (
 @every_language
 @every_letter
 def test_letter_has_the_parts_that_mail_programs_expect(name, language):
-    _message, letter = written(make_letter(name, language))
+    _message, letter = written(letter_to_li(name, language))
 
     bodies = ["text/plain", "text/html"]
     if name in WITH_CALENDAR:
         alternatives = ("alternative", [*bodies, "text/calendar"])
-        assert kinds(letter) == ("mixed", [alternatives, "application/ics"])
+        assert content_types(letter) == ("mixed", [alternatives, "application/ics"])
     else:
-        assert kinds(letter) == ("alternative", bodies)
+        assert content_types(letter) == ("alternative", bodies)
     assert all(part.defects == [] for part in letter.walk())
 
 
 @every_language
 @every_letter
 def test_letter_travels_as_short_lines_of_ascii(name, language):
-    message, _letter = written(make_letter(name, language))
+    message, _letter = written(letter_to_li(name, language))
 
     lines = message.data.split(b"\r\n")
 
@@ -47,7 +47,7 @@ def test_letter_travels_as_short_lines_of_ascii(name, language):
 @every_language
 @every_letter
 def test_headers_say_who_writes_and_that_a_machine_does(name, language):
-    mail = make_letter(name, language)
+    mail = letter_to_li(name, language)
 
     message, letter = written(mail)
 
@@ -67,21 +67,21 @@ def test_answers_go_to_the_office_if_it_has_an_address_for_them():
     conference = make_conference(**FACTS)
     make_registration_settings(conference=conference, reply_to="answers@example.org")
 
-    _message, letter = written(make_letter("pending", "en", conference=conference))
+    _message, letter = written(letter_to_li("pending", "en", conference=conference))
 
     assert letter["Reply-To"] == "answers@example.org"
     assert "answers@example.org" in text_of(letter)
 
 
 def test_letter_sent_twice_is_the_same_to_the_last_byte():
-    mail = make_letter("pending", "zh-hans")
+    mail = letter_to_li("pending", "zh-hans")
 
-    assert render.write(mail).data == render.write(mail).data
+    assert message_of(mail).data == message_of(mail).data
 
 
 def test_later_letters_are_shown_below_the_first():
-    first = make_letter("pending", "en")
-    later = make_mail(first.delegate, letter=Letter.APPROVED)
+    first = letter_to_li("pending", "en")
+    later = make_letter(first.delegate, kind=kinds.APPROVED)
 
     _message, letter = written(later)
 
@@ -106,7 +106,7 @@ def test_sender_of_any_name_stays_one_address(name):
     conference = make_conference(**FACTS)
     make_registration_settings(conference=conference, sender_name_en=name)
 
-    _message, letter = written(make_letter("pending", "en", conference=conference))
+    _message, letter = written(letter_to_li("pending", "en", conference=conference))
 
     (sender,) = letter["From"].addresses
     assert sender.addr_spec == "registration@example.org"
@@ -123,7 +123,7 @@ def test_sender_of_any_name_stays_one_address(name):
 def test_subject_of_any_length_is_read_back_whole(name):
     conference = make_conference_with_facts(name_en=name)
 
-    message, letter = written(make_letter("pending", "en", conference=conference))
+    message, letter = written(letter_to_li("pending", "en", conference=conference))
 
     assert letter["Subject"] == "Received: " + " ".join(name.split())
     assert letter["Subject"] == message.subject
@@ -131,7 +131,7 @@ def test_subject_of_any_length_is_read_back_whole(name):
 
 
 def test_address_with_an_international_domain_is_written_in_ascii():
-    mail = make_letter("pending", "en", email="li@例子.example")
+    mail = letter_to_li("pending", "en", email="li@例子.example")
 
     message, letter = written(mail)
 

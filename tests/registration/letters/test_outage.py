@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from registration import enrolment
-from registration.models import Delegate, Mail
+from registration.models import Delegate, Letter
 from tests.pages import sign_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,7 +27,7 @@ def test_a_connection_that_died_since_the_last_request(client, category):
     response = sign_up(client, category)
 
     assert response.status_code == 302
-    assert Delegate.objects.count() == Mail.objects.count() == 1
+    assert Delegate.objects.count() == Letter.objects.count() == 1
 
 
 @pytest.mark.parametrize("moment", ["before", "between", "after"])
@@ -58,7 +58,7 @@ def test_a_connection_that_dies_on_the_way(client, category, monkeypatch, moment
 
     assert next(deaths, "died") == "died"
     assert response.status_code == 302
-    assert Delegate.objects.count() == Mail.objects.count() == 1
+    assert Delegate.objects.count() == Letter.objects.count() == 1
 
 
 def test_while_it_is_away_people_are_asked_to_come_again(client, category, monkeypatch):

@@ -9,13 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from registration import enrolment
-from registration.letters import outbox, render, smtp
-from registration.models import Mail
-from registration.states import Letter, MailState
+from registration.letters import delivery, kinds, outbox, render, smtp
+from registration.letters.render import LetterContent
+from registration.models import Letter
+from registration.states import LetterState
 from tests.factories import (
     make_category,
     make_delegate,
-    make_mail,
+    make_letter,
     register_someone,
 )
 from tests.registration.delivery import (
@@ -59,7 +60,7 @@ class TestTheWay:
         assert len(sink.letters) == 1
 
     def test_letters_leave_in_the_order_in_which_they_were_queued(self, sink):
-        order = [make_mail().delegate.email for _ in range(15)]
+        order = [make_letter().delegate.email for _ in range(15)]
 
         deliver()
 
@@ -67,7 +68,7 @@ class TestTheWay:
 
     def test_one_connection_serves_many_letters(self, sink):
         for _ in range(outbox.BATCH + 2):
-            make_mail()
+            make_letter()
 
         assert deliver() == outbox.BATCH + 2
         assert sink.connections == 1
@@ -77,7 +78,7 @@ class TestTheWay:
         assert sink.connections == 0
 
     def test_a_letter_for_later_waits(self, sink):
-        make_mail(due_at=timezone.now() + timedelta(minutes=1))
+        make_letter(due_at=timezone.now() + timedelta(minutes=1))
 
         assert deliver() == 0
 
@@ -90,11 +91,11 @@ class TestTheWay:
 
         assert [letter["X-Confsite-Letter"] for letter in sink.letters] == ["cancelled"]
         states = delegate.letters.order_by("pk").values_list("state", flat=True)
-        assert list(states) == [MailState.OVERTAKEN, SENT]
+        assert list(states) == [LetterState.OVERTAKEN, SENT]
 
     def test_what_was_rolled_back_was_never_queued(self, sink):
         with transaction.atomic():
-            outbox.queue(Letter.CONFIRMED, make_delegate())
+            outbox.queue(kinds.CONFIRMED, make_delegate())
             transaction.set_rollback(True)
 
         assert deliver() == 0
@@ -102,15 +103,15 @@ class TestTheWay:
     @pytest.mark.django_db(transaction=True)
     def test_a_letter_that_comes_meanwhile_is_taken_along(self, sink):
         """The ring that was saved: the run lingers for longer than rings are apart."""
-        make_mail()
+        make_letter()
         delegate = make_delegate()
         sink.is_awake.clear()
         run = threading.Thread(
-            target=lambda: in_threads(1, lambda n: outbox.deliver(linger=0.5))
+            target=lambda: in_threads(1, lambda n: delivery.deliver(drain_for=0.5))
         )
         run.start()
         assert sink.has_data.wait(10)
-        make_mail(delegate)
+        make_letter(delegate)
         sink.is_awake.set()
         run.join()
 
@@ -123,19 +124,19 @@ class TestPoison:
 
     @pytest.fixture
     def poison(self, monkeypatch):
-        bad = make_mail()
-        write = render.write
+        bad = make_letter()
+        content = render.content
 
-        def choke(mail: Mail) -> smtp.Message:
+        def choke(mail: Letter) -> LetterContent:
             if mail.pk == bad.pk:
                 raise RuntimeError("this template is broken")
-            return write(mail)
+            return content(mail)
 
-        monkeypatch.setattr(render, "write", choke)
+        monkeypatch.setattr(render, "content", choke)
         return bad
 
     def test_does_not_block_the_others(self, sink, poison):
-        others = [make_mail() for _ in range(3)]
+        others = [make_letter() for _ in range(3)]
 
         assert deliver() == 3
 
@@ -145,7 +146,7 @@ class TestPoison:
         assert "this template is broken" in poison.reason
 
     def test_is_set_aside_after_five_crashes(self, sink, poison):
-        for attempts in range(1, outbox.MAX_CRASHES + 1):
+        for attempts in range(1, delivery.MAX_CRASHES + 1):
             make_due()
             deliver()
             poison.refresh_from_db()
@@ -158,7 +159,7 @@ class TestPoison:
         self, sink, mail, monkeypatch
     ):
         """Whatever smtplib raises that is no answer of a server."""
-        other = make_mail()
+        other = make_letter()
         send = smtp.Connection.send
 
         def choke(self: smtp.Connection, message: smtp.Message) -> None:
@@ -188,8 +189,8 @@ class TestARunThatNeverEnds:
     def test_stops_after_a_while_and_rings_for_the_next(self, sink, monkeypatch):
         rings: list[str] = []
         monkeypatch.setattr(outbox.app, "send_task", rings.append)
-        monkeypatch.setattr(outbox, "LONGEST_RUN", 0)
-        make_mail()
+        monkeypatch.setattr(delivery, "LONGEST_RUN", 0)
+        make_letter()
 
         deliver()
 

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from registration.letters import outbox
-from registration.models import Mail
+from registration.models import Letter
 from tests.factories import (
-    make_mail,
+    make_letter,
 )
 from tests.registration.delivery import (
     FAILED,
@@ -24,7 +24,7 @@ from tests.sink import running_sink
 class TestTheMailServerIsAway:
     """L3: it is not about this letter, so no attempt is counted."""
 
-    def assert_put_back(self, mail: Mail) -> None:
+    def assert_put_back(self, mail: Letter) -> None:
         mail.refresh_from_db()
         assert (mail.state, mail.attempts, mail.claim) == (QUEUED, 0, None)
         assert pause_of(mail) == outbox.RELAY_PAUSE.total_seconds()
@@ -68,7 +68,7 @@ class TestTheMailServerIsAway:
         assert sink.letters == []
 
     def test_the_whole_batch_is_put_back(self):
-        mails = [make_mail() for _ in range(3)]
+        mails = [make_letter() for _ in range(3)]
 
         deliver()
 
@@ -79,7 +79,7 @@ class TestTheMailServerIsAway:
         working = settings.EMAIL_PORT
         settings.EMAIL_PORT = 1
         long_ago = timezone.now() - timedelta(days=20)
-        Mail.objects.update(queued_at=long_ago)
+        Letter.objects.update(queued_at=long_ago)
         for _ in range(50):
             make_due()
             deliver()
@@ -116,7 +116,7 @@ class TestAnswers:
 
     def test_later_ends_after_five_days(self, sink, mail):
         sink.answers[mail.delegate.email] = "451 later"
-        Mail.objects.update(queued_at=timezone.now() - timedelta(days=5, minutes=1))
+        Letter.objects.update(queued_at=timezone.now() - timedelta(days=5, minutes=1))
 
         deliver()
 
@@ -147,7 +147,7 @@ class TestAnswers:
         assert (mail.state, mail.reason, mail.attempts) == (FAILED, answer, 1)
 
     def test_one_refused_letter_does_not_hold_up_the_others(self, sink):
-        first, refused, last = make_mail(), make_mail(), make_mail()
+        first, refused, last = make_letter(), make_letter(), make_letter()
         sink.answers[refused.delegate.email] = "550 no"
 
         assert deliver() == 2
@@ -170,7 +170,7 @@ class TestAnswers:
         assert (mail.state, mail.attempts) == (SENT, 2)
 
     def test_after_a_broken_connection_the_others_get_a_new_one(self, sink):
-        broken, other = make_mail(), make_mail()
+        broken, other = make_letter(), make_letter()
         sink.verdicts[broken.delegate.email] = ""
 
         assert deliver() == 1

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from registration import enrolment, links
-from registration.models import Delegate, Mail
-from registration.states import DelegateState, Letter
+from registration.letters import kinds
+from registration.models import Delegate, Letter
+from registration.states import DelegateState
 from tests.factories import make_category, make_delegate, register_someone
 from tests.pages import open_page
 
@@ -98,7 +99,7 @@ class TestLooking:
     @pytest.mark.parametrize("method", ["get", "head", "options"])
     @pytest.mark.parametrize("page", [*PAGES, "resend"])
     def test_changes_nothing(self, client, delegate, method, page):
-        tables = (Delegate, Mail)
+        tables = (Delegate, Letter)
         before = [list(table.objects.order_by("pk").values()) for table in tables]
 
         with CaptureQueriesContext(connection) as captured:
@@ -186,8 +187,8 @@ class TestCancelling:
         assert "has been cancelled" in open_page(client, response["Location"]).html
         waiting.refresh_from_db()
         assert waiting.state == DelegateState.CONFIRMED
-        letters = delegate.letters.order_by("pk").values_list("letter", flat=True)
-        assert list(letters) == [Letter.CONFIRMED, Letter.CANCELLED]
+        letters = delegate.letters.order_by("pk").values_list("kind", flat=True)
+        assert list(letters) == [kinds.CONFIRMED, kinds.CANCELLED]
 
     def test_twice_says_that_it_was_over(self, client, delegate):
         client.post(path(delegate, "cancel"))

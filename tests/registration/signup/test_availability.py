@@ -15,9 +15,9 @@ from tests.clock import a_second_later
 from tests.factories import (
     make_category,
     make_conference,
-    make_registration_settings,
     make_open_conference,
     make_quota,
+    make_registration_settings,
     register_someone,
 )
 
@@ -104,7 +104,9 @@ class TestDoor:
     def test_opens_on_a_day(self):
         conference = make_conference()
         opens_at = timezone.now() + timedelta(days=10)
-        make_registration_settings(conference, opens_at=opens_at, closes_at=opens_at + timedelta(days=1))
+        make_registration_settings(
+            conference, opens_at=opens_at, closes_at=opens_at + timedelta(days=1)
+        )
         make_category(conference)
 
         shown = door_of(conference)
@@ -115,7 +117,9 @@ class TestDoor:
 
     def test_closes(self):
         conference = make_conference()
-        make_registration_settings(conference, closes_at=timezone.now() - timedelta(minutes=1))
+        make_registration_settings(
+            conference, closes_at=timezone.now() - timedelta(minutes=1)
+        )
         make_category(conference)
 
         assert door_of(conference)[:2] == ("closed", "")

@@ -17,7 +17,6 @@ from django.test import Client
 
 from confsite import text
 from registration import enrolment, links
-from registration.letters import render
 from registration.models import Category, Delegate
 from tests.factories import number
 from tests.pages import Page, answers, open_page, sign_up_address
@@ -29,6 +28,7 @@ from tests.registration.hostile import (
     STRANGE_PATHS,
     TEXTS,
 )
+from tests.registration.reading import message_of
 
 LINES = (
     *("title", "given_name", "family_name", "native_name"),
@@ -57,7 +57,7 @@ def post(of: Category, /, **changes: str) -> Delegate | None:
 
 def assert_harmless(delegate: Delegate) -> None:
     page = open_page(Client(), links.my(delegate))
-    mail = render.write(delegate.letters.get())
+    mail = message_of(delegate.letters.get())
     letter = message_from_bytes(mail.data, policy=policy.default)
     (calendar,) = [p for p in letter.walk() if p.get_content_type() == "text/calendar"]
 

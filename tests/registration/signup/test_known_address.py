@@ -6,12 +6,13 @@ import pytest
 
 from registration import enrolment
 from registration.errors import TooManyLetters
-from registration.models import Delegate, Mail
-from registration.states import DelegateState, Letter
+from registration.letters import kinds
+from registration.models import Delegate, Letter
+from registration.states import DelegateState
 from tests.factories import (
     make_category,
     make_delegate,
-    make_mail,
+    make_letter,
     register_someone,
 )
 from tests.registration.seats import letters_of
@@ -26,7 +27,7 @@ class TestAKnownAddress:
 
         assert again == delegate
         assert Delegate.objects.count() == 1
-        assert letters_of(delegate) == [Letter.CONFIRMED, Letter.ALREADY_REGISTERED]
+        assert letters_of(delegate) == [kinds.CONFIRMED, kinds.ALREADY_REGISTERED]
 
     def test_of_another_conference_is_not_known_here(self):
         delegate = register_someone(make_category(), email="ada@example.org")
@@ -62,7 +63,7 @@ class TestAKnownAddress:
         assert len(set(answers)) == 1
         assert Delegate.objects.count() == 1
         # The registration's own, and reminders up to the limit.
-        assert Mail.objects.count() == enrolment.LETTERS_AN_HOUR
+        assert Letter.objects.count() == enrolment.LETTERS_AN_HOUR
 
     @pytest.mark.django_db(transaction=True)
     def test_of_many_forms_many_would_win_without_the_constraint(self, monkeypatch):
@@ -103,8 +104,8 @@ class TestLimitPerMailbox:
     def test_an_hour_later_there_is_room_again(self):
         delegate = register_someone(make_category())
         for _ in range(3):
-            mail = make_mail(delegate)
-            Mail.objects.filter(pk=mail.pk).update(
+            mail = make_letter(delegate)
+            Letter.objects.filter(pk=mail.pk).update(
                 queued_at=mail.queued_at.replace(year=mail.queued_at.year - 1)
             )
 

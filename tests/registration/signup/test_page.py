@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from registration.models import Delegate, RegistrationSettings, Mail
+from registration.letters import kinds
+from registration.models import Delegate, Letter, RegistrationSettings
 from registration.signup import views
-from registration.states import DelegateState, Letter
+from registration.states import DelegateState
 from tests.clock import a_second_later
 from tests.factories import (
     make_category,
@@ -42,7 +43,7 @@ class TestTheStory:
         delegate = Delegate.objects.get()
         assert delegate.native_name == "李晓明"
         assert delegate.language == language
-        assert delegate.letters.get().letter == Letter.CONFIRMED
+        assert delegate.letters.get().kind == kinds.CONFIRMED
         received = open_page(client, response["Location"])
         assert "x…g@example.org" in received.html
         assert "xiaoming@example.org" not in received.html
@@ -184,7 +185,7 @@ class TestTheSameFormAgain:
         second = client.post(sign_up_address(category), form)
 
         assert first["Location"] == second["Location"]
-        assert Delegate.objects.count() == Mail.objects.count() == 1
+        assert Delegate.objects.count() == Letter.objects.count() == 1
 
     @pytest.mark.django_db(transaction=True)
     def test_fifty_copies_at_once_are_one_registration_with_one_letter(self):
@@ -194,7 +195,7 @@ class TestTheSameFormAgain:
         statuses = in_threads(50, lambda n: Client().post(address, form).status_code)
 
         assert set(statuses) == {302}
-        assert Delegate.objects.count() == Mail.objects.count() == 1
+        assert Delegate.objects.count() == Letter.objects.count() == 1
         assert category.quotas.get().taken == 1
 
     @pytest.mark.django_db(transaction=True)
@@ -210,7 +211,7 @@ class TestTheSameFormAgain:
         statuses = in_threads(12, post)
 
         assert set(statuses) == {302}
-        assert Delegate.objects.count() == Mail.objects.count() == 12
+        assert Delegate.objects.count() == Letter.objects.count() == 12
         assert category.delegates.holding_a_place().count() == 5
         assert category.delegates.waiting().count() == 7
 
@@ -226,7 +227,9 @@ class TestTheDesk:
     @pytest.mark.parametrize("language", ["en", "zh-hans"])
     def test_that_is_not_open_takes_nobody(self, client, category, language, hours):
         now = timezone.now()
-        RegistrationSettings.objects.update(**{name: now + delta for name, delta in hours.items()})
+        RegistrationSettings.objects.update(
+            **{name: now + delta for name, delta in hours.items()}
+        )
 
         shown = open_page(client, sign_up_address(category, language))
         posted = sign_up(client, category, language)

@@ -1,0 +1,45 @@
+"""What a kind of letter is stands in one row; nothing that hangs on it is forgotten."""
+
+import pytest
+from django.conf import settings
+
+from registration.letters import kinds
+from registration.letters.kinds import KINDS, CalendarMethod
+from registration.states import DelegateState
+
+every_kind = pytest.mark.parametrize("kind", KINDS.values())
+# Nobody is offered a place yet.
+NOT_REACHED = {DelegateState.OFFERED}
+
+
+@every_kind
+def test_its_words_are_found_by_its_name(kind):
+    folder = settings.BASE_DIR / "templates/letters" / kind
+
+    assert {part.name for part in folder.iterdir()} == {
+        "subject.txt",
+        "body.txt",
+        "body.html",
+    }
+
+
+def test_every_folder_of_words_has_a_kind():
+    folders = (settings.BASE_DIR / "templates/letters").iterdir()
+
+    assert {f.name for f in folders if (f / "subject.txt").exists()} == set(KINDS)
+
+
+@pytest.mark.parametrize("state", set(DelegateState) - NOT_REACHED)
+def test_one_kind_tells_how_somebody_stands(state):
+    telling = [kind for kind in KINDS.values() if kind.tells == state]
+
+    assert telling == [kinds.telling(state)]
+    assert state in telling[0].true_while
+
+
+@every_kind
+def test_only_a_place_is_put_into_a_calendar(kind):
+    if kind.calendar == CalendarMethod.REQUEST:
+        assert list(kind.true_while) == [DelegateState.CONFIRMED]
+    if kind.calendar == CalendarMethod.CANCEL:
+        assert DelegateState.CONFIRMED not in kind.true_while
