@@ -1,7 +1,7 @@
 """The way into a conference, as the bar and the front page show it.
 
-The agenda does not know who comes: registration says how the door stands, under the
-name in settings.CONFERENCE_DOOR.
+The agenda does not know who comes: registration says how that stands, under the
+name in settings.REGISTRATION_STATUS.
 """
 
 from typing import NamedTuple
@@ -10,8 +10,8 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 
-class Door(NamedTuple):
-    """How the door stands, in the active language."""
+class RegistrationStatus(NamedTuple):
+    """How registration stands, in the active language."""
 
     state: str  # "soon", "open", "waiting", "closed" or "over"
     label: str = ""  # the words on the button; empty: no button
@@ -19,9 +19,9 @@ class Door(NamedTuple):
     line: str = ""  # one sentence for the front page
 
 
-CLOSED = Door("closed")
+CLOSED = RegistrationStatus("closed")
 
 
-def of(slug: str) -> Door:
-    door: Door = import_string(settings.CONFERENCE_DOOR)(slug)
-    return door
+def of(slug: str) -> RegistrationStatus:
+    status: RegistrationStatus = import_string(settings.REGISTRATION_STATUS)(slug)
+    return status

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.migrations.operations.base import Operation
 
 
-class AtOnce(Operation):
+class SingleStateOperations(Operation):
     """Several operations between which nothing is looked at: from here to there.
 
     One by one, each has Django make all models anew, which takes longer than the

@@ -210,9 +210,10 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 60
 WHITENOISE_ADD_HEADERS_FUNCTION = None
 
-# -- The agenda asks for the way in through this name, so it needs not know who comes
+# -- Asked by name, so that who asks needs not know who answers ---------------------
 
-CONFERENCE_DOOR = "registration.signup.status.door"
+# How registration stands, for the pages of the agenda.
+REGISTRATION_STATUS = "registration.signup.status.status"
 # What /readyz asks besides the database and the worker's heartbeat.
 READY_CHECKS = {"letters": "registration.letters.outbox.letters_leave"}
 

@@ -6,5 +6,9 @@ from registration.signup import availability, status
 
 def a_second_later() -> None:
     """What may be a second old is asked anew, as confsite/caching/ttl.py does."""
-    for remembered in (status._door, availability.current, programme.latest):
+    for remembered in (
+        status._status,
+        availability.current_availability,
+        programme.latest,
+    ):
         remembered.forget()

@@ -104,8 +104,8 @@ def test_one_is_over_and_the_other_is_open(demo):
 
     assert past.slug == "china-uk-2020"
     assert coming.slug == f"china-uk-{coming.starts.local.year}"
-    assert status.door(past.slug).state == "over"
-    assert status.door(coming.slug).state == "open"
+    assert status.status(past.slug).state == "over"
+    assert status.status(coming.slug).state == "open"
     assert Conference.objects.current() == coming
 
 

@@ -15,28 +15,28 @@ from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
 
-from agenda.admin.current_conference import KeptConference
+from agenda.admin.current_conference import FiltersByConference
 from agenda.admin.inlines import FoundByConference, OfConferenceInline
 from agenda.admin.refusals import RefusalsInWords
 from agenda.choices import CEREMONIES, AgreementStatus
 from agenda.models import Agreement, AgreementParty, Session, Signature
 from confsite.admin.base import ModelAdmin
 from confsite.admin.columns import (
-    Look,
+    Badge,
     TranslatedColumns,
+    badge_with_word,
     short_moment,
     two_lines,
-    word_with_icon,
 )
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import Text, rows
 
 LOOKS = {
-    AgreementStatus.DRAFT: Look("edit_note"),
-    AgreementStatus.AGREED: Look("handshake", "open"),
-    AgreementStatus.READY: Look("ink_pen", "open"),
-    AgreementStatus.SIGNED: Look("signature", "good"),
-    AgreementStatus.PUBLISHED: Look("campaign", "good"),
+    AgreementStatus.DRAFT: Badge("edit_note"),
+    AgreementStatus.AGREED: Badge("handshake", "open"),
+    AgreementStatus.READY: Badge("ink_pen", "open"),
+    AgreementStatus.SIGNED: Badge("signature", "good"),
+    AgreementStatus.PUBLISHED: Badge("campaign", "good"),
 }
 # What visitors see of each, once nothing keeps it from them.
 SEEN = {
@@ -68,7 +68,7 @@ MARK = {
 
 
 def status_word(status: AgreementStatus) -> SafeString:
-    return word_with_icon(status.label, LOOKS[status])
+    return badge_with_word(status.label, LOOKS[status])
 
 
 def marking(status: AgreementStatus) -> Callable[..., None]:
@@ -142,7 +142,7 @@ class SessionFilter(RelatedDropdownFilter):
 class AgreementAdmin(
     RefusalsInWords,
     FoundByConference,
-    KeptConference,
+    FiltersByConference,
     TidyTexts,
     TranslatedColumns,
     ModelAdmin,
@@ -256,8 +256,8 @@ class AgreementAdmin(
         moment = short_moment(agreement.embargo_until, clock)
         if agreement.embargo_until > timezone.now():
             words = format_html(_("until {}"), moment)
-            return word_with_icon(words, Look("lock_clock", "care"))
-        return word_with_icon(format_html(_("ended {}"), moment), Look("lock_open"))
+            return badge_with_word(words, Badge("lock_clock", "care"))
+        return badge_with_word(format_html(_("ended {}"), moment), Badge("lock_open"))
 
     @display(description=gettext_lazy("what visitors see"))
     def what_is_seen(self, agreement: Agreement) -> str:

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from unfold.contrib.filters.admin import RelatedDropdownFilter
 
-from agenda.admin.current_conference import CHOSEN, KeptConference, chosen
+from agenda.admin.current_conference import CHOSEN, FiltersByConference, chosen
 from agenda.models import Conference
 from confsite.admin.base import ModelAdmin
 
 
-class OfConferenceForm(forms.ModelForm):
+class ConferenceScopedForm(forms.ModelForm):
     """A form of a row whose room, track or category is of the same conference as it."""
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -81,10 +81,10 @@ def with_conference(row: Any) -> str:
     return f"{row} · {row.conference}"
 
 
-class OfConferenceAdmin(KeptConference, ModelAdmin):
+class ConferenceScopedAdmin(FiltersByConference, ModelAdmin):
     """Pages of rows that belong to a conference, and stay with it once they exist."""
 
-    form = OfConferenceForm
+    form = ConferenceScopedForm
     zone_path = "conference__time_zone"
     list_filter: list[Any] = [("conference", RelatedDropdownFilter)]
     list_select_related = ["conference"]

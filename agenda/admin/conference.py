@@ -15,7 +15,7 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminColorInputWidget
 
 from agenda.admin.base import with_clock
-from agenda.admin.current_conference import ChoosesConference
+from agenda.admin.current_conference import SetsCurrentConference
 from agenda.admin.editions import MENU, EditionsMixin
 from agenda.admin.imports import ImportsMixin
 from agenda.admin.inlines import OnceFormSet
@@ -27,12 +27,12 @@ from agenda.models import Conference, CountryName, Partner, Release
 from agenda.models.conference import validate_zone
 from confsite.admin.base import ModelAdmin
 from confsite.admin.columns import (
-    Look,
+    Badge,
     TranslatedColumns,
+    badge_with_word,
     one_line,
     short_day,
     two_lines,
-    word_with_icon,
 )
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import Bilingual, rows
@@ -56,7 +56,7 @@ class CountryNameInline(TidyTexts, TabularInline):
 
 @admin.register(Conference)
 class ConferenceAdmin(
-    ChoosesConference,
+    SetsCurrentConference,
     PublishMixin,
     TimetableMixin,
     PapersMixin,
@@ -173,10 +173,10 @@ class ConferenceAdmin(
     @display(description=gettext_lazy("published"), header=True)
     def published(self, conference: Any) -> list[Any]:
         if conference.release_number is None:
-            return [word_with_icon(_("not yet"), Look("visibility_off", "care")), ""]
+            return [badge_with_word(_("not yet"), Badge("visibility_off", "care")), ""]
         words = _("release %d") % conference.release_number
         day = short_day(conference.clocks[0].at(conference.released_at))
-        return [word_with_icon(words, Look("public", "good")), day]
+        return [badge_with_word(words, Badge("public", "good")), day]
 
     @display(description=gettext_lazy("in both clocks"), empty_value="–")
     def in_both_clocks(self, conference: Conference) -> str | None:

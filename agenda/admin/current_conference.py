@@ -20,7 +20,7 @@ MOST = 12  # of those that are offered, the latest first
 CHOSEN = "conference__id__exact"
 
 
-class KeptConference:
+class FiltersByConference:
     """Mixed into an admin: its list begins with the rows of the chosen conference."""
 
     conference_filter = CHOSEN
@@ -37,7 +37,7 @@ class KeptConference:
         return super().changelist_view(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class ChoosesConference:
+class SetsCurrentConference:
     """Mixed into the admin of conferences: whoever opens one works on it."""
 
     def get_urls(self) -> list[Any]:

@@ -19,7 +19,7 @@ from unfold.decorators import action
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from agenda.models import Conference, Organisation, Room, Track
-from confsite.admin.columns import Look, word_with_icon
+from confsite.admin.columns import Badge, badge_with_word
 from confsite.tables import dry_run, export, recognition, spreadsheet, staging
 from confsite.tables.dry_run import Rights, Tables
 from confsite.tables.resource import Sheet
@@ -33,10 +33,10 @@ CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 LOOKS = {
-    Word.REFUSED: Look("block", "bad"),
-    Word.CHANGED: Look("edit", "open"),
-    Word.NEW: Look("add_circle", "good"),
-    Word.UNCHANGED: Look("check"),
+    Word.REFUSED: Badge("block", "bad"),
+    Word.CHANGED: Badge("edit", "open"),
+    Word.NEW: Badge("add_circle", "good"),
+    Word.UNCHANGED: Badge("check"),
 }
 REFUSALS = {
     Reason.TOO_LARGE: gettext_lazy("This file is too large. Five megabytes are taken."),
@@ -305,7 +305,7 @@ def with_looks(outcome: Outcome) -> list[dict[str, Any]]:
             "part": part,
             "fates": [
                 {
-                    "word": word_with_icon(fate.word.label, LOOKS[fate.word]),
+                    "word": badge_with_word(fate.word.label, LOOKS[fate.word]),
                     "fate": fate,
                 }
                 for fate in part.by_urgency

@@ -22,19 +22,19 @@ from agenda.models import Organisation
 from agenda.services import organisations as service
 from confsite import text
 from confsite.admin.base import ModelAdmin
-from confsite.admin.columns import Look, TranslatedColumns, two_lines, word_with_icon
+from confsite.admin.columns import Badge, TranslatedColumns, badge_with_word, two_lines
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import Bilingual, Text, rows
 
 LOOKS = {
-    OrganisationKind.GOVERNMENT: Look("account_balance"),
-    OrganisationKind.UNIVERSITY: Look("school"),
-    OrganisationKind.RESEARCH: Look("biotech"),
-    OrganisationKind.COMPANY: Look("factory"),
-    OrganisationKind.INVESTOR: Look("savings"),
-    OrganisationKind.ASSOCIATION: Look("diversity_3"),
-    OrganisationKind.MEDIA: Look("newsmode"),
-    OrganisationKind.OTHER: Look("apartment"),
+    OrganisationKind.GOVERNMENT: Badge("account_balance"),
+    OrganisationKind.UNIVERSITY: Badge("school"),
+    OrganisationKind.RESEARCH: Badge("biotech"),
+    OrganisationKind.COMPANY: Badge("factory"),
+    OrganisationKind.INVESTOR: Badge("savings"),
+    OrganisationKind.ASSOCIATION: Badge("diversity_3"),
+    OrganisationKind.MEDIA: Badge("newsmode"),
+    OrganisationKind.OTHER: Badge("apartment"),
 }
 # More of them at once is a slip of the mouse.
 MOST_AT_ONCE = 10
@@ -99,7 +99,7 @@ class OrganisationAdmin(RefusalsInWords, TidyTexts, TranslatedColumns, ModelAdmi
     @display(description=gettext_lazy("kind"), ordering="kind")
     def kind_word(self, organisation: Organisation) -> str:
         look = LOOKS[OrganisationKind(organisation.kind)]
-        return word_with_icon(organisation.get_kind_display(), look)
+        return badge_with_word(organisation.get_kind_display(), look)
 
     # -- Merging -------------------------------------------------------------------
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import StackedInline
 from unfold.decorators import display
 
-from agenda.admin.base import OfConferenceAdmin
+from agenda.admin.base import ConferenceScopedAdmin
 from agenda.admin.refusals import RefusalsInWords
 from agenda.models import JoinOption, Room, Track
-from confsite.admin.columns import Look, TranslatedColumns, two_lines, word_with_icon
+from confsite.admin.columns import Badge, TranslatedColumns, badge_with_word, two_lines
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import rows
 
@@ -35,7 +35,7 @@ class JoinOptionInline(TidyTexts, StackedInline):
 
 
 @admin.register(Room)
-class RoomAdmin(RefusalsInWords, TidyTexts, TranslatedColumns, OfConferenceAdmin):
+class RoomAdmin(RefusalsInWords, TidyTexts, TranslatedColumns, ConferenceScopedAdmin):
     purpose = gettext_lazy("Halls and channels. A room holds one session at a time.")
     form_purpose = gettext_lazy(
         "A hall or a channel; below it, the ways to join it online. "
@@ -87,12 +87,12 @@ class RoomAdmin(RefusalsInWords, TidyTexts, TranslatedColumns, OfConferenceAdmin
             words = ngettext(
                 "%d without an address", "%d without addresses", room.closed
             )
-            return word_with_icon(words % room.closed, Look("link_off", "care"))
+            return badge_with_word(words % room.closed, Badge("link_off", "care"))
         return room.ways or None
 
 
 @admin.register(Track)
-class TrackAdmin(TidyTexts, TranslatedColumns, OfConferenceAdmin):
+class TrackAdmin(TidyTexts, TranslatedColumns, ConferenceScopedAdmin):
     purpose = gettext_lazy("Threads of sessions on one subject.")
     first_step = gettext_lazy(
         "Add tracks only if the programme has several; most do without."

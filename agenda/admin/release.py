@@ -19,7 +19,7 @@ from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from agenda.admin.comparison import parts
-from agenda.admin.current_conference import KeptConference
+from agenda.admin.current_conference import FiltersByConference
 from agenda.admin.publishing import NoteForm
 from agenda.models import Conference, Release
 from agenda.publishing import publish
@@ -63,7 +63,7 @@ class PublishAgainForm(NoteForm):
 
 
 @admin.register(Release)
-class ReleaseAdmin(KeptConference, ReadOnlyAdmin):
+class ReleaseAdmin(FiltersByConference, ReadOnlyAdmin):
     purpose = gettext_lazy(
         "Every programme that was ever published. Visitors see the latest; "
         "none of them can be changed."

@@ -18,8 +18,8 @@ from unfold.decorators import action, display
 
 from agenda.admin import agreement
 from agenda.admin.base import (
-    OfConferenceAdmin,
-    OfConferenceForm,
+    ConferenceScopedAdmin,
+    ConferenceScopedForm,
     sees_agreements,
     with_clock,
 )
@@ -32,29 +32,29 @@ from agenda.choices import CEREMONIES, AgreementStatus, Kind
 from agenda.models import Participation, Session
 from agenda.services import editions, rooms
 from confsite.admin.columns import (
-    Look,
+    Badge,
     TranslatedColumns,
+    badge_with_word,
     one_line,
     two_lines,
-    word_with_icon,
 )
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import rows
 from confsite.slugs import free_slug
 
 LOOKS = {
-    Kind.OPENING: Look("campaign"),
-    Kind.KEYNOTE: Look("mic", "open"),
-    Kind.TALK: Look("co_present"),
-    Kind.ROUND_TABLE: Look("groups", "open"),
-    Kind.INAUGURATION: Look("celebration", "good"),
-    Kind.SIGNING: Look("draw", "good"),
-    Kind.BREAK: Look("local_cafe"),
-    Kind.OTHER: Look("event"),
+    Kind.OPENING: Badge("campaign"),
+    Kind.KEYNOTE: Badge("mic", "open"),
+    Kind.TALK: Badge("co_present"),
+    Kind.ROUND_TABLE: Badge("groups", "open"),
+    Kind.INAUGURATION: Badge("celebration", "good"),
+    Kind.SIGNING: Badge("draw", "good"),
+    Kind.BREAK: Badge("local_cafe"),
+    Kind.OTHER: Badge("event"),
 }
 
 
-class SessionForm(OfConferenceForm):
+class SessionForm(ConferenceScopedForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
@@ -91,7 +91,7 @@ class SessionAdmin(
     RefusalsInWords,
     TidyTexts,
     TranslatedColumns,
-    OfConferenceAdmin,
+    ConferenceScopedAdmin,
 ):
     purpose = gettext_lazy(
         "The programme, one row for each session. "
@@ -195,8 +195,8 @@ class SessionAdmin(
     @display(description=gettext_lazy("kind"), ordering="kind")
     def kind_word(self, session: Session) -> str:
         if session.is_cancelled:
-            return word_with_icon(_("cancelled"), Look("event_busy", "bad"))
-        return word_with_icon(session.get_kind_display(), LOOKS[Kind(session.kind)])
+            return badge_with_word(_("cancelled"), Badge("event_busy", "bad"))
+        return badge_with_word(session.get_kind_display(), LOOKS[Kind(session.kind)])
 
     @display(description=gettext_lazy("begins"), header=True, ordering="starts_at")
     def when(self, session: Session) -> list[Any]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
 
-from agenda.admin.base import OfConferenceAdmin, OfConferenceForm
+from agenda.admin.base import ConferenceScopedAdmin, ConferenceScopedForm
 from agenda.admin.inlines import FoundByConference
 from agenda.admin.photograph import PhotographForm, picture
 from agenda.admin.refusals import RefusalsInWords
@@ -22,7 +22,7 @@ from confsite.bilingual import Bilingual, rows
 from confsite.slugs import free_slug
 
 
-class SpeakerForm(PhotographForm, OfConferenceForm):
+class SpeakerForm(PhotographForm, ConferenceScopedForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
@@ -40,7 +40,11 @@ class SpeakerForm(PhotographForm, OfConferenceForm):
 
 @admin.register(Speaker)
 class SpeakerAdmin(
-    RefusalsInWords, FoundByConference, TidyTexts, TranslatedColumns, OfConferenceAdmin
+    RefusalsInWords,
+    FoundByConference,
+    TidyTexts,
+    TranslatedColumns,
+    ConferenceScopedAdmin,
 ):
     purpose = gettext_lazy(
         "The people of the programme, in the order of precedence: 1 comes first."

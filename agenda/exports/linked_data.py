@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from agenda.choices import Kind, SessionAttendance, SpokenLanguage
 from agenda.exports import words
-from agenda.registration_status import Door
+from agenda.registration_status import RegistrationStatus
 from agenda.release.content import ConferenceFacts, Organisation, Session, Speaker
 from agenda.release.programme import Programme
 
@@ -24,14 +24,14 @@ MODES: dict[str, str] = {
     SessionAttendance.ONLINE: "OnlineEventAttendanceMode",
     SessionAttendance.HYBRID: "MixedEventAttendanceMode",
 }
-# What the state of the door means for somebody who wants a place.
+# What the state of registration means for somebody who wants a place.
 AVAILABILITY = {"open": "InStock", "waiting": "SoldOut"}
 # As Django's json_script does: no text ends the element that the data stands in.
 HARMLESS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 Facts = dict[str, Any]
 
 
-def conference(programme: Programme, way_in: Door) -> SafeString:
+def conference(programme: Programme, status: RegistrationStatus) -> SafeString:
     facts = programme.conference
     return script(
         {
@@ -43,7 +43,7 @@ def conference(programme: Programme, way_in: Door) -> SafeString:
             "endDate": facts.ends.iso,
             "eventStatus": f"{CONTEXT}/EventScheduled",
             "performer": people(facts, programme.speakers),
-            "offers": offers(way_in),
+            "offers": offers(status),
             "subEvent": [
                 brief(facts, session) | {"location": where(facts, session)}
                 for session in programme.sessions
@@ -53,7 +53,9 @@ def conference(programme: Programme, way_in: Door) -> SafeString:
     )
 
 
-def session(programme: Programme, way_in: Door, session: Session) -> SafeString:
+def session(
+    programme: Programme, status: RegistrationStatus, session: Session
+) -> SafeString:
     facts = programme.conference
     spoken = BOTH if session.is_interpreted else SPOKEN.get(session.language, [])
     return script(
@@ -63,7 +65,7 @@ def session(programme: Programme, way_in: Door, session: Session) -> SafeString:
             "description": words.passage(session.abstract.plain),
             "performer": people(facts, [part.speaker for part in session.everybody]),
             "recordedIn": recording(session),
-            "offers": offers(way_in),
+            "offers": offers(status),
             "superEvent": {
                 "@type": "Event",
                 "name": words.line(facts.name.plain),
@@ -193,13 +195,13 @@ def organisation(facts: ConferenceFacts, organisation: Organisation) -> Facts:
     }
 
 
-def offers(way_in: Door) -> Facts:
+def offers(status: RegistrationStatus) -> Facts:
     """How to come: it costs nothing, and the way stands open or has a waiting list."""
-    if not way_in.url:
+    if not status.url:
         return {}
     return {
         "@type": "Offer",
         "price": 0,
-        "url": words.absolute(way_in.url),
-        "availability": f"{CONTEXT}/{AVAILABILITY.get(way_in.state, 'InStock')}",
+        "url": words.absolute(status.url),
+        "availability": f"{CONTEXT}/{AVAILABILITY.get(status.state, 'InStock')}",
     }

@@ -13,7 +13,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from confsite.operations import AtOnce
+from confsite.operations import SingleStateOperations
 
 
 class Migration(migrations.Migration):
@@ -586,4 +586,4 @@ class Migration(migrations.Migration):
         ),
     ]
 
-    operations = [AtOnce(operations)]
+    operations = [SingleStateOperations(operations)]

@@ -10,7 +10,7 @@ import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
-from confsite.operations import AtOnce
+from confsite.operations import SingleStateOperations
 
 
 class Migration(migrations.Migration):
@@ -447,4 +447,4 @@ class Migration(migrations.Migration):
         ),
     ]
 
-    operations = [AtOnce(operations)]
+    operations = [SingleStateOperations(operations)]

@@ -5,7 +5,7 @@ Only what Django knows of the constraints changes; the database is not touched.
 
 from django.db import migrations, models
 
-from confsite.operations import AtOnce
+from confsite.operations import SingleStateOperations
 
 
 class Migration(migrations.Migration):
@@ -27,4 +27,4 @@ class Migration(migrations.Migration):
         ),
     ]
 
-    operations = [AtOnce(operations)]
+    operations = [SingleStateOperations(operations)]

@@ -6,7 +6,7 @@ Only what Django looks at before it deletes changes; the database is not touched
 import django.db.models.deletion
 from django.db import migrations, models
 
-from confsite.operations import AtOnce
+from confsite.operations import SingleStateOperations
 
 
 class Migration(migrations.Migration):
@@ -23,4 +23,4 @@ class Migration(migrations.Migration):
         ),
     ]
 
-    operations = [AtOnce(operations)]
+    operations = [SingleStateOperations(operations)]

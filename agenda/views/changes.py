@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from agenda.changes.change import Change, OwnPage, When
 from agenda.changes.releases import News, recent
 from agenda.changes.summary import groups, in_short
-from agenda.registration_status import Door
+from agenda.registration_status import RegistrationStatus
 from agenda.release.programme import Programme
 from agenda.views.page import Page, serve
 
@@ -45,7 +45,9 @@ def changes(request: HttpRequest, conference: str) -> HttpResponse:
     return serve(request, conference, Page("changes"), facts)
 
 
-def facts(programme: Programme, way_in: Door, page: Page) -> dict[str, Any]:
+def facts(
+    programme: Programme, status: RegistrationStatus, page: Page
+) -> dict[str, Any]:
     addresses = Addresses(programme)
     latest, *earlier = recent(programme)
     return {

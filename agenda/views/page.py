@@ -11,7 +11,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from agenda import registration_status
-from agenda.registration_status import Door
+from agenda.registration_status import RegistrationStatus
 from agenda.release.content import Session
 from agenda.release.programme import NotPublished, Programme, latest
 from confsite.bilingual import LANGUAGES
@@ -31,7 +31,7 @@ TITLES = {
 
 
 class Page(NamedTuple):
-    """Which page it is; with release, door and language it says all of the content."""
+    """Which page it is; with release, status and language it says all of it."""
 
     view: str  # the name of its address and of its template
     args: tuple[str, ...] = ()  # of its address, after the conference
@@ -41,7 +41,7 @@ class Page(NamedTuple):
 
 
 # What a page shows beside the programme itself.
-Facts = Callable[[Programme, Door, Page], dict[str, Any]]
+Facts = Callable[[Programme, RegistrationStatus, Page], dict[str, Any]]
 
 
 class LanguageLink(NamedTuple):
@@ -76,7 +76,7 @@ def page_context(
     return {
         "programme": programme,
         "conference": programme.conference,
-        "door": registration_status.of(slug),
+        "registration": registration_status.of(slug),
         "language_links": links,
         "path": next(link.url for link in links if link.is_current),
         "view": view,
@@ -94,7 +94,9 @@ def language_links(view: str, *args: str, query: str = "") -> list[LanguageLink]
     return links
 
 
-def nothing(programme: Programme, way_in: Door, page: Page) -> dict[str, Any]:
+def nothing(
+    programme: Programme, status: RegistrationStatus, page: Page
+) -> dict[str, Any]:
     return {}
 
 
@@ -112,25 +114,29 @@ def serve(
     """
     programme = programme_or_404(conference)
     page = page._replace(is_over=programme.conference.is_over)
-    way_in = registration_status.of(conference)
+    status = registration_status.of(conference)
     if page.view != "front":
         # It counts the places that are left: each sign-up would make every page anew.
-        way_in = way_in._replace(line="")
+        status = status._replace(line="")
     language = get_language() or "en"
     if not keep:
-        made = rendered(programme, way_in, language, page, facts)
+        made = rendered(programme, status, language, page, facts)
         return answer(request, made)
     store = FILTERED if page.query else PAGES
-    kept = store.get(rendered, programme, way_in, language, page, facts)
+    kept = store.get(rendered, programme, status, language, page, facts)
     return answer(request, kept)
 
 
 def rendered(
-    programme: Programme, way_in: Door, language: str, page: Page, facts: Facts
+    programme: Programme,
+    status: RegistrationStatus,
+    language: str,
+    page: Page,
+    facts: Facts,
 ) -> Ready:
-    """The page as bytes. Every argument counts: another door makes another page."""
+    """The page as bytes. Every argument counts: another status is another page."""
     context = page_context(
         programme, f"agenda:{page.view}", *page.args, query=page.query
     )
-    context |= {"door": way_in} | facts(programme, way_in, page)
+    context |= {"registration": status} | facts(programme, status, page)
     return ready(render_to_string(f"agenda/{page.view}.html", context).encode())

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from agenda.exports import linked_data, words
 from agenda.models import Conference
-from agenda.registration_status import Door
+from agenda.registration_status import RegistrationStatus
 from agenda.release import now, signing
 from agenda.release.content import Session, Speaker
 from agenda.release.programme import NotPublished, Programme, latest
@@ -52,9 +52,11 @@ def front(request: HttpRequest, conference: str) -> HttpResponse:
     return serve(request, conference, Page("front", phase=phase), front_facts)
 
 
-def front_facts(programme: Programme, way_in: Door, page: Page) -> dict[str, Any]:
+def front_facts(
+    programme: Programme, status: RegistrationStatus, page: Page
+) -> dict[str, Any]:
     own = {
-        "json_ld": linked_data.conference(programme, way_in),
+        "json_ld": linked_data.conference(programme, status),
         "fields": signing.by_field(programme.agreements),
         "counts": counts(programme),
     }
@@ -66,7 +68,9 @@ def session(request: HttpRequest, conference: str, session: str) -> HttpResponse
     return serve(request, conference, Page("session", (session,)), session_facts)
 
 
-def session_facts(programme: Programme, way_in: Door, page: Page) -> dict[str, Any]:
+def session_facts(
+    programme: Programme, status: RegistrationStatus, page: Page
+) -> dict[str, Any]:
     session = session_or_404(programme, *page.args)
     about = Truncator(words.passage(session.abstract.plain)).chars(200)
     when = f"{session.starts.date} · {session.starts}"
@@ -78,7 +82,7 @@ def session_facts(programme: Programme, way_in: Door, page: Page) -> dict[str, A
         "signings": signing.of_session(session),
         "title": session.title.plain,
         "description": " ".join(filter(None, [news_of(session), facts])),
-        "json_ld": linked_data.session(programme, way_in, session),
+        "json_ld": linked_data.session(programme, status, session),
     }
 
 

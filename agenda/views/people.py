@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from agenda.choices import Field, OrganisationKind
-from agenda.registration_status import Door
+from agenda.registration_status import RegistrationStatus
 from agenda.release import alphabet, search, signing
 from agenda.release.content import Organisation, Part, Session, Speaker
 from agenda.release.programme import Programme
@@ -40,13 +40,17 @@ def speakers(request: HttpRequest, conference: str) -> HttpResponse:
     return serve(request, conference, page, found_facts, keep=False)
 
 
-def speakers_facts(programme: Programme, way_in: Door, page: Page) -> dict[str, Any]:
+def speakers_facts(
+    programme: Programme, status: RegistrationStatus, page: Page
+) -> dict[str, Any]:
     if len(programme.speakers) <= FEW:
         return {"few": programme.speakers}
     return {"letters": alphabet.by_letter(programme.speakers)}
 
 
-def found_facts(programme: Programme, way_in: Door, page: Page) -> dict[str, Any]:
+def found_facts(
+    programme: Programme, status: RegistrationStatus, page: Page
+) -> dict[str, Any]:
     words = QueryDict(page.query)["q"]
     return {
         "asked": words,
@@ -61,7 +65,9 @@ def speaker(request: HttpRequest, conference: str, speaker: str) -> HttpResponse
     return serve(request, conference, Page("speaker", (speaker,)), speaker_facts)
 
 
-def speaker_facts(programme: Programme, way_in: Door, page: Page) -> dict[str, Any]:
+def speaker_facts(
+    programme: Programme, status: RegistrationStatus, page: Page
+) -> dict[str, Any]:
     speaker = programme.speaker(*page.args)
     if speaker is None:
         raise Http404
@@ -89,7 +95,7 @@ def organisations(request: HttpRequest, conference: str) -> HttpResponse:
 
 
 def organisations_facts(
-    programme: Programme, way_in: Door, page: Page
+    programme: Programme, status: RegistrationStatus, page: Page
 ) -> dict[str, Any]:
     ordered = sorted(programme.organisations, key=place)
     by_kind = {
@@ -124,7 +130,7 @@ def organisation(
 
 
 def organisation_facts(
-    programme: Programme, way_in: Door, page: Page
+    programme: Programme, status: RegistrationStatus, page: Page
 ) -> dict[str, Any]:
     organisation = programme.organisation(int(*page.args))
     if organisation is None:
@@ -163,7 +169,9 @@ def results(request: HttpRequest, conference: str) -> HttpResponse:
     return serve(request, conference, Page("results"), results_facts)
 
 
-def results_facts(programme: Programme, way_in: Door, page: Page) -> dict[str, Any]:
+def results_facts(
+    programme: Programme, status: RegistrationStatus, page: Page
+) -> dict[str, Any]:
     return {
         "fields": signing.concluded(programme),
         "counts": counts(programme),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from agenda.choices import CEREMONIES, Kind
 from agenda.exports.words import absolute, address
-from agenda.registration_status import Door
+from agenda.registration_status import RegistrationStatus
 from agenda.release import now, selection
 from agenda.release.content import Session
 from agenda.release.days import day_in_full, day_in_short, sessions_by_day
@@ -48,7 +48,9 @@ def today(programme: Programme, phase: int) -> str:
     return programme.conference.clocks[0].at(moment).date().isoformat()
 
 
-def facts(programme: Programme, way_in: Door, page: Page) -> dict[str, Any]:
+def facts(
+    programme: Programme, status: RegistrationStatus, page: Page
+) -> dict[str, Any]:
     """What the page shows. It follows from the page alone, and so can be kept."""
     chosen = Selection.of(QueryDict(page.query), programme)
     slug = programme.conference.slug

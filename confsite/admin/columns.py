@@ -26,14 +26,14 @@ TONES = {
 
 
 @dataclass(frozen=True)
-class Look:
+class Badge:
     """How a state is drawn: the name of a Material Symbol, and a tone."""
 
     icon: str
     tone: str = "quiet"
 
 
-def word_with_icon(word: Any, look: Look) -> SafeString:
+def badge_with_word(word: Any, look: Badge) -> SafeString:
     return format_html(
         '<span class="flex gap-1.5 items-center whitespace-nowrap">'
         '<span class="material-symbols-outlined text-lg! {}" aria-hidden="true">'

@@ -22,10 +22,10 @@ def remembering(
 ) -> type[forms.ModelForm]:
     """The same form of a row, which also knows what others have done meanwhile."""
     new_class: Any = type(form)
-    return new_class(form.__name__, (SinceOpened, form), {"refusal": refusal})
+    return new_class(form.__name__, (DetectsEditConflicts, form), {"refusal": refusal})
 
 
-class SinceOpened(forms.BaseModelForm):
+class DetectsEditConflicts(forms.BaseModelForm):
     """Mixed into the form of a row: what somebody else has changed is not lost unseen.
 
     It comes back once with what was typed. A field that its user has left alone shows

@@ -16,7 +16,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from confsite.admin.base import ModelAdmin
-from confsite.admin.columns import Look, word_with_icon
+from confsite.admin.columns import Badge, badge_with_word
 from confsite.models import User
 
 # Django's word for what one may do with a row, in the order in which it is asked.
@@ -88,10 +88,12 @@ class StaffAdmin(UserAdmin, ModelAdmin):
     @display(description=_("state"))
     def standing(self, user: User) -> str:
         if not user.is_active:
-            return word_with_icon(_("may not sign in"), Look("block"))
+            return badge_with_word(_("may not sign in"), Badge("block"))
         if user.is_superuser:
-            return word_with_icon(_("may do everything"), Look("shield_person", "care"))
-        return word_with_icon(_("as their groups allow"), Look("badge", "good"))
+            return badge_with_word(
+                _("may do everything"), Badge("shield_person", "care")
+            )
+        return badge_with_word(_("as their groups allow"), Badge("badge", "good"))
 
     @display(description=_("groups"))
     def group_names(self, user: User) -> str:

@@ -46,7 +46,7 @@ def open_registration(conference: Conference, edition: Edition, now: datetime) -
 
 
 def sign_up(category: Category, number: int, row: dict[str, Any]) -> None:
-    """Let a person in by the door that everybody uses, so that places are counted."""
+    """Let a person in by the way that everybody goes, so that places are counted."""
     told = {key: row[key] for key in row if key not in ("category", "approve")}
     delegate = enrolment.register(
         SignUp(

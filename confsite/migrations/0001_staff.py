@@ -7,7 +7,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-from confsite.operations import AtOnce
+from confsite.operations import SingleStateOperations
 
 
 class Migration(migrations.Migration):
@@ -83,4 +83,4 @@ class Migration(migrations.Migration):
         ),
     ]
 
-    operations = [AtOnce(operations)]
+    operations = [SingleStateOperations(operations)]

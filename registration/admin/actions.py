@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from registration.errors import RegistrationError
 
 
-def carry_out(
+def run_for_each(
     page: Any, request: HttpRequest, rows: Iterable[Any], verb: Callable[[Any], None]
 ) -> None:
     """Do the same with each row; say how often it was done, and where not and why."""

@@ -1,19 +1,19 @@
 """How states are drawn: a word with an icon, never a colour alone."""
 
-from confsite.admin.columns import Look
+from confsite.admin.columns import Badge
 from registration.states import DelegateState, LetterState
 
 DELEGATES = {
-    DelegateState.PENDING: Look("pending", "care"),
-    DelegateState.CONFIRMED: Look("check_circle", "good"),
-    DelegateState.WAITING: Look("hourglass_top", "open"),
-    DelegateState.OFFERED: Look("redeem", "open"),
-    DelegateState.DECLINED: Look("do_not_disturb_on"),
-    DelegateState.CANCELLED: Look("cancel"),
+    DelegateState.PENDING: Badge("pending", "care"),
+    DelegateState.CONFIRMED: Badge("check_circle", "good"),
+    DelegateState.WAITING: Badge("hourglass_top", "open"),
+    DelegateState.OFFERED: Badge("redeem", "open"),
+    DelegateState.DECLINED: Badge("do_not_disturb_on"),
+    DelegateState.CANCELLED: Badge("cancel"),
 }
 LETTERS = {
-    LetterState.QUEUED: Look("schedule_send", "open"),
-    LetterState.SENDING: Look("outgoing_mail", "open"),
-    LetterState.SENT: Look("mark_email_read", "good"),
-    LetterState.FAILED: Look("unsubscribe", "bad"),
+    LetterState.QUEUED: Badge("schedule_send", "open"),
+    LetterState.SENDING: Badge("outgoing_mail", "open"),
+    LetterState.SENT: Badge("mark_email_read", "good"),
+    LetterState.FAILED: Badge("unsubscribe", "bad"),
 }

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from agenda.admin.base import OfConferenceAdmin
+from agenda.admin.base import ConferenceScopedAdmin
 from confsite.admin.columns import TranslatedColumns, two_lines
 from confsite.bilingual import rows
 from registration.models import Category
@@ -12,7 +12,7 @@ from registration.states import Attendance
 
 
 @admin.register(Category)
-class CategoryAdmin(TranslatedColumns, OfConferenceAdmin):
+class CategoryAdmin(TranslatedColumns, ConferenceScopedAdmin):
     purpose = _("What people can sign up as. How many may come is a matter of quotas.")
     first_step = _("Add at least one category: without it nobody can sign up.")
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import action, display
 
-from agenda.admin.current_conference import CHOSEN, KeptConference
+from agenda.admin.current_conference import CHOSEN, FiltersByConference
 from confsite.admin.base import ModelAdmin
-from confsite.admin.columns import short_day, word_with_icon
+from confsite.admin.columns import badge_with_word, short_day
 from registration import enrolment
-from registration.admin.actions import carry_out
+from registration.admin.actions import run_for_each
 from registration.admin.badges import DELEGATES, LETTERS
 from registration.admin.delegate_forms import FIELDS, DelegateForm, NewDelegateForm
 from registration.admin.letter import LetterInline
@@ -44,7 +44,7 @@ class CategoryFilter(RelatedDropdownFilter):
 
 
 @admin.register(Delegate)
-class DelegateAdmin(KeptConference, ModelAdmin):
+class DelegateAdmin(FiltersByConference, ModelAdmin):
     purpose = gettext_lazy("Who has signed up, how they stand, and what we last wrote.")
     form_purpose = gettext_lazy(
         "Facts about one person can be put right here. Places and letters follow "
@@ -221,7 +221,7 @@ class DelegateAdmin(KeptConference, ModelAdmin):
     @display(description=gettext_lazy("state"), ordering="state")
     def state_word(self, delegate: Delegate) -> str:
         look = DELEGATES[DelegateState(delegate.state)]
-        return word_with_icon(delegate.get_state_display(), look)
+        return badge_with_word(delegate.get_state_display(), look)
 
     @display(description=gettext_lazy("latest letter"), header=True)
     def latest_letter(self, delegate: Any) -> list[Any]:
@@ -229,7 +229,7 @@ class DelegateAdmin(KeptConference, ModelAdmin):
             return ["–", ""]
         state = LetterState(delegate.latest["state"])
         label = kinds.KINDS[delegate.latest["kind"]].label
-        return [label, word_with_icon(state.label, LETTERS[state])]
+        return [label, badge_with_word(state.label, LETTERS[state])]
 
     @display(description=gettext_lazy("signed up"), ordering="pk")
     def signed_up(self, delegate: Delegate) -> str:
@@ -242,26 +242,26 @@ class DelegateAdmin(KeptConference, ModelAdmin):
         description=gettext_lazy("Approve, with a letter"), permissions=["change"]
     )
     def approve(self, request: HttpRequest, delegates: QuerySet[Delegate]) -> None:
-        carry_out(self, request, delegates, enrolment.approve)
+        run_for_each(self, request, delegates, enrolment.approve)
 
     @admin.action(
         description=gettext_lazy("Decline, with a letter"), permissions=["change"]
     )
     def decline(self, request: HttpRequest, delegates: QuerySet[Delegate]) -> None:
-        carry_out(self, request, delegates, enrolment.decline)
+        run_for_each(self, request, delegates, enrolment.decline)
 
     @admin.action(
         description=gettext_lazy("Cancel the registration, with a letter"),
         permissions=["change"],
     )
     def cancel(self, request: HttpRequest, delegates: QuerySet[Delegate]) -> None:
-        carry_out(self, request, delegates, enrolment.cancel)
+        run_for_each(self, request, delegates, enrolment.cancel)
 
     @admin.action(
         description=gettext_lazy("Send the letter again"), permissions=["change"]
     )
     def send_again(self, request: HttpRequest, delegates: QuerySet[Delegate]) -> None:
-        carry_out(self, request, delegates, enrolment.send_again)
+        run_for_each(self, request, delegates, enrolment.send_again)
 
     # -- The same verbs as buttons on one delegate's page ----------------------------
 
@@ -305,4 +305,4 @@ class DelegateAdmin(KeptConference, ModelAdmin):
         delegate: Delegate,
         verb: Callable[[Delegate], None],
     ) -> None:
-        carry_out(self, request, [delegate], verb)
+        run_for_each(self, request, [delegate], verb)

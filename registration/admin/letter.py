@@ -13,10 +13,10 @@ from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
 
-from agenda.admin.current_conference import KeptConference
+from agenda.admin.current_conference import FiltersByConference
 from confsite.admin.base import ReadOnlyAdmin
-from confsite.admin.columns import short_moment, word_with_icon
-from registration.admin.actions import carry_out
+from confsite.admin.columns import badge_with_word, short_moment
+from registration.admin.actions import run_for_each
 from registration.admin.badges import LETTERS
 from registration.letters import outbox
 from registration.models import Letter
@@ -26,7 +26,7 @@ from registration.states import LetterState
 class LetterColumns:
     @display(description=gettext_lazy("state"), ordering="state")
     def state_word(self, letter: Letter) -> str:
-        return word_with_icon(
+        return badge_with_word(
             letter.get_state_display(), LETTERS[LetterState(letter.state)]
         )
 
@@ -70,7 +70,7 @@ class LetterInline(LetterColumns, TabularInline):
 
 
 @admin.register(Letter)
-class LetterAdmin(KeptConference, LetterColumns, ReadOnlyAdmin):
+class LetterAdmin(FiltersByConference, LetterColumns, ReadOnlyAdmin):
     purpose = gettext_lazy(
         "Every letter that was written to delegates. "
         "Those set aside can be queued again once their reason is gone."
@@ -115,7 +115,7 @@ class LetterAdmin(KeptConference, LetterColumns, ReadOnlyAdmin):
         permissions=["retry"],
     )
     def retry(self, request: HttpRequest, letters: QuerySet[Letter]) -> None:
-        carry_out(self, request, letters, outbox.retry)
+        run_for_each(self, request, letters, outbox.retry)
 
     @display(description=gettext_lazy("text"), empty_value="–")
     def as_sent(self, letter: Letter) -> str | None:

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import RelatedDropdownFilter
 from unfold.decorators import display
 
-from agenda.admin.base import OfConferenceAdmin, OfConferenceForm
-from confsite.admin.columns import Look, word_with_icon
+from agenda.admin.base import ConferenceScopedAdmin, ConferenceScopedForm
+from confsite.admin.columns import Badge, badge_with_word
 from registration import places
 from registration.models import Delegate, Quota
 
 
-class QuotaForm(OfConferenceForm):
+class QuotaForm(ConferenceScopedForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         size = data.get("size")
@@ -38,7 +38,7 @@ class QuotaForm(OfConferenceForm):
 
 
 @admin.register(Quota)
-class QuotaAdmin(OfConferenceAdmin):
+class QuotaAdmin(ConferenceScopedAdmin):
     purpose = gettext_lazy(
         "How many places there are. More places, or a quota removed, "
         "seat those who wait at once, in their order."
@@ -85,11 +85,11 @@ class QuotaAdmin(OfConferenceAdmin):
     def filled(self, quota: Quota) -> str:
         if quota.size is None:
             words = _("%(taken)d taken, without limit") % {"taken": quota.taken}
-            return word_with_icon(words, Look("all_inclusive"))
+            return badge_with_word(words, Badge("all_inclusive"))
         words = _("%(taken)d of %(size)d taken") % vars(quota)
         look = (
-            Look("event_busy", "care")
+            Badge("event_busy", "care")
             if quota.free == 0
-            else Look("event_seat", "good")
+            else Badge("event_seat", "good")
         )
-        return word_with_icon(words, look)
+        return badge_with_word(words, look)

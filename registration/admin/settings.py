@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
-from agenda.admin.base import OfConferenceAdmin, with_clock
-from confsite.admin.columns import Look, short_moment, word_with_icon
+from agenda.admin.base import ConferenceScopedAdmin, with_clock
+from confsite.admin.columns import Badge, badge_with_word, short_moment
 from confsite.bilingual import rows
 from registration.models import RegistrationSettings
 
 
 @admin.register(RegistrationSettings)
-class RegistrationSettingsAdmin(OfConferenceAdmin):
+class RegistrationSettingsAdmin(ConferenceScopedAdmin):
     purpose = gettext_lazy(
         "When one can sign up for a conference, and in whose name its letters go out."
     )
@@ -45,10 +45,10 @@ class RegistrationSettingsAdmin(OfConferenceAdmin):
     def stands(self, registration: RegistrationSettings) -> str:
         now = timezone.now()
         if now < registration.opens_at:
-            return word_with_icon(_("opens later"), Look("schedule", "open"))
+            return badge_with_word(_("opens later"), Badge("schedule", "open"))
         if now < min(registration.closes_at, registration.conference.ends_at):
-            return word_with_icon(_("open"), Look("lock_open_right", "good"))
-        return word_with_icon(_("closed"), Look("lock"))
+            return badge_with_word(_("open"), Badge("lock_open_right", "good"))
+        return badge_with_word(_("closed"), Badge("lock"))
 
     @display(description=gettext_lazy("opens"), ordering="opens_at")
     def opens(self, registration: RegistrationSettings) -> str:

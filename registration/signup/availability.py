@@ -1,7 +1,7 @@
 """What one can sign up for at this moment, in memory: what the form is made of.
 
 Named after schema.org/Offer. One statement reads it; the same rows give the same
-object, so whatever was rendered from an offer can be kept as long as the offer lasts.
+object, so whatever was rendered from it can be kept as long as it lasts.
 """
 
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ ORDER BY category.position, category.id
 """
 
 
-class NothingOffered(Exception):
+class NothingToSignUpFor(Exception):
     """This conference has no registration settings, or no category to sign up as."""
 
 
@@ -69,7 +69,7 @@ class QuotaFacts:
 
 
 @dataclass(frozen=True)
-class CategoryOffer:
+class CategoryAvailability:
     quotas: tuple[QuotaFacts, ...]
     pk: int
     name_en: str
@@ -100,8 +100,8 @@ class CategoryOffer:
 
 
 @dataclass(frozen=True)
-class Offer:
-    categories: tuple[CategoryOffer, ...]
+class Availability:
+    categories: tuple[CategoryAvailability, ...]
     conference_id: int
     time_zone: str
     ends_at: datetime
@@ -131,13 +131,13 @@ class Offer:
     def has_only_waiting_lists(self) -> bool:
         return all(self.is_full(way) for way in self.attendances)
 
-    def category(self, pk: object) -> CategoryOffer | None:
+    def category(self, pk: object) -> CategoryAvailability | None:
         return next((c for c in self.categories if str(c.pk) == str(pk)), None)
 
 
 @lately
-def current(slug: str) -> Offer:
-    """The offer of a conference, at most a second old. Raises NothingOffered.
+def current_availability(slug: str) -> Availability:
+    """What a conference has, at most a second old. Raises NothingToSignUpFor.
 
     Nothing hangs on that second: whether there is a place is decided by places.take().
     """
@@ -145,14 +145,14 @@ def current(slug: str) -> Offer:
         cursor.execute(SQL, [slug])
         rows = cursor.fetchall()
     if not rows:
-        raise NothingOffered(slug)
+        raise NothingToSignUpFor(slug)
     return made_of(tuple((*row[:14], tuple(map(tuple, row[14]))) for row in rows))
 
 
 @lru_cache(maxsize=64)
-def made_of(rows: tuple[Any, ...]) -> Offer:
+def made_of(rows: tuple[Any, ...]) -> Availability:
     categories = tuple(
-        CategoryOffer(tuple(QuotaFacts(*quota) for quota in row[14]), *row[6:14])
+        CategoryAvailability(tuple(QuotaFacts(*quota) for quota in row[14]), *row[6:14])
         for row in rows
     )
-    return Offer(categories, *rows[0][:6])
+    return Availability(categories, *rows[0][:6])

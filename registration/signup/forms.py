@@ -16,7 +16,7 @@ from confsite import countries
 from confsite.bilingual import Pair, suffix
 from registration.enrolment import SignUp
 from registration.fields import EmailField, LineField, PhoneField
-from registration.signup.availability import CategoryOffer, Offer
+from registration.signup.availability import Availability, CategoryAvailability
 from registration.signup.layout import Cards, Hint
 from registration.states import Attendance
 
@@ -107,15 +107,15 @@ class RegistrationForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        offer: Offer,
+        availability: Availability,
         country_names: tuple[tuple[str, Pair | None], ...],
         **kwargs: Any,
     ):
         super().__init__(*args, **kwargs)
-        self.offer = offer
-        self.offer_choices(
-            category=[(str(c.pk), c.name) for c in offer.categories],
-            attendance=[(way.value, way.label) for way in offer.attendances],
+        self.availability = availability
+        self.set_choices(
+            category=[(str(c.pk), c.name) for c in availability.categories],
+            attendance=[(way.value, way.label) for way in availability.attendances],
             # A callable: only rendering and checking ask for the 250 names.
             country=partial(countries.choices, country_names),
         )
@@ -123,10 +123,10 @@ class RegistrationForm(forms.Form):
         for name in NAMES:
             # Neither required nor optional: one of them is enough.
             self.fields[name].is_one_of_several = True  # type: ignore[attr-defined]
-        if len(offer.categories) == 1:
-            self.fields["category"].initial = str(offer.categories[0].pk)
-        if len(offer.attendances) == 1:
-            self.fields["attendance"].initial = offer.attendances[0].value
+        if len(availability.categories) == 1:
+            self.fields["category"].initial = str(availability.categories[0].pk)
+        if len(availability.attendances) == 1:
+            self.fields["attendance"].initial = availability.attendances[0].value
         self.fields["phone"].help_text = _(
             "With the country code, if it is not %s."
         ) % ("+86" if suffix() == "zh" else "+44")
@@ -143,7 +143,7 @@ class RegistrationForm(forms.Form):
         )
         return form
 
-    def offer_choices(self, **choices: Any) -> None:
+    def set_choices(self, **choices: Any) -> None:
         for name, answers in choices.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -178,15 +178,15 @@ class RegistrationForm(forms.Form):
 
     @property
     def button(self) -> str:
-        if self.offer.has_only_waiting_lists:
+        if self.availability.has_only_waiting_lists:
             return _("Join the waiting list")
         return _("Register")
 
     def describe_category(self, value: str) -> tuple[str, str]:
-        category = self.offer.category(value)
+        category = self.availability.category(value)
         if category is None:
             return "", ""
-        return category.description.plain, availability(
+        return category.description.plain, availability_words(
             all(category.is_full(way) for way in category.attendances),
             needs_approval=category.needs_approval,
         )
@@ -196,7 +196,7 @@ class RegistrationForm(forms.Form):
             Attendance.ONSITE: _("You come to the venue."),
             Attendance.ONLINE: _("You follow by video and can speak."),
         }[Attendance(value)]
-        return hint, availability(self.offer.is_full(value))
+        return hint, availability_words(self.availability.is_full(value))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -218,8 +218,8 @@ class RegistrationForm(forms.Form):
         return "native_name" if suffix() == "zh" else "family_name"
 
     @property
-    def chosen(self) -> CategoryOffer | None:
-        return self.offer.category(self.cleaned_data.get("category"))
+    def chosen(self) -> CategoryAvailability | None:
+        return self.availability.category(self.cleaned_data.get("category"))
 
     @property
     def signup(self) -> SignUp:
@@ -232,14 +232,14 @@ class RegistrationForm(forms.Form):
         del data["category"]
         return SignUp(
             submission,
-            self.offer.conference_id,
+            self.availability.conference_id,
             category.pk,
             needs_approval=category.needs_approval,
             **data,
         )
 
 
-def availability(is_full: bool, *, needs_approval: bool = False) -> str:
+def availability_words(is_full: bool, *, needs_approval: bool = False) -> str:
     if is_full:
         return _("Full: you join the waiting list")
     return _("Places left, after approval") if needs_approval else _("Places left")

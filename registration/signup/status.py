@@ -8,56 +8,59 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from agenda.registration_status import CLOSED, Door
+from agenda.registration_status import CLOSED, RegistrationStatus
 from confsite.caching.ttl import lately
 from confsite.clocks import day_in_words
 from registration.models import Quota
-from registration.signup import availability as offers
-from registration.signup.availability import Offer
+from registration.signup.availability import (
+    Availability,
+    NothingToSignUpFor,
+    current_availability,
+)
 from registration.states import Attendance
 
 
-def door(slug: str) -> Door:
+def status(slug: str) -> RegistrationStatus:
     """How the way in stands, in the active language; at most a second old."""
-    return _door(slug, get_language() or "en")
+    return _status(slug, get_language() or "en")
 
 
 @lately
-def _door(slug: str, language: str) -> Door:
+def _status(slug: str, language: str) -> RegistrationStatus:
     try:
-        offer = offers.current(slug)
-    except offers.NothingOffered:
+        availability = current_availability(slug)
+    except NothingToSignUpFor:
         return CLOSED
-    zone = ZoneInfo(offer.time_zone)
+    zone = ZoneInfo(availability.time_zone)
     now = timezone.now()
-    if now >= offer.ends_at:
-        return Door("over", line=_("This conference is over."))
-    if now < offer.opens_at:
-        day = day_in_words(offer.opens_at.astimezone(zone).date())
-        return Door("soon", line=_("Registration opens on %s.") % day)
-    if not offer.is_open:
-        return Door("closed", line=_("Registration is closed."))
-    day = day_in_words(offer.closes_at.astimezone(zone).date())
-    line = " · ".join([_("Open until %s") % day, *ways_in(offer)])
+    if now >= availability.ends_at:
+        return RegistrationStatus("over", line=_("This conference is over."))
+    if now < availability.opens_at:
+        day = day_in_words(availability.opens_at.astimezone(zone).date())
+        return RegistrationStatus("soon", line=_("Registration opens on %s.") % day)
+    if not availability.is_open:
+        return RegistrationStatus("closed", line=_("Registration is closed."))
+    day = day_in_words(availability.closes_at.astimezone(zone).date())
+    line = " · ".join([_("Open until %s") % day, *ways_in(availability)])
     url = reverse("registration:register", args=[slug])
-    if offer.has_only_waiting_lists:
-        return Door("waiting", _("Join the waiting list"), url, line)
-    return Door("open", _("Register"), url, line)
+    if availability.has_only_waiting_lists:
+        return RegistrationStatus("waiting", _("Join the waiting list"), url, line)
+    return RegistrationStatus("open", _("Register"), url, line)
 
 
-def ways_in(offer: Offer) -> list[str]:
+def ways_in(availability: Availability) -> list[str]:
     """On site: 42 places left · online: places without limit."""
     return [
         _("%(way)s: %(places)s")
-        % {"way": Attendance(way).label, "places": places(offer, way)}
-        for way in offer.attendances
+        % {"way": Attendance(way).label, "places": places(availability, way)}
+        for way in availability.attendances
     ]
 
 
-def places(offer: Offer, attendance: str) -> str:
-    if offer.is_full(attendance):
+def places(availability: Availability, attendance: str) -> str:
+    if availability.is_full(attendance):
         return _("waiting list")
-    left = places_left(offer, attendance)
+    left = places_left(availability, attendance)
     if left is None:
         return _("places without limit")
     return ngettext("%(left)d place left", "%(left)d places left", left) % {
@@ -65,19 +68,19 @@ def places(offer: Offer, attendance: str) -> str:
     }
 
 
-def places_left(offer: Offer, attendance: str) -> int | None:
+def places_left(availability: Availability, attendance: str) -> int | None:
     """Places that newcomers can still take in this way; None without limit.
 
     What all categories share bounds what the categories have between them.
     """
     left = dict(
-        Quota.objects.filter(conference=offer.conference_id)
+        Quota.objects.filter(conference=availability.conference_id)
         .exclude(size=None)
         .values_list("pk", F("size") - F("taken"))
     )
     categories = [
         {pk for pk in category.quotas_for(attendance) if pk in left}
-        for category in offer.categories
+        for category in availability.categories
         if attendance in category.attendances
     ]
     shared = set.intersection(*categories)

@@ -1,8 +1,6 @@
 """Signing up: the form, and the one answer."""
 
 import time
-import uuid
-from functools import lru_cache
 
 from django.conf import settings
 from django.core import signing
@@ -17,13 +15,13 @@ from agenda.release.programme import Programme, released
 from agenda.views.page import page_context, programme_or_404
 from confsite import errors
 from registration import enrolment
-from registration.signup import availability as offers
-from registration.signup import limits
-from registration.signup.availability import Offer
-from registration.signup.forms import RegistrationForm
+from registration.signup import form_cache, limits
+from registration.signup.availability import (
+    Availability,
+    NothingToSignUpFor,
+    current_availability,
+)
 
-# Stand in the rendered form for what differs from one visitor to the next.
-TOKEN, KEY = "a-token-goes-here", "00000000-0000-4000-8000-000000000000"
 RECEIVED_COOKIE = "received"
 RECEIVED_FOR = 600  # seconds
 # Seconds before which nobody is answered. A known address is some milliseconds more
@@ -34,19 +32,22 @@ ANSWER_AFTER = 0.02
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, conference: str) -> HttpResponse:
     started = time.monotonic()
-    offer, programme = offer_or_404(conference)
-    if not offer.is_open:
+    availability, programme = availability_or_404(conference)
+    if not availability.is_open:
         return HttpResponse(closed_page(programme))
     if request.method != "POST":
-        return blank_form(request, programme, offer)
+        page = form_cache.blank_page(request, programme, availability)
+        return HttpResponse(page, headers={"Cache-Control": "private, no-cache"})
     if "switch_language" in request.POST:
-        return HttpResponse(switched_form(request, programme, offer))
+        return HttpResponse(switched_page(request, programme, availability))
     if limits.is_over_limit(request, "register"):
         return errors.too_many_requests(retry_after=limits.WINDOW)
-    form = shared_form(programme, offer, get_language() or "en").filled(request.POST)
+    language = get_language() or "en"
+    form = form_cache.shared_form(programme, availability, language)
+    form = form.filled(request.POST)
     if not form.is_valid():
-        form = new_form(programme, offer, request.POST)
-        return HttpResponse(render_form(programme, form, get_token(request)))
+        form = form_cache.new_form(programme, availability, request.POST)
+        return HttpResponse(form_cache.rendered(programme, form, get_token(request)))
     enrolment.register(form.signup)
     time.sleep(max(0.0, started + ANSWER_AFTER - time.monotonic()))
     response = redirect("registration:received", conference)
@@ -66,66 +67,24 @@ def received(request: HttpRequest, conference: str) -> HttpResponse:
     return HttpResponse(html, headers={"Cache-Control": "private, no-store"})
 
 
-def offer_or_404(conference: str) -> tuple[Offer, Programme]:
+def availability_or_404(conference: str) -> tuple[Availability, Programme]:
     """What is offered, and the programme that the public sees."""
     try:
-        offer = offers.current(conference)
-    except offers.NothingOffered:
+        availability = current_availability(conference)
+    except NothingToSignUpFor:
         raise Http404 from None
-    if offer.release is None:
+    if availability.release is None:
         raise Http404
-    return offer, released(offer.release)
+    return availability, released(availability.release)
 
 
-def new_form(
-    programme: Programme, offer: Offer, data: object = None
-) -> RegistrationForm:
-    names = programme.conference.country_names
-    return RegistrationForm(data, offer=offer, country_names=names)
-
-
-@lru_cache(maxsize=64)
-def shared_form(programme: Programme, offer: Offer, language: str) -> RegistrationForm:
-    """A form to be filled by many; making one takes as long as checking it."""
-    return new_form(programme, offer)
-
-
-def blank_form(
-    request: HttpRequest, programme: Programme, offer: Offer
-) -> HttpResponse:
-    """The form as it was rendered once, with this visitor's own token and key."""
-    before, between, after = blank_parts(programme, offer, get_language() or "en")
-    parts = (before, get_token(request), between, str(uuid.uuid4()), after)
-    return HttpResponse("".join(parts), headers={"Cache-Control": "private, no-cache"})
-
-
-@lru_cache(maxsize=64)
-def blank_parts(programme: Programme, offer: Offer, language: str) -> list[str]:
-    form = new_form(programme, offer)
-    form.initial = {"submission": KEY}
-    html = render_form(programme, form, TOKEN)
-    before, rest = html.split(TOKEN)
-    return [before, *rest.split(KEY)]
-
-
-def switched_form(request: HttpRequest, programme: Programme, offer: Offer) -> str:
+def switched_page(
+    request: HttpRequest, programme: Programme, availability: Availability
+) -> str:
     """What was typed, in the other language and without complaints."""
-    form = new_form(programme, offer)
+    form = form_cache.new_form(programme, availability)
     form.initial = request.POST.dict() | {"language": get_language()}
-    return render_form(programme, form, get_token(request))
-
-
-def render_form(programme: Programme, form: RegistrationForm, csrf_token: str) -> str:
-    context = page_context(programme, "registration:register")
-    return render_to_string(
-        "registration/register.html",
-        context
-        | {
-            "form": form,
-            "csrf_token": csrf_token,
-            "waiting": form.offer.has_only_waiting_lists,
-        },
-    )
+    return form_cache.rendered(programme, form, get_token(request))
 
 
 def closed_page(programme: Programme) -> str:

@@ -6,12 +6,12 @@ from django.db.migrations import CreateModel, Migration, RunSQL
 from django.db.migrations.exceptions import IrreversibleError
 from django.db.migrations.state import ProjectState
 
-from confsite.operations import AtOnce
+from confsite.operations import SingleStateOperations
 
 
 class Somewhere(Migration):
     operations = [
-        AtOnce(
+        SingleStateOperations(
             [
                 CreateModel("Lamp", [("id", models.BigAutoField(primary_key=True))]),
                 RunSQL("ALTER TABLE confsite_lamp ADD watts int"),

@@ -10,7 +10,7 @@ from agenda.changes import releases
 from agenda.choices import Kind
 from agenda.models import Agreement, Conference, Session
 from agenda.publishing import publish as publishing
-from tests.agenda.views.test_pages import no_door
+from tests.agenda.views.test_pages import no_registration
 from tests.agenda.whole_programme import make_whole_conference
 from tests.clock import a_second_later
 from tests.factories import (
@@ -199,7 +199,7 @@ def snapshots_read(client, address, at_most) -> int:
 def test_a_page_that_is_kept_costs_one_query(
     client, conference, times, settings, django_assert_num_queries
 ):
-    settings.CONFERENCE_DOOR = f"{no_door.__module__}.no_door"
+    settings.REGISTRATION_STATUS = f"{no_registration.__module__}.no_registration"
     retitle_and_publish(conference, times)
     page_of(client, conference)
 

@@ -262,7 +262,7 @@ def test_searches_do_not_fill_the_store_of_pages(client, conference):
 def test_a_search_costs_one_query_a_second_for_any_number(
     client, speakers, settings, django_assert_num_queries
 ):
-    settings.CONFERENCE_DOOR = "tests.agenda.views.test_pages.no_door"
+    settings.REGISTRATION_STATUS = "tests.agenda.views.test_pages.no_registration"
     conference = make_conference(published=False, slug="founding")
     for _ in range(speakers):
         make_speaker(conference, organisation=make_organisation())

@@ -191,7 +191,7 @@ def test_hostile_names_stay_text(client, conference):
 def test_a_page_costs_one_query_a_second_for_any_number(
     client, conference, number, path, settings, django_assert_num_queries
 ):
-    settings.CONFERENCE_DOOR = "tests.agenda.views.test_pages.no_door"
+    settings.REGISTRATION_STATUS = "tests.agenda.views.test_pages.no_registration"
     house = make_organisation()
     for _ in range(number):
         add(conference)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from agenda.models import Session
-from agenda.registration_status import CLOSED, Door
+from agenda.registration_status import CLOSED, RegistrationStatus
 from tests.clock import a_second_later
 from tests.factories import (
     make_category,
@@ -44,7 +44,7 @@ def conference():
     return conference
 
 
-def no_door(slug: str) -> Door:
+def no_registration(slug: str) -> RegistrationStatus:
     return CLOSED
 
 
@@ -129,7 +129,7 @@ def test_a_page_costs_one_query_a_second_for_any_number_of_sessions(
     client, page, sessions, settings, django_assert_num_queries
 ):
     # The door is asked once in a second; what it costs is for registration to say.
-    settings.CONFERENCE_DOOR = "tests.agenda.views.test_pages.no_door"
+    settings.REGISTRATION_STATUS = "tests.agenda.views.test_pages.no_registration"
     conference = make_conference(published=False)
     for _ in range(sessions):
         make_participation(make_session(conference))

@@ -245,7 +245,7 @@ def test_when_the_embargo_ends_it_is_everywhere(client, embargoed, monkeypatch):
 def test_the_page_costs_one_query_a_second(
     client, agreements, settings, django_assert_num_queries
 ):
-    settings.CONFERENCE_DOOR = "tests.agenda.views.test_pages.no_door"
+    settings.REGISTRATION_STATUS = "tests.agenda.views.test_pages.no_registration"
     conference = make_past()
     for _ in range(agreements):
         signing = make_session(conference, kind=Kind.SIGNING)

@@ -252,7 +252,7 @@ def test_hostile_texts_stay_text(client, conference):
 def test_the_page_costs_one_query_a_second(
     client, conference, agreements, settings, django_assert_num_queries
 ):
-    settings.CONFERENCE_DOOR = "tests.agenda.views.test_pages.no_door"
+    settings.REGISTRATION_STATUS = "tests.agenda.views.test_pages.no_registration"
     session = make_session(conference, kind=Kind.SIGNING)
     for _ in range(agreements):
         make_signature(make_agreement(session, parties=[make_organisation()]))

@@ -161,7 +161,7 @@ def test_a_page_of_nobody_says_so(client, conference):
 def test_the_index_costs_one_query_a_second_for_any_number(
     client, conference, number, settings, django_assert_num_queries
 ):
-    settings.CONFERENCE_DOOR = "tests.agenda.views.test_pages.no_door"
+    settings.REGISTRATION_STATUS = "tests.agenda.views.test_pages.no_registration"
     for _ in range(number):
         make_speaker(conference, organisation=make_organisation())
     publish(conference)

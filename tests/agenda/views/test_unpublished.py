@@ -24,6 +24,7 @@ from agenda.models import (
 )
 from agenda.release.programme import latest
 from registration.letters import calendar
+from registration.letters.kinds import CalendarMethod
 from tests.agenda.whole_programme import make_whole_conference
 from tests.clock import a_second_later
 from tests.factories import (
@@ -159,7 +160,7 @@ def test_no_entry_of_a_letter_shows_what_is_not_published(conference):
     a_second_later()
 
     published = latest(conference.slug).conference
-    entry = calendar.invitation(delegate, published)
+    entry = calendar.entry(delegate, published, CalendarMethod.REQUEST)
 
     assert WORD not in entry.data.decode()
     assert "Innovation Conference" in entry.data.decode()

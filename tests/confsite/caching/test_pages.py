@@ -12,7 +12,7 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from agenda.models import Release
-from agenda.registration_status import Door
+from agenda.registration_status import RegistrationStatus
 from agenda.release import programme
 from agenda.views import page
 from confsite.caching import pages
@@ -141,14 +141,16 @@ class Places:
     left = 42
 
 
-def counting_door(slug: str) -> Door:
-    return Door("open", "Register", "/register/", f"{Places.left} places left")
+def counting_status(slug: str) -> RegistrationStatus:
+    return RegistrationStatus(
+        "open", "Register", "/register/", f"{Places.left} places left"
+    )
 
 
 def test_a_sign_up_makes_the_front_page_anew_and_no_other(
     client, settings, monkeypatch
 ):
-    settings.CONFERENCE_DOOR = f"{__name__}.counting_door"
+    settings.REGISTRATION_STATUS = f"{__name__}.counting_status"
     conference = make_conference()
     rendered = []
     render = page.render_to_string
@@ -193,7 +195,7 @@ def test_filters_push_out_no_whole_page(client, monkeypatch):
 @pytest.mark.parametrize("path", ["", "agenda/", "schedule.json"])
 def test_past_releases_cost_a_page_nothing(client, settings, path, releases):
     """After the latest release is read once, a page asks for its number alone."""
-    settings.CONFERENCE_DOOR = "tests.agenda.views.test_pages.no_door"
+    settings.REGISTRATION_STATUS = "tests.agenda.views.test_pages.no_registration"
     conference = make_conference(published=False)
     make_session(conference)
     first = publish(conference)

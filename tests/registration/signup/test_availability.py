@@ -1,4 +1,4 @@
-"""What one can sign up for, and how the door of the front page puts it."""
+"""What one can sign up for, and how the front page puts it."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -8,8 +8,12 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from confsite.clocks import day_in_words
-from registration.signup import availability as offers
-from registration.signup.status import door
+from registration.signup.availability import (
+    Availability,
+    NothingToSignUpFor,
+    current_availability,
+)
+from registration.signup.status import status
 from registration.states import Attendance
 from tests.clock import a_second_later
 from tests.factories import (
@@ -24,22 +28,22 @@ from tests.factories import (
 ONSITE, ONLINE = Attendance.ONSITE, Attendance.ONLINE
 
 
-def offer_of(conference) -> offers.Offer:
+def availability_of(conference) -> Availability:
     a_second_later()
-    return offers.current(conference.slug)
+    return current_availability(conference.slug)
 
 
-def door_of(conference):
+def status_of(conference):
     a_second_later()
     with override("en"):
-        return door(conference.slug)
+        return status(conference.slug)
 
 
 class TestOffer:
     def test_there_is_none_without_a_desk_or_a_category(self):
         for conference in (make_conference(), make_open_conference()):
-            with pytest.raises(offers.NothingOffered):
-                offer_of(conference)
+            with pytest.raises(NothingToSignUpFor):
+                availability_of(conference)
 
     def test_categories_are_in_their_order_and_open(self):
         conference = make_open_conference()
@@ -48,9 +52,12 @@ class TestOffer:
         make_category(conference, is_open=False)
         make_category()
 
-        offer = offer_of(conference)
+        availability = availability_of(conference)
 
-        assert [category.pk for category in offer.categories] == [first.pk, second.pk]
+        assert [category.pk for category in availability.categories] == [
+            first.pk,
+            second.pk,
+        ]
 
     def test_quotas_of_a_sign_up_are_those_that_count_it(self):
         conference = make_open_conference()
@@ -60,7 +67,7 @@ class TestOffer:
         own = make_quota(category=category)
         make_quota(category=make_category(conference))
 
-        offered = offer_of(conference).category(category.pk)
+        offered = availability_of(conference).category(category.pk)
 
         assert offered.quotas_for(ONSITE) == [total.pk, onsite.pk, own.pk]
         assert offered.quotas_for(ONLINE) == [total.pk, own.pk]
@@ -70,23 +77,23 @@ class TestOffer:
         make_quota(category.conference, attendance=ONSITE, size=1)
         register_someone(category, attendance=ONSITE)
 
-        offer = offer_of(category.conference)
+        availability = availability_of(category.conference)
 
-        assert offer.is_full(ONSITE) is True
-        assert offer.is_full(ONLINE) is False
-        assert offer.has_only_waiting_lists is False
+        assert availability.is_full(ONSITE) is True
+        assert availability.is_full(ONLINE) is False
+        assert availability.has_only_waiting_lists is False
 
     def test_the_same_rows_are_the_same_object(self):
-        """What was rendered from an offer is kept as long as the offer lasts."""
+        """What was rendered from it is kept as long as it lasts."""
         category = make_category(places=2)
 
-        before = offer_of(category.conference)
+        before = availability_of(category.conference)
         register_someone(category)
-        halfway = offer_of(category.conference)
+        halfway = availability_of(category.conference)
         register_someone(category)
 
         assert halfway is before
-        assert offer_of(category.conference) is not before
+        assert availability_of(category.conference) is not before
 
     def test_reading_it_is_one_statement(self, django_assert_num_queries):
         conference = make_open_conference()
@@ -94,12 +101,12 @@ class TestOffer:
             make_quota(category=make_category(conference))
 
         with django_assert_num_queries(1):
-            offer_of(conference)
+            availability_of(conference)
 
 
 class TestDoor:
     def test_is_closed_where_nothing_is_offered(self):
-        assert door_of(make_conference()).state == "closed"
+        assert status_of(make_conference()).state == "closed"
 
     def test_opens_on_a_day(self):
         conference = make_conference()
@@ -109,7 +116,7 @@ class TestDoor:
         )
         make_category(conference)
 
-        shown = door_of(conference)
+        shown = status_of(conference)
 
         day = day_in_words(opens_at.astimezone(ZoneInfo("Asia/Shanghai")).date())
         assert (shown.state, shown.label) == ("soon", "")
@@ -122,7 +129,7 @@ class TestDoor:
         )
         make_category(conference)
 
-        assert door_of(conference)[:2] == ("closed", "")
+        assert status_of(conference)[:2] == ("closed", "")
 
     def test_is_no_more_when_the_conference_is_over(self):
         ends_at = timezone.now() - timedelta(minutes=1)
@@ -132,14 +139,14 @@ class TestDoor:
         make_registration_settings(conference)
         make_category(conference)
 
-        assert door_of(conference)[:2] == ("over", "")
+        assert status_of(conference)[:2] == ("over", "")
 
     def test_is_open_and_says_what_is_left(self):
         category = make_category()
         make_quota(category.conference, attendance=ONSITE, size=43)
         register_someone(category, attendance=ONSITE)
 
-        shown = door_of(category.conference)
+        shown = status_of(category.conference)
 
         assert (shown.state, shown.label) == ("open", "Register")
         assert shown.url == f"/en/{category.conference.slug}/register/"
@@ -165,13 +172,13 @@ class TestDoor:
             make_quota(conference, size=shared)
 
         words = "place left" if left == 1 else "places left"
-        assert f"{left} {words}" in door_of(conference).line
+        assert f"{left} {words}" in status_of(conference).line
 
     def test_leads_to_the_waiting_list_when_everything_is_full(self):
         category = make_category(places=1)
         register_someone(category)
 
-        shown = door_of(category.conference)
+        shown = status_of(category.conference)
 
         assert (shown.state, shown.label) == ("waiting", "Join the waiting list")
         assert "waiting list" in shown.line
@@ -180,14 +187,14 @@ class TestDoor:
         category = make_category()
 
         with override("zh-hans"):
-            shown = door(category.conference.slug)
+            shown = status(category.conference.slug)
 
         assert shown.url.startswith("/zh-hans/")
         assert shown.label != "Register"
 
     def test_is_asked_at_most_once_a_second(self, django_assert_num_queries):
         slug = make_category(places=3).conference.slug
-        door(slug)
+        status(slug)
 
         with django_assert_num_queries(0):
-            door(slug)
+            status(slug)

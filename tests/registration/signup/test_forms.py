@@ -7,15 +7,17 @@ from django.utils.translation import override
 
 from confsite.bilingual import Pair
 from registration.models import Delegate
-from registration.signup import availability as offers
+from registration.signup.availability import (
+    current_availability,
+)
 from registration.signup.forms import RegistrationForm
 from tests.factories import make_category, make_open_conference
 from tests.pages import answers, sign_up, sign_up_address
 
 
 def form_of(category, data=None, names=()) -> RegistrationForm:
-    offer = offers.current(category.conference.slug)
-    return RegistrationForm(data, offer=offer, country_names=names)
+    availability = current_availability(category.conference.slug)
+    return RegistrationForm(data, availability=availability, country_names=names)
 
 
 def test_a_filled_form_is_a_sign_up():
