@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bench import large
-from confsite.tables.spreadsheet import Sheet, xlsx_bytes
+from confsite.tables.spreadsheet import Worksheet, xlsx_bytes
 
 ORGANISATIONS = ("name_en", "name_zh", "kind", "country")
 SPEAKERS = (
@@ -84,8 +84,8 @@ def as_written(session: large.Row, both: dict[str, str]) -> large.Row:
     }
 
 
-def sheet(title: str, columns: tuple[str, ...], rows: Iterable[large.Row]) -> Sheet:
-    return Sheet(
+def sheet(title: str, columns: tuple[str, ...], rows: Iterable[large.Row]) -> Worksheet:
+    return Worksheet(
         title,
         columns,
         [[str(row.get(column, "")) for column in columns] for row in rows],

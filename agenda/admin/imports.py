@@ -24,7 +24,7 @@ from confsite.tables import dry_run, export, recognition, spreadsheet, staging
 from confsite.tables.dry_run import Rights, Tables
 from confsite.tables.resource import Sheet
 from confsite.tables.result import Outcome, Word
-from confsite.tables.spreadsheet import Reason, SpreadsheetRefused
+from confsite.tables.spreadsheet import FileFault, SpreadsheetRefused
 
 View = Callable[..., HttpResponse]
 TEMPLATES = "admin/agenda/imports"
@@ -39,28 +39,30 @@ LOOKS = {
     Word.UNCHANGED: Badge("check"),
 }
 REFUSALS = {
-    Reason.TOO_LARGE: gettext_lazy("This file is too large. Five megabytes are taken."),
-    Reason.TOO_MANY_ROWS: gettext_lazy(
+    FileFault.TOO_LARGE: gettext_lazy(
+        "This file is too large. Five megabytes are taken."
+    ),
+    FileFault.TOO_MANY_ROWS: gettext_lazy(
         "This file has too many rows. Divide it into several."
     ),
-    Reason.TOO_MANY_COLUMNS: gettext_lazy(
+    FileFault.TOO_MANY_COLUMNS: gettext_lazy(
         "This file has too many columns. Take a template: its first line has all "
         "columns that there are."
     ),
-    Reason.NOT_A_TABLE: gettext_lazy(
+    FileFault.NOT_A_TABLE: gettext_lazy(
         "This is no table. An Excel file (.xlsx) or a CSV file is."
     ),
-    Reason.OLD_EXCEL: gettext_lazy(
+    FileFault.OLD_EXCEL: gettext_lazy(
         "This is an Excel file of the old kind (.xls), or one with a password. "
         "Save it as .xlsx without a password."
     ),
-    Reason.UNREADABLE: gettext_lazy(
+    FileFault.UNREADABLE: gettext_lazy(
         "This file is damaged. Open it in a spreadsheet program and save it anew."
     ),
-    Reason.ENCODING: gettext_lazy(
+    FileFault.ENCODING: gettext_lazy(
         "The letters of this file cannot be read. Save it as .xlsx, or as CSV in UTF-8."
     ),
-    Reason.NO_ROWS: gettext_lazy(
+    FileFault.NO_ROWS: gettext_lazy(
         "There is nothing below the heads of this file, or it has no heads."
     ),
 }
@@ -84,7 +86,7 @@ class FileForm(forms.Form):
         uploaded = self.cleaned_data["file"]
         try:
             if uploaded.size > spreadsheet.LARGEST_FILE:
-                raise SpreadsheetRefused(Reason.TOO_LARGE)
+                raise SpreadsheetRefused(FileFault.TOO_LARGE)
             tables = spreadsheet.read(uploaded.read())
             recognition.recognise(tables, self.rights.sheets)
         except SpreadsheetRefused as refused:
@@ -368,7 +370,7 @@ def downloads(request: HttpRequest, conference: Conference) -> list[dict[str, An
 
 def tables_to_send(
     what: str, conference: Conference, kinds: list[type[Sheet]]
-) -> list[spreadsheet.Sheet]:
+) -> list[spreadsheet.Worksheet]:
     makers = {"template": export.template, "programme": export.programme}
     if what not in makers:
         raise Http404

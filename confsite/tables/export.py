@@ -20,7 +20,7 @@ from confsite.tables.resource import Sheet
 Kinds = Iterable[type[Sheet]]
 
 
-def programme(conference: Conference, kinds: Kinds) -> list[spreadsheet.Sheet]:
+def programme(conference: Conference, kinds: Kinds) -> list[spreadsheet.Worksheet]:
     """Everything as it stands now; imported again, it changes nothing."""
     known = Known(conference)
     with timezone.override(conference.time_zone):
@@ -30,7 +30,7 @@ def programme(conference: Conference, kinds: Kinds) -> list[spreadsheet.Sheet]:
         ]
 
 
-def template(conference: Conference, kinds: Kinds) -> list[spreadsheet.Sheet]:
+def template(conference: Conference, kinds: Kinds) -> list[spreadsheet.Worksheet]:
     """The heads with an example below them."""
     known = Known(conference)
     with timezone.override(conference.time_zone):
@@ -40,7 +40,7 @@ def template(conference: Conference, kinds: Kinds) -> list[spreadsheet.Sheet]:
         ]
 
 
-def words(conference: Conference, kinds: Kinds) -> spreadsheet.Sheet:
+def words(conference: Conference, kinds: Kinds) -> spreadsheet.Worksheet:
     """Below the name of each column the words that may stand in it."""
     known = Known(conference)
     columns = [[_("To empty a field"), "-"]]
@@ -50,11 +50,11 @@ def words(conference: Conference, kinds: Kinds) -> spreadsheet.Sheet:
             for column, choices in _choices(sheet)
         ]
     header, *rows = zip_longest(*columns, fillvalue="")
-    return spreadsheet.Sheet(str(WORDS), header, rows)
+    return spreadsheet.Worksheet(str(WORDS), header, rows)
 
 
-def _table(sheet: Sheet, rows: Iterable[dict[str, str]]) -> spreadsheet.Sheet:
-    return spreadsheet.Sheet(
+def _table(sheet: Sheet, rows: Iterable[dict[str, str]]) -> spreadsheet.Worksheet:
+    return spreadsheet.Worksheet(
         sheet.kind(),
         [sheet.labels[column] for column in sheet.columns],
         [[texts.get(column, "") for column in sheet.columns] for texts in rows],

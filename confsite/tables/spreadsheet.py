@@ -53,7 +53,7 @@ LONGEST_TITLE = 31
 NARROWEST, WIDEST = 12, 48  # columns, in letters
 
 
-class Reason(StrEnum):
+class FileFault(StrEnum):
     """Why a file is refused."""
 
     TOO_LARGE = "too_large"
@@ -69,13 +69,13 @@ class Reason(StrEnum):
 class SpreadsheetRefused(Exception):
     """A file that is no table we take; the sentence is the form's."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: FileFault) -> None:
         super().__init__(reason.value)
         self.reason = reason
 
 
 @dataclass(frozen=True)
-class Row:
+class RawRow:
     """A row with its number as a spreadsheet program shows it."""
 
     line: int
@@ -91,11 +91,11 @@ class Table:
     """
 
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[RawRow, ...]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Worksheet:
     """A table on its way into an Excel file, under its title."""
 
     title: str
@@ -120,10 +120,10 @@ def read(content: bytes) -> dict[str, Table]:
             try:
                 tables[title] = _table(lines)
             except SpreadsheetRefused as refused:
-                if refused.reason is not Reason.NO_ROWS:
+                if refused.reason is not FileFault.NO_ROWS:
                     raise
     if not tables:
-        raise SpreadsheetRefused(Reason.NO_ROWS)
+        raise SpreadsheetRefused(FileFault.NO_ROWS)
     return tables
 
 
@@ -137,14 +137,14 @@ def _refused_if_broken() -> Iterator[None]:
     except SpreadsheetRefused:
         raise
     except Exception:  # noqa: BLE001 - whatever a broken file makes of it
-        raise SpreadsheetRefused(Reason.UNREADABLE) from None
+        raise SpreadsheetRefused(FileFault.UNREADABLE) from None
 
 
 def _sheets(content: bytes) -> Iterator[tuple[str, Lines]]:
     if len(content) > LARGEST_FILE:
-        raise SpreadsheetRefused(Reason.TOO_LARGE)
+        raise SpreadsheetRefused(FileFault.TOO_LARGE)
     if content.startswith(OLE):
-        raise SpreadsheetRefused(Reason.OLD_EXCEL)
+        raise SpreadsheetRefused(FileFault.OLD_EXCEL)
     if not content.startswith(ZIP):
         yield "", _csv_lines(_decoded(content))
         return
@@ -153,7 +153,7 @@ def _sheets(content: bytes) -> Iterator[tuple[str, Lines]]:
 
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     if len(book.worksheets) > MOST_SHEETS:
-        raise SpreadsheetRefused(Reason.TOO_LARGE)
+        raise SpreadsheetRefused(FileFault.TOO_LARGE)
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     for sheet in visible or book.worksheets[:1]:
         yield sheet.title, _xlsx_lines(sheet)
@@ -161,35 +161,36 @@ def _sheets(content: bytes) -> Iterator[tuple[str, Lines]]:
 
 def _table(lines: Lines) -> Table:
     """Refuse early: each line is looked at as it is read."""
-    found: list[Row] = []
+    found: list[RawRow] = []
     width = 0
     for line, values in lines:
         filled = [column for column, value in enumerate(values, 1) if value.strip()]
         if line > LAST_LINE or (filled and len(found) > MOST_ROWS):
-            raise SpreadsheetRefused(Reason.TOO_MANY_ROWS)
+            raise SpreadsheetRefused(FileFault.TOO_MANY_ROWS)
         if not filled:
             continue
         width = max(width, filled[-1])
         if width > MOST_COLUMNS:
-            raise SpreadsheetRefused(Reason.TOO_MANY_COLUMNS)
-        found.append(Row(line, tuple(values[: filled[-1]])))
+            raise SpreadsheetRefused(FileFault.TOO_MANY_COLUMNS)
+        found.append(RawRow(line, tuple(values[: filled[-1]])))
     if len(found) < 2:
-        raise SpreadsheetRefused(Reason.NO_ROWS)
+        raise SpreadsheetRefused(FileFault.NO_ROWS)
     header, *rows = (
-        Row(row.line, row.values + ("",) * (width - len(row.values))) for row in found
+        RawRow(row.line, row.values + ("",) * (width - len(row.values)))
+        for row in found
     )
     return Table(header.values, tuple(rows))
 
 
 def _decoded(content: bytes) -> str:
     if content.startswith(DOCUMENTS):
-        raise SpreadsheetRefused(Reason.NOT_A_TABLE)
+        raise SpreadsheetRefused(FileFault.NOT_A_TABLE)
     try:
         text = content.decode(_encoding(content))
     except UnicodeDecodeError:
-        raise SpreadsheetRefused(Reason.ENCODING) from None
+        raise SpreadsheetRefused(FileFault.ENCODING) from None
     if "\0" in text:
-        raise SpreadsheetRefused(Reason.NOT_A_TABLE)
+        raise SpreadsheetRefused(FileFault.NOT_A_TABLE)
     return text
 
 
@@ -202,7 +203,7 @@ def _encoding(content: bytes) -> str:
     except UnicodeDecodeError:
         ascii_letters = CHARACTER.findall(content)
         if 2 * len(list(filter(None, ascii_letters))) > len(ascii_letters):
-            raise SpreadsheetRefused(Reason.ENCODING) from None
+            raise SpreadsheetRefused(FileFault.ENCODING) from None
         return "gb18030"
     return "utf-8-sig"
 
@@ -216,7 +217,7 @@ def _csv_lines(text: str) -> Iterator[tuple[int, list[str]]]:
             yield line, [_unguarded(value) for value in row]
     except csv.Error:
         # A quotation mark that nothing closes.
-        raise SpreadsheetRefused(Reason.UNREADABLE) from None
+        raise SpreadsheetRefused(FileFault.UNREADABLE) from None
 
 
 def _delimiter(text: str) -> str:
@@ -243,14 +244,14 @@ def _refuse_bombs(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
             if sum(member.file_size for member in members) > LARGEST_UNPACKED:
-                raise SpreadsheetRefused(Reason.TOO_LARGE)
+                raise SpreadsheetRefused(FileFault.TOO_LARGE)
             if not any(member.filename == "xl/workbook.xml" for member in members):
-                raise SpreadsheetRefused(Reason.NOT_A_TABLE)
+                raise SpreadsheetRefused(FileFault.NOT_A_TABLE)
             parts = [archive.read(member) for member in members]
     except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError) as error:
-        raise SpreadsheetRefused(Reason.UNREADABLE) from error
+        raise SpreadsheetRefused(FileFault.UNREADABLE) from error
     if sum(part.count(b"<") - part.count(b"</") for part in parts) > MOST_ELEMENTS:
-        raise SpreadsheetRefused(Reason.TOO_LARGE)
+        raise SpreadsheetRefused(FileFault.TOO_LARGE)
 
 
 def _xlsx_lines(sheet: Any) -> Iterator[tuple[int, list[str]]]:
@@ -260,7 +261,7 @@ def _xlsx_lines(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     for line, row in enumerate(sheet.iter_rows(), 1):
         cells += len(row)
         if cells > MOST_CELLS:
-            raise SpreadsheetRefused(Reason.TOO_MANY_COLUMNS)
+            raise SpreadsheetRefused(FileFault.TOO_MANY_COLUMNS)
         yield line, [_cell_text(cell) for cell in row]
 
 
@@ -321,7 +322,7 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]] = ()) -> byte
     return out.getvalue().encode("utf-8-sig")
 
 
-def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
+def xlsx_bytes(sheets: Iterable[Worksheet]) -> bytes:
     """An Excel file in which every cell is text.
 
     Cells that somebody fills in later are text as well, so that +86 or 07-14 stay what
@@ -337,7 +338,7 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
     return out.getvalue()
 
 
-def _write_sheet(book: Any, sheet: Sheet) -> None:
+def _write_sheet(book: Any, sheet: Worksheet) -> None:
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 

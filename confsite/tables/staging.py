@@ -9,7 +9,7 @@ from typing import Any
 
 from agenda.models import Conference
 from confsite.tables.dry_run import Tables
-from confsite.tables.spreadsheet import Row, Table
+from confsite.tables.spreadsheet import RawRow, Table
 
 KEY = "import"
 LIFE = timedelta(hours=12)
@@ -38,7 +38,7 @@ def kept(session: Any, conference: Conference) -> Tables | None:
         return None
     return {
         title: Table(
-            tuple(header), tuple(Row(line, tuple(values)) for line, values in rows)
+            tuple(header), tuple(RawRow(line, tuple(values)) for line, values in rows)
         )
         for title, header, rows in drawer["tables"]
     }

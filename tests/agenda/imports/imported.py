@@ -12,7 +12,7 @@ from confsite.tables import dry_run
 from confsite.tables.dry_run import Rights
 from confsite.tables.recognition import SHEETS
 from confsite.tables.result import Fate, Outcome
-from confsite.tables.spreadsheet import Row, Table, csv_bytes
+from confsite.tables.spreadsheet import RawRow, Table, csv_bytes
 from tests.admin_pages import filled_in
 
 EVERYTHING = Rights(SHEETS, (Organisation, Room, Track))
@@ -25,7 +25,7 @@ def a_table(*rows: Cells) -> Table:
     return Table(
         heads,
         tuple(
-            Row(line, tuple(row.get(head, "") for head in heads))
+            RawRow(line, tuple(row.get(head, "") for head in heads))
             for line, row in enumerate(rows, 2)
         ),
     )

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from confsite.tables.spreadsheet import Sheet, csv_bytes, read
+from confsite.tables.spreadsheet import Worksheet, csv_bytes, read
 from tests.admin_pages import office
 from tests.agenda.imports.imported import (
     address,
@@ -26,7 +26,7 @@ from tests.factories import (
 __all__ = ["office"]  # a fixture, used by its name
 
 DAY = f"{STARTS_AT:%Y-%m-%d}"
-SPEAKERS = Sheet("Speakers", ("Address", "Family name"), [("ada", "Lovelace")])
+SPEAKERS = Worksheet("Speakers", ("Address", "Family name"), [("ada", "Lovelace")])
 ALL_RIGHTS = [
     f"{verb}_{model}"
     for verb in ("view", "add", "change")

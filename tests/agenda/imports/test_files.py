@@ -7,7 +7,7 @@ import pytest
 
 from agenda.admin.imports import REFUSALS
 from confsite.tables import recognition
-from confsite.tables.spreadsheet import Reason, Sheet, csv_bytes, xlsx_bytes
+from confsite.tables.spreadsheet import FileFault, Worksheet, csv_bytes, xlsx_bytes
 from tests.admin_pages import office
 from tests.agenda.imports.imported import (
     address,
@@ -22,7 +22,7 @@ from tests.factories import (
 __all__ = ["office"]  # a fixture, used by its name
 
 DAY = f"{STARTS_AT:%Y-%m-%d}"
-SPEAKERS = Sheet("Speakers", ("Address", "Family name"), [("ada", "Lovelace")])
+SPEAKERS = Worksheet("Speakers", ("Address", "Family name"), [("ada", "Lovelace")])
 ALL_RIGHTS = [
     f"{verb}_{model}"
     for verb in ("view", "add", "change")
@@ -48,22 +48,22 @@ BILLION_LAUGHS = (
 )
 HEAD = b"slug,family_name\r\n"
 FILES = {
-    "empty": (b"", Reason.NO_ROWS),
-    "heads alone": (HEAD, Reason.NO_ROWS),
-    "6 MB": (HEAD + b"a,b\r\n" * 1_200_000, Reason.TOO_LARGE),
-    "too many rows": (HEAD + b"a,b\r\n" * 6_000, Reason.TOO_MANY_ROWS),
-    "too many columns": (b"a," * 100 + b"\r\n1\r\n", Reason.TOO_MANY_COLUMNS),
+    "empty": (b"", FileFault.NO_ROWS),
+    "heads alone": (HEAD, FileFault.NO_ROWS),
+    "6 MB": (HEAD + b"a,b\r\n" * 1_200_000, FileFault.TOO_LARGE),
+    "too many rows": (HEAD + b"a,b\r\n" * 6_000, FileFault.TOO_MANY_ROWS),
+    "too many columns": (b"a," * 100 + b"\r\n1\r\n", FileFault.TOO_MANY_COLUMNS),
     "picture": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", None),
-    "drawing": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', Reason.NOT_A_TABLE),
-    "paper": (b"%PDF-1.7\n%\xe2\xe3", Reason.NOT_A_TABLE),
-    "old Excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Reason.OLD_EXCEL),
-    "polyglot": (zipped(**{"page.html": "<script>1</script>"}), Reason.NOT_A_TABLE),
+    "drawing": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', FileFault.NOT_A_TABLE),
+    "paper": (b"%PDF-1.7\n%\xe2\xe3", FileFault.NOT_A_TABLE),
+    "old Excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileFault.OLD_EXCEL),
+    "polyglot": (zipped(**{"page.html": "<script>1</script>"}), FileFault.NOT_A_TABLE),
     "zip bomb": (
         zipped(xl__workbook_xml="0" * 50_000_000, x="0" * 50_000_000),
-        Reason.TOO_LARGE,
+        FileFault.TOO_LARGE,
     ),
-    "entities": (zipped(xl__workbook_xml=BILLION_LAUGHS), Reason.UNREADABLE),
-    "half a file": (xlsx_bytes([SPEAKERS])[:900], Reason.UNREADABLE),
+    "entities": (zipped(xl__workbook_xml=BILLION_LAUGHS), FileFault.UNREADABLE),
+    "half a file": (xlsx_bytes([SPEAKERS])[:900], FileFault.UNREADABLE),
 }
 
 
@@ -88,7 +88,7 @@ def test_a_file_beyond_what_staff_may_send_is_refused_unread(office, settings):
 
 
 def test_every_refusal_of_a_file_has_its_sentence():
-    assert set(REFUSALS) == set(Reason)
+    assert set(REFUSALS) == set(FileFault)
 
 
 def test_without_a_file_the_field_asks_for_one(office):
@@ -128,8 +128,8 @@ def test_more_rows_than_an_import_takes_are_refused(office, monkeypatch):
 def test_what_is_left_out_is_said(office):
     content = xlsx_bytes(
         [
-            Sheet("Notes", ("Todo",), [("call Ada",)]),
-            Sheet(
+            Worksheet("Notes", ("Todo",), [("call Ada",)]),
+            Worksheet(
                 "Speakers",
                 ("slug", "family_name", "Shoe size", ""),
                 [("ada", "Lovelace", "37", "?")],

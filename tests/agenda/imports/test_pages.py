@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session as Drawer
 from django.urls import reverse
 
 from agenda.models import Organisation, Room, Session, Speaker
-from confsite.tables.spreadsheet import Sheet, read, xlsx_bytes
+from confsite.tables.spreadsheet import Worksheet, read, xlsx_bytes
 from tests.admin_pages import form_on, messages_of, office
 from tests.agenda.imports.imported import (
     address,
@@ -30,7 +30,7 @@ from tests.factories import (
 __all__ = ["office"]  # a fixture, used by its name
 
 DAY = f"{STARTS_AT:%Y-%m-%d}"
-SPEAKERS = Sheet("Speakers", ("Address", "Family name"), [("ada", "Lovelace")])
+SPEAKERS = Worksheet("Speakers", ("Address", "Family name"), [("ada", "Lovelace")])
 ALL_RIGHTS = [
     f"{verb}_{model}"
     for verb in ("view", "add", "change")
@@ -68,12 +68,14 @@ def test_the_conference_leads_to_the_import(office):
 
 def test_all_three_kinds_come_in_one_workbook(office):
     conference = make_conference()
-    sessions = Sheet(
+    sessions = Worksheet(
         "Sessions",
         ("Title (English)", "Day", "Begins", "Ends", "Room", "People"),
         [("Opening", DAY, "14:00", "15:00", "Hall", "Host: ada")],
     )
-    houses = Sheet("Organisations", ("Name (English)", "Kind"), [("X", "University")])
+    houses = Worksheet(
+        "Organisations", ("Name (English)", "Kind"), [("X", "University")]
+    )
 
     send(office, conference, xlsx_bytes([sessions, SPEAKERS, houses]))
     press_import(office, conference)

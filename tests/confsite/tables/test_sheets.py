@@ -7,15 +7,15 @@ import pytest
 
 from confsite.tables import spreadsheet
 from confsite.tables.spreadsheet import (
-    Reason,
-    Sheet,
+    FileFault,
     SpreadsheetRefused,
+    Worksheet,
     read,
     xlsx_bytes,
 )
 
-PEOPLE = Sheet("People", ("Name", "Note"), [("Ada", "=1+1"), ("李明", "one\ntwo")])
-ROOMS = Sheet("会场", ("Room",), [("Hall",)])
+PEOPLE = Worksheet("People", ("Name", "Note"), [("Ada", "=1+1"), ("李明", "one\ntwo")])
+ROOMS = Worksheet("会场", ("Room",), [("Hall",)])
 
 
 def rows(content: bytes) -> dict[str, list[tuple[str, ...]]]:
@@ -49,9 +49,9 @@ def test_sheets_that_are_hidden_or_empty_are_left_out():
 
 def test_a_file_without_any_row_is_refused():
     with pytest.raises(SpreadsheetRefused) as refused:
-        read(xlsx_bytes([Sheet("People", ("Name",))]))
+        read(xlsx_bytes([Worksheet("People", ("Name",))]))
 
-    assert refused.value.reason == Reason.NO_ROWS
+    assert refused.value.reason == FileFault.NO_ROWS
 
 
 def test_every_sheet_keeps_to_the_limits(monkeypatch):
@@ -60,7 +60,7 @@ def test_every_sheet_keeps_to_the_limits(monkeypatch):
     with pytest.raises(SpreadsheetRefused) as refused:
         read(xlsx_bytes([ROOMS, PEOPLE]))
 
-    assert refused.value.reason == Reason.TOO_MANY_ROWS
+    assert refused.value.reason == FileFault.TOO_MANY_ROWS
 
 
 def test_a_file_that_is_broken_is_refused():
@@ -69,4 +69,4 @@ def test_a_file_that_is_broken_is_refused():
     with pytest.raises(SpreadsheetRefused) as refused:
         read(content[: len(content) // 2])
 
-    assert refused.value.reason == Reason.UNREADABLE
+    assert refused.value.reason == FileFault.UNREADABLE

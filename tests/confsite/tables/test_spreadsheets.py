@@ -11,11 +11,11 @@ import pytest
 
 from confsite.tables import spreadsheet
 from confsite.tables.spreadsheet import (
-    Reason,
-    Row,
-    Sheet,
+    FileFault,
+    RawRow,
     SpreadsheetRefused,
     Table,
+    Worksheet,
     csv_bytes,
     read,
     xlsx_bytes,
@@ -60,14 +60,14 @@ def the_table(content: bytes) -> Table:
 
 
 def one_sheet(header: list[str], rows: list[list[str]]) -> bytes:
-    return xlsx_bytes([Sheet("People", header, rows)])
+    return xlsx_bytes([Worksheet("People", header, rows)])
 
 
 def values(content: bytes) -> list[tuple[str, ...]]:
     return [row.values for row in the_table(content).rows]
 
 
-def refusal(content: bytes) -> Reason:
+def refusal(content: bytes) -> FileFault:
     with pytest.raises(SpreadsheetRefused) as refused:
         read(content)
     return refused.value.reason
@@ -80,14 +80,14 @@ CHINESE_CSV = "单位,姓名\r\n南京大学A楼,张Wei喆\r\n"
 def test_a_csv_file_may_have_any_encoding_that_excel_saves(encoding):
     table = the_table(CHINESE_CSV.encode(encoding))
 
-    assert table == Table(("单位", "姓名"), (Row(2, ("南京大学A楼", "张Wei喆")),))
+    assert table == Table(("单位", "姓名"), (RawRow(2, ("南京大学A楼", "张Wei喆")),))
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "iso8859-2", "cp1250"])
 def test_a_western_encoding_is_refused_and_not_taken_for_chinese(encoding):
     text = "Name,City\r\nÉmile Künzli,Orléans\r\nRené Müller,Köln\r\n"
 
-    assert refusal(text.encode(encoding, "replace")) == Reason.ENCODING
+    assert refusal(text.encode(encoding, "replace")) == FileFault.ENCODING
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -104,7 +104,7 @@ def test_rows_are_numbered_as_a_spreadsheet_shows_them():
     table = the_table(content)
 
     assert table.header == ("name", "note")
-    assert table.rows == (Row(3, ("A", "two\nlines")), Row(6, ("B", "x")))
+    assert table.rows == (RawRow(3, ("A", "two\nlines")), RawRow(6, ("B", "x")))
 
 
 def test_rows_of_an_excel_file_are_numbered_as_well():
@@ -123,7 +123,7 @@ def test_empty_columns_at_the_end_are_left_out_and_missing_cells_are_empty():
 
 
 def test_a_column_without_a_heading_is_not_lost():
-    assert the_table(b"a\n1,2\n") == Table(("a", ""), (Row(2, ("1", "2")),))
+    assert the_table(b"a\n1,2\n") == Table(("a", ""), (RawRow(2, ("1", "2")),))
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_no_spreadsheet_computes_what_somebody_typed(start):
 
 def test_what_is_filled_into_a_template_stays_what_was_typed():
     book = openpyxl.load_workbook(
-        io.BytesIO(xlsx_bytes([Sheet("a[b]:c/d*?" * 9, HEADER)]))
+        io.BytesIO(xlsx_bytes([Worksheet("a[b]:c/d*?" * 9, HEADER)]))
     )
     sheet = book.active
 
@@ -273,31 +273,34 @@ def bomb() -> bytes:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", Reason.NO_ROWS),
-        (b"\xef\xbb\xbf", Reason.NO_ROWS),
-        (b"\r\n , \r\n", Reason.NO_ROWS),
-        (b"name,note\r\n\r\n", Reason.NO_ROWS),
-        (workbook(HEADER), Reason.NO_ROWS),
-        (workbook(), Reason.NO_ROWS),
-        (b'a,b\n"1,2\n', Reason.UNREADABLE),
-        (b"a,b\n" + b"x" * 200_000, Reason.UNREADABLE),
-        (b"PK\x03\x04" + bytes(50), Reason.UNREADABLE),
-        (workbook(HEADER, ZHANG)[:-300], Reason.UNREADABLE),
-        (with_sheet(lambda xml: xml[:-30]), Reason.UNREADABLE),
-        (with_sheet(lambda xml: xml.replace('r="A2"', 'r="ABCD2"')), Reason.UNREADABLE),
-        (zipped(mimetype=b"application/vnd.oasis"), Reason.NOT_A_TABLE),
-        (zipped(xl__workbook_xml=b""), Reason.NOT_A_TABLE),
-        (b"%PDF-1.7", Reason.NOT_A_TABLE),
-        (b"<html><table><tr><td>a</td></tr></table>", Reason.NOT_A_TABLE),
-        (b"a,b\x00\n1,2\n", Reason.NOT_A_TABLE),
-        ("a,b\n1,2\n".encode("utf-16-le"), Reason.NOT_A_TABLE),
-        (b"\xff\xfea", Reason.ENCODING),
-        (b"a,b\n\xff\xff\xff,2\n", Reason.ENCODING),
-        (b"\xd0\xcf\x11\xe0" + bytes(600), Reason.OLD_EXCEL),
-        (rows_of(spreadsheet.MOST_ROWS + 1), Reason.TOO_MANY_ROWS),
-        (rows_of(1, spreadsheet.MOST_COLUMNS + 1), Reason.TOO_MANY_COLUMNS),
-        (workbook([None] * 60 + ["x"], ["y"]), Reason.TOO_MANY_COLUMNS),
-        (b"a\n" * (spreadsheet.LARGEST_FILE // 2 + 1), Reason.TOO_LARGE),
+        (b"", FileFault.NO_ROWS),
+        (b"\xef\xbb\xbf", FileFault.NO_ROWS),
+        (b"\r\n , \r\n", FileFault.NO_ROWS),
+        (b"name,note\r\n\r\n", FileFault.NO_ROWS),
+        (workbook(HEADER), FileFault.NO_ROWS),
+        (workbook(), FileFault.NO_ROWS),
+        (b'a,b\n"1,2\n', FileFault.UNREADABLE),
+        (b"a,b\n" + b"x" * 200_000, FileFault.UNREADABLE),
+        (b"PK\x03\x04" + bytes(50), FileFault.UNREADABLE),
+        (workbook(HEADER, ZHANG)[:-300], FileFault.UNREADABLE),
+        (with_sheet(lambda xml: xml[:-30]), FileFault.UNREADABLE),
+        (
+            with_sheet(lambda xml: xml.replace('r="A2"', 'r="ABCD2"')),
+            FileFault.UNREADABLE,
+        ),
+        (zipped(mimetype=b"application/vnd.oasis"), FileFault.NOT_A_TABLE),
+        (zipped(xl__workbook_xml=b""), FileFault.NOT_A_TABLE),
+        (b"%PDF-1.7", FileFault.NOT_A_TABLE),
+        (b"<html><table><tr><td>a</td></tr></table>", FileFault.NOT_A_TABLE),
+        (b"a,b\x00\n1,2\n", FileFault.NOT_A_TABLE),
+        ("a,b\n1,2\n".encode("utf-16-le"), FileFault.NOT_A_TABLE),
+        (b"\xff\xfea", FileFault.ENCODING),
+        (b"a,b\n\xff\xff\xff,2\n", FileFault.ENCODING),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), FileFault.OLD_EXCEL),
+        (rows_of(spreadsheet.MOST_ROWS + 1), FileFault.TOO_MANY_ROWS),
+        (rows_of(1, spreadsheet.MOST_COLUMNS + 1), FileFault.TOO_MANY_COLUMNS),
+        (workbook([None] * 60 + ["x"], ["y"]), FileFault.TOO_MANY_COLUMNS),
+        (b"a\n" * (spreadsheet.LARGEST_FILE // 2 + 1), FileFault.TOO_LARGE),
     ],
 )
 def test_what_is_no_table_is_refused_with_a_reason(content, reason):
@@ -309,7 +312,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch):
     monkeypatch.setattr(zipfile.ZipFile, "read", None)
 
     assert len(content) < 100_000
-    assert refusal(content) == Reason.TOO_LARGE
+    assert refusal(content) == FileFault.TOO_LARGE
 
 
 def test_a_bomb_that_lies_about_its_size_is_unpacked_only_as_far():
@@ -320,7 +323,7 @@ def test_a_bomb_that_lies_about_its_size_is_unpacked_only_as_far():
 
     lying = content.replace(size, (1000).to_bytes(4, "little"))
 
-    assert refusal(lying) == Reason.UNREADABLE
+    assert refusal(lying) == FileFault.UNREADABLE
 
 
 def test_a_file_of_endless_sheets_is_refused():
@@ -328,16 +331,16 @@ def test_a_file_of_endless_sheets_is_refused():
     for _ in range(spreadsheet.MOST_SHEETS):
         book.create_sheet().append(["x"])
 
-    assert refusal(saved(book)) == Reason.TOO_LARGE
+    assert refusal(saved(book)) == FileFault.TOO_LARGE
 
 
 @pytest.mark.parametrize(
     ("rows", "reason"),
     [
-        ("<row>" + "<c/>" * 1_500_001 + "</row>", Reason.TOO_LARGE),
-        ('<row r="2000000"><c><v>1</v></c></row>', Reason.TOO_MANY_ROWS),
-        ('<row r="99999999999"><c><v>1</v></c></row>', Reason.TOO_MANY_ROWS),
-        ('<row><c r="XFD1"/></row>' * 400, Reason.TOO_MANY_COLUMNS),
+        ("<row>" + "<c/>" * 1_500_001 + "</row>", FileFault.TOO_LARGE),
+        ('<row r="2000000"><c><v>1</v></c></row>', FileFault.TOO_MANY_ROWS),
+        ('<row r="99999999999"><c><v>1</v></c></row>', FileFault.TOO_MANY_ROWS),
+        ('<row><c r="XFD1"/></row>' * 400, FileFault.TOO_MANY_COLUMNS),
     ],
     ids=["cells", "a million rows", "endless rows", "endless columns"],
 )
@@ -363,4 +366,4 @@ def test_entities_are_refused(declaration):
         )
     )
 
-    assert refusal(content) == Reason.UNREADABLE
+    assert refusal(content) == FileFault.UNREADABLE
