@@ -18,12 +18,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
+from agenda.imports import programme
+from agenda.imports.lookups import ProgrammeLookups
 from agenda.models import Conference, Organisation, Room, Track
 from confsite.admin.columns import Badge, badge_with_word
 from confsite.tables import dry_run, export, recognition, spreadsheet, staging
-from confsite.tables.dry_run import Rights, Tables
-from confsite.tables.resource import Sheet
-from confsite.tables.result import Outcome, Word
+from confsite.tables.dry_run import ImportPlan, Tables
+from confsite.tables.recognition import Kind
+from confsite.tables.result import ImportResult, RowStatus
 from confsite.tables.spreadsheet import FileFault, SpreadsheetRefused
 
 View = Callable[..., HttpResponse]
@@ -33,10 +35,10 @@ CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 LOOKS = {
-    Word.REFUSED: Badge("block", "bad"),
-    Word.CHANGED: Badge("edit", "open"),
-    Word.NEW: Badge("add_circle", "good"),
-    Word.UNCHANGED: Badge("check"),
+    RowStatus.REFUSED: Badge("block", "bad"),
+    RowStatus.CHANGED: Badge("edit", "open"),
+    RowStatus.NEW: Badge("add_circle", "good"),
+    RowStatus.UNCHANGED: Badge("check"),
 }
 REFUSALS = {
     FileFault.TOO_LARGE: gettext_lazy(
@@ -78,9 +80,9 @@ class FileForm(forms.Form):
         widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".xlsx,.csv"}),
     )
 
-    def __init__(self, *args: Any, rights: Rights, **kwargs: Any):
+    def __init__(self, *args: Any, plan: ImportPlan, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.rights = rights
+        self.plan = plan
 
     def clean_file(self) -> Tables:
         uploaded = self.cleaned_data["file"]
@@ -88,7 +90,7 @@ class FileForm(forms.Form):
             if uploaded.size > spreadsheet.LARGEST_FILE:
                 raise SpreadsheetRefused(FileFault.TOO_LARGE)
             tables = spreadsheet.read(uploaded.read())
-            recognition.recognise(tables, self.rights.sheets)
+            recognition.recognise(tables, self.plan.kinds, self.plan.allowed)
         except SpreadsheetRefused as refused:
             raise forms.ValidationError(REFUSALS[refused.reason]) from refused
         except recognition.NotUnderstood as refused:
@@ -148,19 +150,20 @@ class ImportsMixin:
     )
     @of_conference
     def imports(self, request: HttpRequest, conference: Conference) -> HttpResponse:
-        """Take a file, and put it into the drawer for the check."""
-        rights = rights_of(request)
+        """Take a file, and stage it for the check."""
+        plan = plan_of(request, conference)
         sent = (request.POST, request.FILES) if request.method == "POST" else ()
-        form = FileForm(*sent, rights=rights)
+        form = FileForm(*sent, plan=plan)
         if form.is_valid():
-            staging.keep(request.session, conference, form.cleaned_data["file"])
+            target = programme.staging_target(conference)
+            staging.stage(request.session, target, form.cleaned_data["file"])
             return redirect("admin:agenda_conference_import_check", conference.pk)
         context = {
             "form": form,
             "downloads": downloads(request, conference),
             "check": (
                 reverse("admin:agenda_conference_import_check", args=[conference.pk])
-                if staging.kept(request.session, conference)
+                if staged(request, conference)
                 else ""
             ),
         }
@@ -170,8 +173,8 @@ class ImportsMixin:
     def import_check(
         self, request: HttpRequest, conference: Conference
     ) -> HttpResponse:
-        """Show what the file in the drawer would do; do it, if that was shown."""
-        tables = staging.kept(request.session, conference)
+        """Show what the staged file would do; do it, if that was shown."""
+        tables = staged(request, conference)
         if tables is None:
             return self.once_more(
                 request, conference, _("The file is no longer here. Choose it again.")
@@ -179,10 +182,10 @@ class ImportsMixin:
         try:
             if request.method == "POST":
                 return self.carry_out(request, conference, tables)
-            outcome = dry_run.check(conference, tables, rights_of(request))
+            outcome = dry_run.check(tables, plan_of(request, conference))
         except recognition.NotUnderstood as refused:
             return self.once_more(request, conference, str(refused))
-        except dry_run.Changed as changed:
+        except dry_run.ResultChanged as changed:
             messages.warning(
                 request,
                 _(
@@ -190,7 +193,7 @@ class ImportsMixin:
                     "meantime. This is what the file would do now."
                 ),
             )
-            outcome = changed.outcome
+            outcome = changed.result
         context = {
             "outcome": outcome,
             "parts": with_looks(outcome),
@@ -203,8 +206,9 @@ class ImportsMixin:
         self, request: HttpRequest, conference: Conference, tables: Tables
     ) -> HttpResponse:
         shown = request.POST.get("shown", "")
-        outcome = dry_run.carry_out(conference, tables, rights_of(request), shown=shown)
-        staging.empty(request.session)
+        plan = plan_of(request, conference)
+        outcome = dry_run.carry_out(tables, plan, shown=shown)
+        staging.discard(request.session)
         messages.success(
             request,
             _("Imported: %s. Visitors see it once the conference is published.")
@@ -219,7 +223,7 @@ class ImportsMixin:
         kinds = exportable(request)
         sheets = tables_to_send(what, conference, kinds)
         if what == "template":
-            sheets.append(export.words(conference, kinds))
+            sheets.append(export.words(ProgrammeLookups(conference), kinds))
         return attachment(
             spreadsheet.xlsx_bytes(sheets), f"{conference.slug}-{what}", "xlsx"
         )
@@ -274,50 +278,53 @@ def may(request: HttpRequest, verb: str, model: type[models.Model]) -> bool:
     return request.user.has_perm(f"{model._meta.app_label}.{name}")
 
 
-def importable(request: HttpRequest) -> list[type[Sheet]]:
+def importable(request: HttpRequest) -> list[Kind]:
     return [
         sheet
-        for sheet in recognition.SHEETS
+        for sheet in programme.KINDS
         if may(request, "add", sheet.model) and may(request, "change", sheet.model)
     ]
 
 
-def exportable(request: HttpRequest) -> list[type[Sheet]]:
+def exportable(request: HttpRequest) -> list[Kind]:
     """Raises PermissionDenied rather than sending an empty file."""
-    kinds = [s for s in recognition.SHEETS if may(request, "view", s.model)]
+    kinds = [s for s in programme.KINDS if may(request, "view", s.model)]
     if not kinds:
         raise PermissionDenied
     return kinds
 
 
-def rights_of(request: HttpRequest) -> Rights:
+def plan_of(request: HttpRequest, conference: Conference) -> ImportPlan:
     named = (Organisation, Room, Track)
-    return Rights(
-        importable(request), [model for model in named if may(request, "add", model)]
-    )
+    may_add = [model for model in named if may(request, "add", model)]
+    return programme.import_plan(conference, importable(request), may_add)
+
+
+def staged(request: HttpRequest, conference: Conference) -> Tables | None:
+    return staging.staged(request.session, programme.staging_target(conference))
 
 
 # -- What a page shows -----------------------------------------------------------------
 
 
-def with_looks(outcome: Outcome) -> list[dict[str, Any]]:
-    """The parts, with each fate as a word and an icon."""
+def with_looks(outcome: ImportResult) -> list[dict[str, Any]]:
+    """The tables, with the status of each row as a word and an icon."""
     return [
         {
-            "part": part,
+            "part": table,
             "fates": [
                 {
-                    "word": badge_with_word(fate.word.label, LOOKS[fate.word]),
-                    "fate": fate,
+                    "word": badge_with_word(row.status.label, LOOKS[row.status]),
+                    "fate": row,
                 }
-                for fate in part.by_urgency
+                for row in table.by_urgency
             ],
         }
-        for part in outcome.parts
+        for table in outcome.tables
     ]
 
 
-def button(outcome: Outcome) -> str:
+def button(outcome: ImportResult) -> str:
     """What pressing it does."""
     if outcome.refused:
         return ngettext(
@@ -331,7 +338,7 @@ def button(outcome: Outcome) -> str:
 
 
 def downloads(request: HttpRequest, conference: Conference) -> list[dict[str, Any]]:
-    kinds = [s for s in recognition.SHEETS if may(request, "view", s.model)]
+    kinds = [s for s in programme.KINDS if may(request, "view", s.model)]
     groups = {
         "template": (
             _("Templates"),
@@ -357,7 +364,7 @@ def downloads(request: HttpRequest, conference: Conference) -> list[dict[str, An
             "purpose": purpose,
             "workbook": address("workbook", what),
             "tables": [
-                {"name": kind.kind(), "url": address("csv", what, kind.code)}
+                {"name": kind.name(), "url": address("csv", what, kind.code)}
                 for kind in kinds
             ],
         }
@@ -369,12 +376,12 @@ def downloads(request: HttpRequest, conference: Conference) -> list[dict[str, An
 
 
 def tables_to_send(
-    what: str, conference: Conference, kinds: list[type[Sheet]]
+    what: str, conference: Conference, kinds: list[Kind]
 ) -> list[spreadsheet.Worksheet]:
-    makers = {"template": export.template, "programme": export.programme}
+    makers = {"template": export.template, "programme": export.everything}
     if what not in makers:
         raise Http404
-    return makers[what](conference, kinds)
+    return makers[what](ProgrammeLookups(conference), kinds)
 
 
 def attachment(content: bytes, name: str, extension: str) -> HttpResponse:

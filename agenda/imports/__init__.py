@@ -1,6 +1,4 @@
-"""Organisations, speakers and sessions from a file, and back into one.
+"""The programme of a conference as tables: confsite/tables says how they come and go.
 
-A file becomes tables (recognition), each table a sheet of one kind (organisations,
-speakers, sessions), each row a fate in words (outcome). Checking and importing are the
-same work (trial); a check takes it back. docs/imports.md says what a file may hold.
+docs/imports.md says what a file may hold.
 """

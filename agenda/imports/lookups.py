@@ -1,15 +1,14 @@
 """The rows of a conference by their names, read once for all rows of a file."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db import models, transaction
+from django.db.models import Model
 
-from agenda.imports.people import Part, Speakers
+from agenda.imports.people import PersonInRole, SpeakerIndex
 from agenda.models import (
     Conference,
     Organisation,
@@ -18,100 +17,85 @@ from agenda.models import (
     Session,
     Track,
 )
-from confsite.bilingual import Bilingual
-from confsite.tables.cells import LAST_POSITION, Country, Reference
-from confsite.tables.names import Register, in_one, key
+from confsite.bilingual import Bilingual, Pair
+from confsite.tables.lookups import Lookups
+from confsite.tables.names import NameIndex, in_one, key
 
-Models = Collection[type[models.Model]]
+LAST_POSITION = 32_767  # of a small integer
 
 
-class Known:
-    """What the rows of a file can be about, and what they can name.
-
-    `may_add` are the models of which a name that nobody knows makes a new row. With
-    `lock` nobody else changes the rows before the transaction ends.
-    """
+class ProgrammeLookups(Lookups):
+    """What the rows of a programme can be about, and what they can name."""
 
     def __init__(
-        self, conference: Conference, may_add: Models = (), *, lock: bool = False
+        self,
+        conference: Conference,
+        may_add: Collection[type[Model]] = (),
+        *,
+        lock: bool = False,
     ):
+        super().__init__(conference.time_zone, may_add, lock=lock)
         self.conference = conference
-        self.may_add = may_add
-        self.lock = lock
+
+    def country_names(self) -> dict[str, Pair]:
+        return {
+            str(row.country): Pair(row.name_en, row.name_zh)
+            for row in self.conference.country_names.all()
+            if row.name_en or row.name_zh
+        }
 
     @cached_property
-    def organisations(self) -> Register[Organisation]:
-        return Register(names_of_organisation, self._rows(Organisation.objects.all()))
+    def organisations(self) -> NameIndex[Organisation]:
+        return NameIndex(
+            names_of_organisation, self.in_order(Organisation.objects.all())
+        )
 
     @cached_property
-    def rooms(self) -> Register[Room]:
-        return Register(names_of_place, self._rows(self.conference.rooms.all()))
+    def rooms(self) -> NameIndex[Room]:
+        return NameIndex(names_of_place, self.in_order(self.conference.rooms.all()))
 
     @cached_property
-    def tracks(self) -> Register[Track]:
-        return Register(names_of_place, self._rows(self.conference.tracks.all()))
+    def tracks(self) -> NameIndex[Track]:
+        return NameIndex(names_of_place, self.in_order(self.conference.tracks.all()))
 
     @cached_property
-    def speakers(self) -> Speakers:
-        """With their organisations from the register above."""
-        rows = list(self._rows(self.conference.speakers.all()))
+    def speakers(self) -> SpeakerIndex:
+        """With their organisations from the index above."""
+        rows = list(self.in_order(self.conference.speakers.all()))
         for speaker in rows:
             if speaker.organisation_id:
                 speaker.organisation = self.organisations.rows[speaker.organisation_id]
-        return Speakers(rows)
+        return SpeakerIndex(rows)
 
     @cached_property
-    def sessions(self) -> Register[Session]:
+    def sessions(self) -> NameIndex[Session]:
         """With their rooms and tracks, and with `people`: their parts in order."""
-        rows: list[Any] = list(self._rows(self.conference.sessions.all()))
+        rows: list[Any] = list(self.in_order(self.conference.sessions.all()))
         people = defaultdict(list)
         for part in Participation.objects.filter(session__conference=self.conference):
-            people[part.session_id].append(Part(part.role, part.speaker_id))
+            people[part.session_id].append(PersonInRole(part.role, part.speaker_id))
         for session in rows:
             session.conference = self.conference
             session.room = self.rooms.rows.get(session.room_id)
             session.track = self.tracks.rows.get(session.track_id)
             session.people = tuple(people[session.pk])
-        return Register(names_of_session, rows)
+        return NameIndex(names_of_session, rows)
 
-    @cached_property
-    def country(self) -> Country:
-        return Country(self.conference)
-
-    def reference(self, model: type[models.Model]) -> Reference:
-        """The cell that names a row of a model; what does not exist is made last."""
-        register: Any = {
+    def index_of(self, model: type[Model]) -> NameIndex[Any]:
+        indexes: dict[type[Model], NameIndex[Any]] = {
             Organisation: self.organisations,
             Room: self.rooms,
             Track: self.tracks,
-        }[model]
+        }
+        return indexes[model]
 
-        def blank() -> Any:
-            if model is Organisation:
-                return Organisation()
-            positions = [row.position for row in register.rows.values()]
-            position = min(max(positions, default=0) + 1, LAST_POSITION)
-            return model(conference=self.conference, position=position)
-
-        return Reference(register, blank, may_make=model in self.may_add)
-
-    @contextmanager
-    def attempt(self) -> Iterator[None]:
-        """A savepoint for the database and for what is known of it here."""
-        registers = [value for value in vars(self).values() if hasattr(value, "rows")]
-        before = [dict(register.rows) for register in registers]
-        try:
-            with transaction.atomic():
-                yield
-        except BaseException:
-            for register, rows in zip(registers, before, strict=True):
-                register.rows = rows
-            raise
-
-    def _rows(self, rows: Any) -> Any:
-        """By id, so that two who lock them never wait for each other in a circle."""
-        rows = rows.order_by("pk")
-        return rows.select_for_update(no_key=True) if self.lock else rows
+    def blank(self, model: type[Model]) -> Any:
+        """A new room or track stands last."""
+        if model is Organisation:
+            return Organisation()
+        positions = [row.position for row in self.index_of(model).rows.values()]
+        position = min(max(positions, default=0) + 1, LAST_POSITION)
+        return model(conference=self.conference, position=position)
 
 
 def names_of_organisation(organisation: Organisation) -> set[str]:

@@ -2,20 +2,21 @@
 
 from dataclasses import replace
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from agenda.imports.lookups import names_of_organisation
+from agenda.imports.lookups import ProgrammeLookups, names_of_organisation
 from agenda.models import Organisation
 from confsite.bilingual import Bilingual
-from confsite.tables.cells import Aliases, Cell
-from confsite.tables.names import Register, key
-from confsite.tables.resource import Line, Sheet
-from confsite.tables.result import Refused
+from confsite.tables.cells import AliasesCell, TableCell
+from confsite.tables.names import NameIndex, key
+from confsite.tables.resource import TableResource, TableRow
 
 
-class OrganisationSheet(Sheet):
-    """One organisation a line, found by any of its names or aliases."""
+class OrganisationResource(TableResource[Organisation]):
+    """One organisation a row, found by any of its names or aliases."""
 
+    lookups: ProgrammeLookups
     model = Organisation
     code = "organisations"
     columns = (
@@ -38,45 +39,47 @@ class OrganisationSheet(Sheet):
         "kind": "university",
         "country": "CN",
     }
-
     example_is_known_by = "name_en"
 
     @property
-    def register(self) -> Register[Organisation]:
-        return self.known.organisations
+    def index(self) -> NameIndex[Organisation]:
+        return self.lookups.organisations
 
-    def make_cells(self) -> dict[str, Cell]:
-        aliases = Aliases(Organisation._meta.get_field("aliases"))
+    def get_queryset(self) -> QuerySet[Organisation]:
+        """Those that somebody or something of the conference belongs to."""
+        conference = self.lookups.conference
+        named = Q(speakers__conference=conference)
+        named |= Q(partnerships__conference=conference)
+        named |= Q(seats__agreement__session__conference=conference)
+        return Organisation.objects.filter(named).distinct()
+
+    def make_cells(self) -> dict[str, TableCell]:
+        aliases = AliasesCell(Organisation._meta.get_field("aliases"))
         return super().make_cells() | {"aliases": aliases}
 
-    def find(self, line: Line) -> Organisation | None:
-        names = [line.cells[column] for column in self.naming if column in line.cells]
-        found = self.register.find(*map(key, names))
-        if len(found) > 1:
-            raise Refused(
-                self.refusal(
-                    "name_en",
-                    _("These are the names of several organisations: %s.")
-                    % _(", ").join(map(str, found)),
-                )
-            )
-        return found[0] if found else None
+    def get_instance(self, row: TableRow) -> Organisation | None:
+        names = [row.cells[column] for column in self.naming if column in row.cells]
+        found = self.index.find(*map(key, names))
+        several = _("These are the names of several organisations: %s.")
+        return self.only(found, several, map(str, found))
 
-    def begin(self, line: Line) -> Organisation:
+    def init_instance(self) -> Organisation:
         return Organisation()
 
-    def fill(self, draft: Organisation, line: Line, before: dict[str, str]) -> None:
+    def fill(
+        self, instance: Organisation, row: TableRow, before: dict[str, str]
+    ) -> None:
         """An alias or a short name finds a row; it does not become its name."""
-        known = names_of_organisation(draft)
+        known = names_of_organisation(instance)
         cells = {
             column: written
-            for column, written in line.cells.items()
+            for column, written in row.cells.items()
             if column not in self.naming
-            or not getattr(draft, column)
-            or key(written) not in known - {key(getattr(draft, column))}
+            or not getattr(instance, column)
+            or key(written) not in known - {key(getattr(instance, column))}
         }
-        super().fill(draft, replace(line, cells=cells), before)
+        super().fill(instance, replace(row, cells=cells), before)
 
-    def detail(self, row: Organisation) -> str:
-        pair = Bilingual("name").pair(row)
-        return pair.en if pair.active == pair.zh else pair.zh
+    def detail(self, instance: Organisation) -> str:
+        names = Bilingual("name").pair(instance)
+        return names.en if names.active == names.zh else names.zh

@@ -1,8 +1,9 @@
 """Who takes part in a session, in one cell: Host: Li Xiaoming; Speaker: 王静."""
 
 import re
+from collections.abc import Iterable
 from itertools import product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -10,55 +11,60 @@ from django.utils.translation import gettext as _
 from agenda.choices import Role
 from agenda.models import Speaker
 from confsite import text
-from confsite.tables.cells import Cell, Choice, shortened
-from confsite.tables.names import Register, key
+from confsite.tables.cells import ChoiceCell, TableCell, shortened
+from confsite.tables.names import NameIndex, key
 
 BETWEEN_PEOPLE = re.compile(r"[;；\n]")
 AFTER_ROLE = re.compile(r"[:：]")
 
 
-class Part(NamedTuple):
+class PersonInRole(NamedTuple):
     """What somebody does in a session."""
 
     role: str
     speaker: int
 
 
-class People(Cell):
-    """Parts in their order. Everybody named must exist already."""
+class PeopleCell(TableCell):
+    """Who does what, in their order. Everybody named must exist already."""
 
-    def __init__(self, speakers: "Speakers"):
+    def __init__(self, speakers: "SpeakerIndex"):
         self.speakers = speakers
-        self.roles = Choice(Role.choices)
+        self.roles = ChoiceCell(Role.choices)
 
-    def read(self, written: str) -> tuple[Part, ...]:
+    def read(self, written: str) -> tuple[PersonInRole, ...]:
         names = [text.line(name) for name in BETWEEN_PEOPLE.split(written)]
-        parts = [self.part(name) for name in names if name]
-        for n, part in enumerate(parts):
-            if part in parts[:n]:
+        people = [self.person(name) for name in names if name]
+        for n, person in enumerate(people):
+            if person in people[:n]:
                 raise ValidationError(
                     _("“%s” is named twice in the same role.") % shortened(names[n])
                 )
-        return tuple(parts)
+        return tuple(people)
 
-    def part(self, written: str) -> Part:
+    def person(self, written: str) -> PersonInRole:
         """One person; without a role it is a speaker."""
         role, *rest = AFTER_ROLE.split(written, maxsplit=1)
         if not rest:
-            return Part(Role.SPEAKER.value, self.speakers.called(written).pk)
-        return Part(self.roles.read(role), self.speakers.called(rest[0].strip()).pk)
+            return PersonInRole(Role.SPEAKER.value, self.speakers.called(written).pk)
+        return PersonInRole(
+            self.roles.read(role), self.speakers.called(rest[0].strip()).pk
+        )
 
-    def write(self, value: tuple[Part, ...]) -> str:
+    def write(self, value: tuple[PersonInRole, ...]) -> str:
         return "; ".join(
             f"{self.roles.write(role)}: {self.speakers.name_of(pk)}"
             for role, pk in value
         )
 
+    def offered(self) -> list[str]:
+        return self.roles.offered()
 
-class Speakers(Register[Speaker]):
+
+class SpeakerIndex(NameIndex[Speaker]):
     """The speakers of a conference by address, and by all their names."""
 
-    def __init__(self, rows: Any):
+    def __init__(self, rows: Iterable[Speaker]):
         super().__init__(names_of, rows)
 
     def called(self, name: str) -> Speaker:

@@ -5,34 +5,34 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agenda.choices import Role
-from agenda.imports.lookups import title_at
-from agenda.imports.people import Part, People
-from agenda.imports.speakers import SpeakerSheet
+from agenda.imports.lookups import ProgrammeLookups, title_at
+from agenda.imports.people import PeopleCell, PersonInRole
+from agenda.imports.speakers import SpeakerResource
 from agenda.models import Participation, Session
 from agenda.services import rooms
 from confsite.slugs import free_slug
 from confsite.tables import times
-from confsite.tables.cells import Cell
-from confsite.tables.names import Register, key, names_in
-from confsite.tables.resource import Line, Sheet
-from confsite.tables.result import Fate, Refusal, Refused, Word
+from confsite.tables.cells import TableCell
+from confsite.tables.names import NameIndex, key, names_in
+from confsite.tables.resource import TableResource, TableRow
+from confsite.tables.result import Refusal, RowResult, RowStatus
 from confsite.text import code
 
-TIMES = ("day", "begins", "ends")
 ROOM_IS_TAKEN = "session_has_its_room_to_itself"
 
 
-class SessionSheet(Sheet):
-    """One session a line, found by its address or identity.
+class SessionResource(TableResource[Session]):
+    """One session a row, found by its address or identity.
 
     Without them it is the one of that title at that time.
     """
 
+    lookups: ProgrammeLookups
     model = Session
     code = "sessions"
     columns = (
@@ -91,106 +91,99 @@ class SessionSheet(Sheet):
     }
 
     @property
-    def register(self) -> Register[Session]:
-        return self.known.sessions
+    def index(self) -> NameIndex[Session]:
+        return self.lookups.sessions
 
-    def make_cells(self) -> dict[str, Cell]:
-        return super().make_cells() | {"people": People(self.known.speakers)}
+    def get_queryset(self) -> QuerySet[Session]:
+        return self.lookups.conference.sessions.all()
 
-    def texts(self, row: Any) -> dict[str, str]:
-        day = timezone.localtime(row.starts_at).date()
-        return super().texts(row) | {
-            "day": day.isoformat(),
-            "begins": times.in_digits(row.starts_at),
-            "ends": times.in_digits(row.ends_at, after=day),
-            "uid": str(row.uid),
-        }
+    def make_cells(self) -> dict[str, TableCell]:
+        return super().make_cells() | {"people": PeopleCell(self.lookups.speakers)}
+
+    def texts(self, instance: Session) -> dict[str, str]:
+        span = times.write_span(instance.starts_at, instance.ends_at)
+        return super().texts(instance) | span | {"uid": str(instance.uid)}
 
     def example_texts(self) -> dict[str, str]:
         """With a time at which something could take place."""
-        conference = self.known.conference
-        day = timezone.localtime(conference.starts_at).date()
-        person = SpeakerSheet.example["native_name"]
-        return super().example_texts() | {
-            "day": day.isoformat(),
-            "begins": times.in_digits(conference.starts_at),
-            "ends": times.in_digits(conference.ends_at, after=day),
-            "people": f"{Role.KEYNOTE_SPEAKER.label}: {person}",
-        }
+        conference = self.lookups.conference
+        person = SpeakerResource.example["native_name"]
+        return (
+            super().example_texts()
+            | times.write_span(conference.starts_at, conference.ends_at)
+            | {"people": f"{Role.KEYNOTE_SPEAKER.label}: {person}"}
+        )
 
-    def find(self, line: Line) -> Session | None:
-        identity = key(line.cells.get("uid", ""))
-        known = self.register.find(f"uid:{identity}")
-        if not known and "slug" in line.cells:
-            known = self.register.find(f"address:{code(line.cells['slug'])}")
-        elif not known:
-            known = self.same_title_and_time(line)
-        if len(known) > 1:
-            raise Refused(
-                self.refusal(
-                    "slug",
-                    _("Several sessions have this title then; write the address: %s.")
-                    % _(", ").join(row.slug for row in known),
-                )
-            )
-        return known[0] if known else None
+    def get_instance(self, row: TableRow) -> Session | None:
+        identity = key(row.cells.get("uid", ""))
+        found = self.index.find(f"uid:{identity}")
+        if not found and "slug" in row.cells:
+            found = self.index.find(f"address:{code(row.cells['slug'])}")
+        elif not found:
+            found = self.same_title_and_time(row)
+        several = _("Several sessions have this title then; write the address: %s.")
+        return self.only(found, several, (session.slug for session in found))
 
-    def same_title_and_time(self, line: Line) -> list[Session]:
-        """What a line without an address is about, if it is there already."""
+    def same_title_and_time(self, row: TableRow) -> list[Session]:
+        """What a row without an address is about, if it is there already."""
         try:
-            starts_at, _ends_at = times.read_span(times_in(line), None)
+            starts_at, _ends_at = times.read_span(row.cells, None)
         except ValidationError:
             return []
-        titles = [line.cells.get(column, "") for column in ("title_en", "title_zh")]
-        found = self.register.find(*(title_at(title, starts_at) for title in titles))
-        if "room" not in line.cells:
+        titles = [row.cells.get(column, "") for column in ("title_en", "title_zh")]
+        found = self.index.find(*(title_at(title, starts_at) for title in titles))
+        if "room" not in row.cells:
             return found
         # Coffee is served in several halls at once.
-        rooms = self.known.rooms.find(*names_in(line.cells["room"]))
-        return [row for row in found if row.room in (None, *rooms)]
+        rooms = self.lookups.rooms.find(*names_in(row.cells["room"]))
+        return [session for session in found if session.room in (None, *rooms)]
 
-    def begin(self, line: Line) -> Session:
-        row: Any = Session(conference=self.known.conference)
-        row.people = ()
-        return row
+    def init_instance(self) -> Session:
+        session: Any = Session(conference=self.lookups.conference)
+        session.people = ()
+        return session
 
-    def complete(self, row: Session) -> None:
-        if not row.slug:
-            others = self.known.conference.sessions.all()
-            row.slug = free_slug(row.title_en, others, otherwise=row.kind)
+    def complete(self, instance: Session) -> None:
+        if not instance.slug:
+            others = self.lookups.conference.sessions.all()
+            instance.slug = free_slug(
+                instance.title_en, others, otherwise=instance.kind
+            )
 
-    def detail(self, row: Session) -> str:
+    def detail(self, instance: Session) -> str:
         """When and where: 9 July 2030, 14:00 Nanjing · 07:00 London, Yangtze Hall."""
-        when = f"{row.starts.date}, {row.starts}"
-        if row.room is None:
+        when = f"{instance.starts.date}, {instance.starts}"
+        if instance.room is None:
             return when
-        return _("%(when)s, %(room)s") % {"when": when, "room": row.room}
+        return _("%(when)s, %(room)s") % {"when": when, "room": instance.room}
 
-    # -- What is no field of the row -----------------------------------------------
+    # -- What is no field of the session -------------------------------------------
 
-    def fill_more(self, draft: Any, line: Line, before: dict[str, str]) -> None:
+    def fill_more(
+        self, instance: Session, row: TableRow, before: dict[str, str]
+    ) -> None:
         """Set both ends. Raises ValidationError."""
-        said = times_in(line)
-        is_new = draft.pk is None
-        if is_new or any(before[column] != written for column, written in said.items()):
-            old = None if is_new else (draft.starts_at, draft.ends_at)
-            draft.starts_at, draft.ends_at = times.read_span(said, old)
+        is_new = instance.pk is None
+        written = [column for column in times.COLUMNS if column in row.cells]
+        if is_new or any(before[column] != row.cells[column] for column in written):
+            old = None if is_new else (instance.starts_at, instance.ends_at)
+            instance.starts_at, instance.ends_at = times.read_span(row.cells, old)
 
-    def write_more(self, row: Any, found: Any | None) -> None:
-        """Write the parts that people have, and leave those alone that stay."""
-        if found and found.people == row.people:
+    def save_more(self, instance: Any, found: Any | None) -> None:
+        """Write the roles that people have, and leave those alone that stay."""
+        if found and found.people == instance.people:
             return
         before = {
-            Part(part.role, part.speaker_id): part
-            for part in (row.participations.all() if found else ())
+            PersonInRole(part.role, part.speaker_id): part
+            for part in (instance.participations.all() if found else ())
         }
-        gone = [part.pk for said, part in before.items() if said not in row.people]
+        gone = [part.pk for who, part in before.items() if who not in instance.people]
         if gone:
-            row.participations.filter(pk__in=gone).delete()
+            instance.participations.filter(pk__in=gone).delete()
         moved, new = [], []
-        for position, said in enumerate(row.people):
-            part = before.get(said) or Participation(
-                session=row, role=said.role, speaker_id=said.speaker
+        for position, who in enumerate(instance.people):
+            part = before.get(who) or Participation(
+                session=instance, role=who.role, speaker_id=who.speaker
             )
             if part.pk is None:
                 new.append(part)
@@ -202,53 +195,55 @@ class SessionSheet(Sheet):
 
     # -- Rooms that are taken ------------------------------------------------------
 
-    def settle_all(self, lines: Iterable[Line]) -> dict[int, Fate]:
-        """Line by line; who finds a room taken tries again when others have moved."""
-        fates = super().settle_all(lines := list(lines))
+    def import_rows(self, rows: Iterable[TableRow]) -> dict[int, RowResult]:
+        """Row by row; who finds a room taken tries again when others have moved."""
+        results = super().import_rows(rows := list(rows))
 
-        def without_room() -> list[Line]:
-            return [line for line in lines if fates[line.number].breaks(ROOM_IS_TAKEN)]
+        def without_room() -> list[TableRow]:
+            return [row for row in rows if results[row.line].breaks(ROOM_IS_TAKEN)]
 
         waiting = without_room()
         while waiting:
             # From the end: where every session moves back, the last one moves first.
-            for line in reversed(waiting):
-                fates[line.number] = self.settle(line)
+            for row in reversed(waiting):
+                results[row.line] = self.import_row(row)
             before, waiting = len(waiting), without_room()
             if len(waiting) == before:
                 break
-        return fates | self.exchange(waiting)
+        return results | self.exchange(waiting)
 
-    def exchange(self, lines: list[Line]) -> dict[int, Fate]:
+    def exchange(self, rows: list[TableRow]) -> dict[int, RowResult]:
         """Let sessions that stand in each other's way change places, where they can.
 
         No order of single moves does that: all of them leave their rooms first.
         """
-        while lines:
+        while rows:
             try:
-                with self.known.attempt():
-                    fates = self.settle_without_rooms(lines)
+                with self.lookups.savepoint():
+                    results = self.import_without_rooms(rows)
                     stuck = {
-                        n for n, fate in fates.items() if fate.word == Word.REFUSED
+                        line
+                        for line, result in results.items()
+                        if result.status == RowStatus.REFUSED
                     }
                     if not stuck:
-                        return fates
+                        return results
                     raise Stuck
             except Stuck:
-                lines = [line for line in lines if line.number not in stuck]
+                rows = [row for row in rows if row.line not in stuck]
         return {}
 
-    def settle_without_rooms(self, lines: list[Line]) -> dict[int, Fate]:
-        found = [row.pk for line in lines if (row := self.find(line))]
+    def import_without_rooms(self, rows: list[TableRow]) -> dict[int, RowResult]:
+        found = [session.pk for row in rows if (session := self.get_instance(row))]
         Session.objects.filter(pk__in=found).update(room=None)
-        return super().settle_all(lines)
+        return super().import_rows(rows)
 
-    def refused_by_database(self, draft: Session, error: Exception) -> Refusal:
+    def refused_by_database(self, instance: Session, error: Exception) -> Refusal:
         """Who is in the room then, if that is why."""
-        refusal = super().refused_by_database(draft, error)
+        refusal = super().refused_by_database(instance, error)
         if refusal.rule != ROOM_IS_TAKEN:
             return refusal
-        other = rooms.in_its_room(draft)
+        other = rooms.in_its_room(instance)
         if other is None:
             return refusal
         return replace(refusal, reason=rooms.is_taken(other))
@@ -256,7 +251,3 @@ class SessionSheet(Sheet):
 
 class Stuck(Exception):
     """Some of those who left their rooms cannot have the ones that they want."""
-
-
-def times_in(line: Line) -> dict[str, str]:
-    return {column: line.cells[column] for column in TIMES if column in line.cells}

@@ -1,21 +1,21 @@
 """Speakers from a file."""
 
-from typing import Any
-
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from agenda.imports.people import Speakers, address
+from agenda.imports.lookups import ProgrammeLookups
+from agenda.imports.people import SpeakerIndex, address
 from agenda.models import Speaker
 from confsite.slugs import free_slug
 from confsite.tables.names import key
-from confsite.tables.resource import Line, Sheet
-from confsite.tables.result import Refused
+from confsite.tables.resource import TableResource, TableRow
 from confsite.text import code
 
 
-class SpeakerSheet(Sheet):
-    """One person a line, found by the address, or without one by the whole name."""
+class SpeakerResource(TableResource[Speaker]):
+    """One person a row, found by the address, or without one by the whole name."""
 
+    lookups: ProgrammeLookups
     model = Speaker
     code = "speakers"
     columns = (
@@ -60,52 +60,42 @@ class SpeakerSheet(Sheet):
     }
 
     @property
-    def register(self) -> Speakers:
-        return self.known.speakers
+    def index(self) -> SpeakerIndex:
+        return self.lookups.speakers
 
-    def find(self, line: Line) -> Speaker | None:
-        if "slug" in line.cells:
-            found = self.register.find(address(code(line.cells["slug"])))
+    def get_queryset(self) -> QuerySet[Speaker]:
+        return self.lookups.conference.speakers.all()
+
+    def get_instance(self, row: TableRow) -> Speaker | None:
+        if "slug" in row.cells:
+            found = self.index.find(address(code(row.cells["slug"])))
         else:
-            found = self.register.namesakes(*self.names_in(line))
-        if len(found) > 1:
-            raise Refused(
-                self.refusal(
-                    "slug",
-                    _("Several people have this name; write the address: %s.")
-                    % _(", ").join(row.slug for row in found),
-                )
-            )
-        return found[0] if found else None
+            names = ("given_name", "family_name", "native_name")
+            found = self.index.namesakes(*(row.cells.get(name, "") for name in names))
+        several = _("Several people have this name; write the address: %s.")
+        return self.only(found, several, (speaker.slug for speaker in found))
 
-    def names_in(self, line: Line) -> list[str]:
-        return [
-            line.cells.get(column, "")
-            for column in ("given_name", "family_name", "native_name")
-        ]
+    def init_instance(self) -> Speaker:
+        return Speaker(conference=self.lookups.conference)
 
-    def begin(self, line: Line) -> Speaker:
-        return Speaker(conference=self.known.conference)
+    def complete(self, instance: Speaker) -> None:
+        if not instance.slug:
+            name = f"{instance.family_name} {instance.given_name}"
+            others = self.lookups.conference.speakers.all()
+            instance.slug = free_slug(name, others, otherwise="speaker")
 
-    def complete(self, row: Speaker) -> None:
-        if not row.slug:
-            name = f"{row.family_name} {row.given_name}"
-            others = self.known.conference.speakers.all()
-            row.slug = free_slug(name, others, otherwise="speaker")
+    def detail(self, instance: Speaker) -> str:
+        about = (instance.other_name, instance.organisation)
+        return " · ".join(str(text) for text in about if text)
 
-    def detail(self, row: Speaker) -> str:
-        return " · ".join(
-            str(part) for part in (row.other_name, row.organisation) if part
-        )
-
-    def notes(self, row: Speaker, found: Any | None) -> list[str]:
+    def notes(self, instance: Speaker, found: Speaker | None) -> list[str]:
         """Whether one takes another's address, or is there already under another."""
         if found:
-            is_another = not known_by(row) & known_by(found)
+            is_another = not known_by(instance) & known_by(found)
             words = _("Another person until now: %s.") % found.display_name.plain
             return [words] if is_another else []
-        others = self.register.namesakes(
-            row.given_name, row.family_name, row.native_name
+        others = self.index.namesakes(
+            instance.given_name, instance.family_name, instance.native_name
         )
         return [
             _("Somebody of the same name is there already: %s.") % other.slug

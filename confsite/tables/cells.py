@@ -1,10 +1,11 @@
 """How a value stands in the cell of a file: words for it, and its meaning again."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import translation
@@ -12,22 +13,35 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_countries import countries
 
-from agenda.models import Conference
 from confsite import text
 from confsite.admin.texts import LineField, PassageField
 from confsite.bilingual import LANGUAGES, Pair
-from confsite.tables.names import Register, halves, in_one, key, names_in
+from confsite.tables.names import NameIndex, halves, in_one, key, names_in
 
 # What empties a field: an empty cell leaves it as it is.
 DASHES = {"-", "–", "—", "－"}
 BETWEEN_ALIASES = re.compile(r"[;；\n]")
-LAST_POSITION = 32_767  # of a small integer
 
 
-class Cell:
+class TableCell:
+    """How the values of a column are read and written."""
+
+    def read(self, written: str) -> Any:
+        """The value. Raises ValidationError."""
+        raise NotImplementedError
+
+    def write(self, value: Any) -> str:
+        return "" if value is None else str(value)
+
+    def offered(self) -> list[str]:
+        """The words that may stand here, where there are but a few."""
+        return []
+
+
+class FieldCell(TableCell):
     """A value as the form of the admin reads it."""
 
-    form_class: Any = None
+    form_class: type[forms.Field] | None = None
 
     def __init__(self, field: Any):
         options: dict[str, Any] = {"required": False}
@@ -35,33 +49,29 @@ class Cell:
             options["assume_scheme"] = "https"
         elif self.form_class:
             options["form_class"] = self.form_class
-        self.form_field = field.formfield(**options)
+        self.form_field: forms.Field = field.formfield(**options)
 
     def read(self, written: str) -> Any:
-        """The value. Raises ValidationError."""
         return self.form_field.clean(self.tidied(written))
 
     def tidied(self, written: str) -> str:
         return written
 
-    def write(self, value: Any) -> str:
-        return "" if value is None else str(value)
 
-
-class Words(Cell):
+class LineCell(FieldCell):
     """One line of text."""
 
     form_class = LineField
 
 
-class Code(Cell):
+class CodeCell(FieldCell):
     """An address or a number, in which width and invisible signs mean nothing."""
 
     def tidied(self, written: str) -> str:
         return text.code(written)
 
 
-class Passage(Cell):
+class TextCell(FieldCell):
     """Text of several lines."""
 
     form_class = PassageField
@@ -73,7 +83,7 @@ class Passage(Cell):
         return value.replace("\r\n", "\n")
 
 
-class Aliases(Passage):
+class AliasesCell(TextCell):
     """Names below each other, which a file may also write side by side: UCL; 伦大."""
 
     def tidied(self, written: str) -> str:
@@ -84,7 +94,7 @@ class Aliases(Passage):
         return "; ".join(value.splitlines())
 
 
-class Choice(Cell):
+class ChoiceCell(TableCell):
     """One of several words, in either language, or its code."""
 
     def __init__(self, choices: Iterable[tuple[Any, Any]]):
@@ -118,8 +128,11 @@ class Choice(Cell):
     def write(self, value: Any) -> str:
         return str(self.choices.get(value, value))
 
+    def offered(self) -> list[str]:
+        return list(self.labels.values())
 
-class YesOrNo(Choice):
+
+class YesNoCell(ChoiceCell):
     def __init__(self) -> None:
         super().__init__([(True, gettext_lazy("Yes")), (False, gettext_lazy("No"))])
 
@@ -128,16 +141,12 @@ class YesOrNo(Choice):
         return super().known | {"1": True, "0": False}
 
 
-class Country(Choice):
-    """A country or region: its code, its name, or the name the conference gives it."""
+class CountryCell(ChoiceCell):
+    """A country or region: its code, its name, or a name given to it, by code."""
 
-    def __init__(self, conference: Conference):
+    def __init__(self, given: Mapping[str, Pair]):
         super().__init__([])
-        self.own = {
-            str(row.country): Pair(row.name_en, row.name_zh)
-            for row in conference.country_names.all()
-            if row.name_en or row.name_zh
-        }
+        self.given = given
 
     @property
     def labels(self) -> dict[Any, str]:
@@ -145,10 +154,13 @@ class Country(Choice):
 
     @cached_property
     def known(self) -> dict[str, Any]:
-        own = {
-            key(name): code for code, pair in self.own.items() for name in pair if name
+        given = {
+            key(name): code
+            for code, names in self.given.items()
+            for name in names
+            if name
         }
-        return super().known | own
+        return super().known | given
 
     def refusal(self, written: str) -> str:
         return _("“%s” is neither the name nor the code of a country or region.") % (
@@ -157,23 +169,26 @@ class Country(Choice):
 
     def write(self, value: Any) -> str:
         code = str(value or "")
-        if code in self.own:
-            return self.own[code].active.plain
+        if code in self.given:
+            return self.given[code].active.plain
         return str(countries.name(code)) or code
 
+    def offered(self) -> list[str]:
+        return []  # some two hundred and fifty
 
-class Reference(Cell):
+
+class ReferenceCell(TableCell):
     """Another row by one of its names; one that does not exist is to be made."""
 
-    def __init__(self, register: Register, blank: Callable[[], Any], *, may_make: bool):
-        self.register = register
+    def __init__(self, index: NameIndex, blank: Callable[[], Any], *, may_make: bool):
+        self.index = index
         self.blank = blank
         self.may_make = may_make
 
     def read(self, written: str) -> Any:
         """The row; one to be made is not saved yet. Raises ValidationError."""
         name = text.line(written)
-        found = self.register.find(key(name)) or self.register.find(*names_in(name))
+        found = self.index.find(key(name)) or self.index.find(*names_in(name))
         if len(found) > 1:
             raise ValidationError(_("“%s” is the name of several.") % shortened(name))
         return found[0] if found else self.made(name)
@@ -190,22 +205,22 @@ class Reference(Cell):
         return row
 
     def write(self, value: Any) -> str:
-        return (
-            in_one(type(value).name.pair(self.register.current(value))) if value else ""
-        )
+        if value is None:
+            return ""
+        return in_one(type(value).name.pair(self.index.current(value)))
 
 
-def cell_of(field: Any) -> Cell:
+def cell_of(field: Any) -> TableCell:
     """The cell that suits a field of a model."""
     if isinstance(field, models.BooleanField):
-        return YesOrNo()
+        return YesNoCell()
     if field.choices:
-        return Choice(choice for choice in field.choices if choice[0])
+        return ChoiceCell(choice for choice in field.choices if choice[0])
     if isinstance(field, models.SlugField | models.IntegerField):
-        return Code(field)
+        return CodeCell(field)
     if isinstance(field, models.URLField):
-        return Cell(field)
-    return Passage(field) if isinstance(field, models.TextField) else Words(field)
+        return FieldCell(field)
+    return TextCell(field) if isinstance(field, models.TextField) else LineCell(field)
 
 
 def shortened(written: str, longest: int = 60) -> str:

@@ -1,16 +1,14 @@
 """Doing what a file says, and taking it back: check and import are one thing."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
-from agenda.imports.lookups import Known
-from agenda.models import Conference
-from confsite.tables.recognition import Recognised, recognise
-from confsite.tables.resource import Sheet
-from confsite.tables.result import Outcome, Part
+from confsite.tables.lookups import Lookups
+from confsite.tables.recognition import Kind, recognise
+from confsite.tables.result import ImportResult, TableResult
 from confsite.tables.spreadsheet import Table
 
 Tables = Mapping[str, Table]
@@ -18,62 +16,65 @@ IMPORTS = 0x1A9027  # the lock that imports wait for; any number that is ours al
 
 
 @dataclass(frozen=True)
-class Rights:
-    """What somebody may import, and what may be made because a row names it."""
+class ImportPlan:
+    """Which kinds of rows a file may bring, and what they are looked up in."""
 
-    sheets: Collection[type[Sheet]]
-    may_add: Collection[type[models.Model]]
+    kinds: Sequence[Kind]  # in the order in which they need each other
+    allowed: Collection[Kind]
+    # Called when nobody else imports any more.
+    look_up: Callable[[], Lookups]
 
 
-class Changed(Exception):
-    """The outcome is no longer the one that was shown; nothing was written."""
+class ResultChanged(Exception):
+    """The result is no longer the one that was shown; nothing was written."""
 
-    def __init__(self, outcome: Outcome):
+    def __init__(self, result: ImportResult):
         super().__init__()
-        self.outcome = outcome
+        self.result = result
 
 
-def check(conference: Conference, tables: Tables, rights: Rights) -> Outcome:
+def check(tables: Tables, plan: ImportPlan) -> ImportResult:
     """What an import would do, by doing it and taking it back. Raises NotUnderstood."""
     with transaction.atomic():
-        outcome = _run(conference, tables, rights)
+        result = _run(tables, plan)
         transaction.set_rollback(True)
-    return outcome
+    return result
 
 
-def carry_out(
-    conference: Conference, tables: Tables, rights: Rights, *, shown: str
-) -> Outcome:
+def carry_out(tables: Tables, plan: ImportPlan, *, shown: str) -> ImportResult:
     """Import the rows that are not refused, all in one transaction.
 
-    Raises Changed, and writes nothing, where the outcome differs from the one whose
-    fingerprint is given; NotUnderstood like check().
+    Raises ResultChanged, and writes nothing, where the result differs from the one
+    whose fingerprint is given; NotUnderstood like check().
     """
     with transaction.atomic():
-        outcome = _run(conference, tables, rights)
-        if outcome.fingerprint != shown:
-            raise Changed(outcome)
-    return outcome
+        result = _run(tables, plan)
+        if result.fingerprint != shown:
+            raise ResultChanged(result)
+    return result
 
 
-def _run(conference: Conference, tables: Tables, rights: Rights) -> Outcome:
-    recognition = recognise(tables, rights.sheets)
+def _run(tables: Tables, plan: ImportPlan) -> ImportResult:
+    recognition = recognise(tables, plan.kinds, plan.allowed)
     wait_for_others()
-    conference = Conference.objects.get(pk=conference.pk)
-    known = Known(conference, rights.may_add, lock=True)
-    with timezone.override(conference.time_zone):
-        kinds = dict.fromkeys(table.sheet for table in recognition.tables)
-        sheets = {kind: kind(known) for kind in kinds}
-        parts = [_part(table, sheets[table.sheet]) for table in recognition.tables]
-    return Outcome(tuple(parts), recognition.remarks)
+    lookups = plan.look_up()
+    with timezone.override(lookups.time_zone):
+        # Two sheets of one kind know of each other's rows.
+        kinds = dict.fromkeys(table.kind for table in recognition.tables)
+        resources = {kind: kind(lookups) for kind in kinds}
+        results = [
+            TableResult(
+                table.kind.name(),
+                table.title,
+                table.remarks,
+                tuple(resources[table.kind].import_rows(table.rows).values()),
+            )
+            for table in recognition.tables
+        ]
+    return ImportResult(tuple(results), recognition.remarks)
 
 
 def wait_for_others() -> None:
     """Imports go one after the other, so that none judges by what another undoes."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORTS])
-
-
-def _part(table: Recognised, sheet: Sheet) -> Part:
-    fates = sheet.settle_all(table.lines)
-    return Part(sheet.kind(), table.title, table.remarks, tuple(fates.values()))

@@ -11,7 +11,7 @@ from confsite.bilingual import Pair
 from confsite.names import is_han
 from confsite.text import INVISIBLE
 
-Row = TypeVar("Row", bound=Model)
+M = TypeVar("M", bound=Model)
 BETWEEN_LANGUAGES = " / "
 
 
@@ -44,23 +44,23 @@ def has_han(text: str) -> bool:
     return any(is_han(letter) for letter in text)
 
 
-class Register(Generic[Row]):
+class NameIndex(Generic[M]):
     """Rows by every name they answer to; it changes as they do."""
 
-    def __init__(self, names: Callable[[Row], Iterable[str]], rows: Iterable[Row] = ()):
-        self.rows: dict[int, Row] = {}
+    def __init__(self, names: Callable[[M], Iterable[str]], rows: Iterable[M] = ()):
+        self.rows: dict[int, M] = {}
         self._names = names
         # Names that a row had once stay here: find() asks the row itself.
         self._index: dict[str, set[int]] = defaultdict(set)
         for row in rows:
             self.put(row)
 
-    def put(self, row: Row) -> None:
+    def put(self, row: M) -> None:
         self.rows[row.pk] = row
         for name in self._names(row):
             self._index[name].add(row.pk)
 
-    def find(self, *names: str) -> list[Row]:
+    def find(self, *names: str) -> list[M]:
         """The rows that answer to one of these names, each once, oldest first."""
         found = {
             pk
@@ -70,6 +70,6 @@ class Register(Generic[Row]):
         }
         return [self.rows[pk] for pk in sorted(found)]
 
-    def current(self, row: Row) -> Row:
+    def current(self, row: M) -> M:
         """The same row as it is now."""
         return self.rows.get(row.pk, row)

@@ -1,29 +1,23 @@
-"""What the tables of a file are about: their kinds, by their heads, and their lines."""
+"""What the tables of a file are about: their kinds, by their heads, and their rows."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agenda.imports.organisations import OrganisationSheet
-from agenda.imports.sessions import SessionSheet
-from agenda.imports.speakers import SpeakerSheet
 from confsite.bilingual import LANGUAGES
 from confsite.tables.cells import shortened
 from confsite.tables.names import key
-from confsite.tables.resource import Line, Sheet
+from confsite.tables.resource import TableResource, TableRow
 from confsite.tables.spreadsheet import Table
 from confsite.text import INVISIBLE
 
-# In the order in which they need each other.
-SHEETS: tuple[type[Sheet], ...] = (OrganisationSheet, SpeakerSheet, SessionSheet)
+Kind = type[TableResource]
 # The sheet of a template that says which words can be used; nothing is read from it.
 WORDS = gettext_lazy("Words to use")
-
-
 # Each takes some milliseconds, and staff wait for the page.
 MOST_LINES = 2_000
 
@@ -33,12 +27,12 @@ class NotUnderstood(Exception):
 
 
 @dataclass(frozen=True)
-class Recognised:
+class RecognisedTable:
     """A table whose kind is known."""
 
-    sheet: type[Sheet]
+    kind: Kind
     title: str
-    lines: tuple[Line, ...]
+    rows: tuple[TableRow, ...]
     remarks: tuple[str, ...]
 
 
@@ -46,27 +40,31 @@ class Recognised:
 class Recognition:
     """The tables of a file in the order of import, and what was left out."""
 
-    tables: tuple[Recognised, ...]
+    tables: tuple[RecognisedTable, ...]
     remarks: tuple[str, ...]
 
 
 def recognise(
-    tables: Mapping[str, Table], allowed: Collection[type[Sheet]]
+    tables: Mapping[str, Table], kinds: Sequence[Kind], allowed: Collection[Kind]
 ) -> Recognition:
-    """Tell the tables apart by their heads. Raises NotUnderstood."""
+    """Tell the tables apart by their heads. Raises NotUnderstood.
+
+    The kinds stand in the order in which they need each other.
+    """
     found, remarks = [], []
     for title, table in tables.items():
-        sheet = sheet_of(title, table)
-        if sheet is None:
-            if key(title) not in titles_of_words():
-                remarks.append(
-                    _("The sheet “%s” was left out: none of its heads is known.")
-                    % shortened(title)
-                )
-        elif sheet not in allowed:
-            raise NotUnderstood(_("You may not import these: %s.") % sheet.kind())
+        if key(title) in titles_of_words():
+            continue
+        kind = kind_of(table, kinds)
+        if kind is None:
+            remarks.append(
+                _("The sheet “%s” was left out: none of its heads is known.")
+                % shortened(title)
+            )
+        elif kind not in allowed:
+            raise NotUnderstood(_("You may not import these: %s.") % kind.name())
         else:
-            found.append(recognised(sheet, title, table))
+            found.append(recognised(kind, title, table))
     if not found:
         raise NotUnderstood(
             _(
@@ -74,54 +72,51 @@ def recognise(
                 "Take a template: its first line has them all."
             )
         )
-    if sum(len(table.lines) for table in found) > MOST_LINES:
+    if sum(len(table.rows) for table in found) > MOST_LINES:
         raise NotUnderstood(
             _("At most %d rows are imported at once. Divide the file.") % MOST_LINES
         )
-    found.sort(key=lambda table: SHEETS.index(table.sheet))
+    found.sort(key=lambda table: kinds.index(table.kind))
     return Recognition(tuple(found), tuple(remarks))
 
 
-def sheet_of(title: str, table: Table) -> type[Sheet] | None:
-    """The kind that knows most of the heads. Raises NotUnderstood where two do."""
-    if key(title) in titles_of_words():
-        return None
+def kind_of(table: Table, kinds: Sequence[Kind]) -> Kind | None:
+    """The one that knows most of the heads. Raises NotUnderstood where two do."""
     known = {
-        sheet: sum(key(head) in sheet.heads() for head in table.header)
-        for sheet in SHEETS
+        kind: sum(key(head) in kind.heads() for head in table.header) for kind in kinds
     }
-    best = [sheet for sheet in SHEETS if known[sheet] == max(known.values())]
+    best = [kind for kind in kinds if known[kind] == max(known.values())]
     if not max(known.values()):
         return None
     if len(best) > 1:
         raise NotUnderstood(
             _("The heads do not say which of these they are about: %s.")
-            % _(", ").join(sheet.kind() for sheet in best)
+            % _(", ").join(kind.name() for kind in best)
         )
     return best[0]
 
 
-def recognised(sheet: type[Sheet], title: str, table: Table) -> Recognised:
-    columns = [sheet.heads().get(key(head)) for head in table.header]
+def recognised(kind: Kind, title: str, table: Table) -> RecognisedTable:
+    columns = [kind.heads().get(key(head)) for head in table.header]
     twice = [name for name, n in Counter(filter(None, columns)).items() if n > 1]
     if twice:
         raise NotUnderstood(
-            _("Two columns are headed “%s”.") % sheet.label(twice[0] or "")
+            _("Two columns are headed “%s”.") % kind.label(twice[0] or "")
         )
-    lines, examples = [], []
-    for row in table.rows:
+    rows, examples = [], []
+    for raw in table.rows:
         cells = {
             column: value
-            for column, value in zip(columns, row.values, strict=True)
+            for column, value in zip(columns, raw.values, strict=True)
             if column and INVISIBLE.sub("", value).strip()
         }
-        line = Line(row.line, cells)
-        if sheet.is_example(line):
-            examples.append(line)
+        row = TableRow(raw.line, cells)
+        if kind.is_example(row):
+            examples.append(row)
         elif cells:
-            lines.append(line)
+            rows.append(row)
     remarks = [*remarks_on_heads(table, columns), *map(remark_on_example, examples)]
-    return Recognised(sheet, title, tuple(lines), tuple(remarks))
+    return RecognisedTable(kind, title, tuple(rows), tuple(remarks))
 
 
 def remarks_on_heads(table: Table, columns: list[str | None]) -> list[str]:
@@ -140,8 +135,8 @@ def remarks_on_heads(table: Table, columns: list[str | None]) -> list[str]:
     return remarks
 
 
-def remark_on_example(line: Line) -> str:
-    return _("Line %d is the example of the template and was left out.") % line.number
+def remark_on_example(row: TableRow) -> str:
+    return _("Line %d is the example of the template and was left out.") % row.line
 
 
 def titles_of_words() -> set[str]:

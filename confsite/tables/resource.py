@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, ClassVar
+from functools import cache, partial
+from typing import Any, ClassVar, Generic
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
 from django.utils import translation
@@ -13,29 +14,37 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django_countries.fields import CountryField
 
-from agenda.imports.lookups import Known
-from agenda.models import Organisation, Participation, Room, Session, Speaker, Track
 from confsite.bilingual import LANGUAGES
-from confsite.tables.cells import DASHES, Cell, Choice, cell_of, shortened
-from confsite.tables.names import Register, key
-from confsite.tables.result import Change, Fate, Refusal, Refused, Word
+from confsite.differences import Difference, differences
+from confsite.tables.cells import (
+    DASHES,
+    ChoiceCell,
+    CountryCell,
+    ReferenceCell,
+    TableCell,
+    cell_of,
+    shortened,
+)
+from confsite.tables.lookups import Lookups
+from confsite.tables.names import M, NameIndex, key
+from confsite.tables.result import Refusal, RowRefused, RowResult, RowStatus
 
 
 @dataclass(frozen=True)
-class Line:
+class TableRow:
     """One row of a file: what stands in its cells, by the names of the columns."""
 
-    number: int
+    line: int
     cells: dict[str, str]  # without the empty ones
 
     def first(self, *columns: str) -> str:
         return next((self.cells[c] for c in columns if c in self.cells), "")
 
 
-class Sheet:
+class TableResource(Generic[M]):
     """One kind of rows, on their way from a file into the database and back.
 
-    A subclass says which columns there are, finds the row that a line is about, and
+    A subclass says which columns there are, finds the instance that a row is about, and
     knows how to begin a new one.
     """
 
@@ -44,9 +53,9 @@ class Sheet:
     # Fields of the model, or words of its own with a label each.
     columns: ClassVar[tuple[str, ...]]
     own_labels: ClassVar[dict[str, Any]] = {}
-    # The columns that say what a line is about.
+    # The columns that say what a row is about.
     naming: ClassVar[tuple[str, ...]]
-    # A column that says which row a line is about, and is never written.
+    # A column that says which instance a row is about, and is never written.
     identity: ClassVar[str] = ""
     # Fields that are written with every change, whether they have changed or not.
     rewritten: ClassVar[tuple[str, ...]] = ()
@@ -57,21 +66,21 @@ class Sheet:
     example: ClassVar[dict[str, str]]
     example_is_known_by: ClassVar[str] = "slug"
 
-    def __init__(self, known: Known):
-        self.known = known
+    def __init__(self, lookups: Lookups):
+        self.lookups = lookups
         self.cells = self.make_cells()
         self.labels = {column: str(self.label(column)) for column in self.columns}
-        self.lines: dict[int, Line] = {}  # what each row that is done was about
+        self.done: dict[int, TableRow] = {}  # what each instance so far was about
 
     # -- What the columns are called -----------------------------------------------
 
     @classmethod
-    def kind(cls) -> str:
+    def name(cls) -> str:
         return capfirst(str(cls.model._meta.verbose_name_plural))
 
     @classmethod
     def label(cls, column: str) -> str:
-        field: Any = cls.own_labels.get(column) or cls.model._meta.get_field(column)
+        field = cls.own_labels.get(column) or cls.model._meta.get_field(column)
         return capfirst(str(getattr(field, "verbose_name", field)))
 
     @classmethod
@@ -85,58 +94,73 @@ class Sheet:
         return heads
 
     @classmethod
-    def is_example(cls, line: Line) -> bool:
+    def is_example(cls, row: TableRow) -> bool:
         mark = cls.example_is_known_by
-        return line.cells.get(mark, "").strip() == cls.example[mark]
+        return row.cells.get(mark, "").strip() == cls.example[mark]
 
     # -- What a subclass says ------------------------------------------------------
 
     @property
-    def register(self) -> Register[Any]:
+    def index(self) -> NameIndex[M]:
         raise NotImplementedError
 
-    def find(self, line: Line) -> Any | None:
-        """The row that a line is about, or None for a new one. Raises Refused."""
+    def get_instance(self, row: TableRow) -> M | None:
+        """What a row is about, or None for something new. Raises RowRefused."""
         raise NotImplementedError
 
-    def begin(self, line: Line) -> Any:
-        """A new row, with nothing of the line in it yet."""
+    def init_instance(self) -> M:
+        """A new one, with nothing of a row in it yet."""
         raise NotImplementedError
 
-    def complete(self, row: Any) -> None:
-        """Give a new row what its line does not say."""
+    def get_queryset(self) -> models.QuerySet[M]:
+        """What is exported, in the order in which staff look for it."""
+        raise NotImplementedError
 
-    def make_cells(self) -> dict[str, Cell]:
+    def complete(self, instance: M) -> None:
+        """Give a new one what its row does not say."""
+
+    def make_cells(self) -> dict[str, TableCell]:
         return {
             column: self.cell(self.model._meta.get_field(column))
             for column in self.columns
             if column not in self.own_labels
         }
 
-    def cell(self, field: Any) -> Cell:
+    def cell(self, field: Any) -> TableCell:
         if isinstance(field, CountryField):
-            return self.known.country
-        if field.is_relation:
-            return self.known.reference(field.related_model)
+            return CountryCell(self.lookups.country_names())
+        if model := field.related_model:
+            return ReferenceCell(
+                self.lookups.index_of(model),
+                partial(self.lookups.blank, model),
+                may_make=model in self.lookups.may_add,
+            )
         return cell_of(field)
 
-    def detail(self, row: Any) -> str:
-        """What makes a row recognisable beside its name."""
+    def detail(self, instance: M) -> str:
+        """What makes one recognisable beside its name."""
         return ""
 
-    def notes(self, row: Any, found: Any | None) -> list[str]:
+    def notes(self, instance: M, found: M | None) -> list[str]:
         """What staff should know about a row that is taken."""
         return []
 
-    def write_more(self, row: Any, found: Any | None) -> None:
-        """Write what does not stand in the row's own table."""
+    def fill_more(self, instance: M, row: TableRow, before: dict[str, str]) -> None:
+        """Read the columns that are no fields. Raises ValidationError."""
 
-    # -- From a row to a file ------------------------------------------------------
+    def save_more(self, instance: M, found: M | None) -> None:
+        """Write what does not stand in the instance's own table."""
 
-    def texts(self, row: Any) -> dict[str, str]:
+    # -- From the database to a file -----------------------------------------------
+
+    def exported(self) -> list[M]:
+        pks = self.get_queryset().values_list("pk", flat=True)
+        return [self.index.rows[pk] for pk in pks]
+
+    def texts(self, instance: M) -> dict[str, str]:
         """What the cells of a row say, by column."""
         return {
-            column: cell.write(getattr(row, column))
+            column: cell.write(getattr(instance, column))
             for column, cell in self.cells.items()
         }
 
@@ -144,85 +168,87 @@ class Sheet:
         """The example in the words of the active language."""
         return {
             column: (
-                cell.write(cell.read(self.example[column]))
-                if isinstance(cell := self.cells.get(column), Choice)
-                else self.example[column]
+                cell.write(cell.read(written))
+                if isinstance(cell := self.cells.get(column), ChoiceCell)
+                else written
             )
-            for column in self.example
+            for column, written in self.example.items()
         }
 
-    # -- From a line to its fate ---------------------------------------------------
+    # -- From a row of a file to its result ----------------------------------------
 
-    def settle_all(self, lines: Iterable[Line]) -> dict[int, Fate]:
-        return {line.number: self.settle(line) for line in lines}
+    def import_rows(self, rows: Iterable[TableRow]) -> dict[int, RowResult]:
+        """The results by line."""
+        return {row.line: self.import_row(row) for row in rows}
 
-    def settle(self, line: Line) -> Fate:
-        """Write what a line says, or say why not. A refused line leaves no trace."""
-        draft = None
+    def import_row(self, row: TableRow) -> RowResult:
+        """Write what a row says, or say why not. A refused row leaves no trace."""
+        instance = None
         try:
-            found = self.find(line)
-            self.refuse_second(line, found)
-            draft = copy(found) if found else self.begin(line)
+            found = self.get_instance(row)
+            self.refuse_second(row, found)
+            instance = copy(found) if found else self.init_instance()
             before = self.texts(found) if found else {}
-            self.fill(draft, line, before)
-            changes = self.changes(before, self.texts(draft))
-            made = self.made_along(draft)
-            notes = [note_on(row) for row in made] + self.notes(draft, found)
+            self.fill(instance, row, before)
+            changes = self.changes(before, self.texts(instance))
+            made = self.made_along(instance)
+            notes = [note_on(other) for other in made] + self.notes(instance, found)
             if changes or not found:
-                self.save(draft, found, made)
-        except Refused as refused:
-            name = shortened(self.name(draft) or line.first(*self.naming))
-            return Fate(
-                line.number, Word.REFUSED, name or "–", refusals=refused.refusals
+                self.save(instance, found, made)
+        except RowRefused as refused:
+            name = str(instance or "") or row.first(*self.naming) or "–"
+            return RowResult(
+                row.line, RowStatus.REFUSED, shortened(name), refusals=refused.refusals
             )
-        self.lines[draft.pk] = line
-        word = Word.CHANGED if found else Word.NEW
-        return Fate(
-            line.number,
-            word if changes or not found else Word.UNCHANGED,
-            shortened(self.name(draft)),
-            self.detail(draft),
-            tuple(changes),
+        self.done[instance.pk] = row
+        status = RowStatus.CHANGED if found else RowStatus.NEW
+        return RowResult(
+            row.line,
+            status if changes or not found else RowStatus.UNCHANGED,
+            shortened(str(instance)),
+            self.detail(instance),
+            changes,
             tuple(notes),
         )
 
-    def name(self, row: Any | None) -> str:
-        return str(row) if row is not None else ""
+    def only(self, found: list[M], sentence: str, names: Iterable[str]) -> M | None:
+        """The one that was found, if any. Raises RowRefused where there are several."""
+        if len(found) > 1:
+            reason = sentence % _(", ").join(names)
+            raise RowRefused(self.refusal(self.example_is_known_by, reason))
+        return found[0] if found else None
 
-    def refuse_second(self, line: Line, found: Any | None) -> None:
-        other = self.lines.get(found.pk, line) if found else line
-        if other is not line:
-            raise Refused(
+    def refuse_second(self, row: TableRow, found: M | None) -> None:
+        other = self.done.get(found.pk, row) if found else row
+        if other is not row:
+            raise RowRefused(
                 self.refusal(
                     "",
                     _("Line %(line)d is about the same: %(name)s.")
-                    % {"line": other.number, "name": shortened(str(found))},
+                    % {"line": other.line, "name": shortened(str(found))},
                 )
             )
 
-    def fill(self, draft: Any, line: Line, before: dict[str, str]) -> None:
-        """Read the cells into the row. Raises Refused with all that is wrong."""
+    def fill(self, instance: M, row: TableRow, before: dict[str, str]) -> None:
+        """Read the cells into the instance. Raises RowRefused with all its reasons."""
         refusals = []
-        for column, written in line.cells.items():
+        for column, written in row.cells.items():
             # What stands there already is fine, whatever it is.
             if column not in self.cells or written == before.get(column):
                 continue
             try:
-                setattr(draft, column, self.read(column, written))
+                setattr(instance, column, self.read(column, written))
             except ValidationError as error:
                 refusals += [self.refusal(column, message) for message in error]
         try:
-            self.fill_more(draft, line, before)
+            self.fill_more(instance, row, before)
         except ValidationError as error:
             refusals += self.refusals(error)
         if refusals:
-            raise Refused(*refusals)
-        if draft.pk is None:
-            self.complete(draft)
-        self.validate(draft, line)
-
-    def fill_more(self, draft: Any, line: Line, before: dict[str, str]) -> None:
-        """Read the columns that are no fields. Raises ValidationError."""
+            raise RowRefused(*refusals)
+        if instance.pk is None:
+            self.complete(instance)
+        self.validate(instance, row)
 
     def read(self, column: str, written: str) -> Any:
         if written.strip() not in DASHES:
@@ -234,30 +260,29 @@ class Sheet:
             raise ValidationError(_("This cannot be emptied."))
         return None if field.null else ""
 
-    def validate(self, draft: Any, line: Line) -> None:
+    def validate(self, instance: M, row: TableRow) -> None:
         """The rules of the model's own fields, and its clean()."""
         other = [
             field.name
-            for field in draft._meta.fields
-            if field.is_relation or field.name not in line.cells
+            for field in instance._meta.fields
+            if field.is_relation or field.name not in row.cells
         ]
         try:
-            draft.clean_fields(exclude=other)
-            draft.clean()
+            instance.clean_fields(exclude=other)
+            instance.clean()
         except ValidationError as error:
-            raise Refused(*self.refusals(error)) from error
+            raise RowRefused(*self.refusals(error)) from error
 
-    def changes(self, before: dict[str, str], after: dict[str, str]) -> list[Change]:
-        return [
-            Change(self.labels[column], before.get(column, ""), after[column])
-            for column in self.columns
-            if column != self.identity and before.get(column, "") != after[column]
-        ]
+    def changes(
+        self, before: dict[str, str], after: dict[str, str]
+    ) -> tuple[Difference, ...]:
+        names = {c: label for c, label in self.labels.items() if c != self.identity}
+        return differences(names, before, after)
 
-    def made_along(self, draft: Any) -> list[Any]:
-        """The rows that a line names and that do not exist yet."""
-        named = [getattr(draft, c) for c in self.columns if c in self.references()]
-        return [row for row in named if row is not None and row.pk is None]
+    def made_along(self, instance: M) -> list[models.Model]:
+        """What a row names and what does not exist yet."""
+        named = [getattr(instance, c) for c in self.columns if c in self.references()]
+        return [other for other in named if other is not None and other.pk is None]
 
     @classmethod
     def references(cls) -> set[str]:
@@ -265,35 +290,35 @@ class Sheet:
 
     # -- Into the database ---------------------------------------------------------
 
-    def save(self, draft: Any, found: Any | None, made: list[Any]) -> None:
+    def save(self, instance: M, found: M | None, made: list[models.Model]) -> None:
         try:
             with transaction.atomic():
-                for row in made:
-                    row.save(force_insert=True)
+                for other in made:
+                    other.save(force_insert=True)
                 for column in self.references():
                     # Again, now that what was made has a key.
-                    setattr(draft, column, getattr(draft, column))
-                self.save_row(draft, found)
-                self.write_more(draft, found)
+                    setattr(instance, column, getattr(instance, column))
+                self.save_instance(instance, found)
+                self.save_more(instance, found)
         except (IntegrityError, DataError) as error:
-            raise Refused(self.refused_by_database(draft, error)) from error
-        self.register.put(draft)
-        for row in made:
-            self.known.reference(type(row)).register.put(row)
+            raise RowRefused(self.refused_by_database(instance, error)) from error
+        self.index.put(instance)
+        for other in made:
+            self.lookups.index_of(type(other)).put(other)
 
-    def save_row(self, draft: Any, found: Any | None) -> None:
+    def save_instance(self, instance: M, found: M | None) -> None:
         if not found:
-            draft.save(force_insert=True)
+            instance.save(force_insert=True)
             return
         changed = [
             field.name
-            for field in draft._meta.concrete_fields
-            if getattr(found, field.attname) != getattr(draft, field.attname)
+            for field in instance._meta.concrete_fields
+            if getattr(found, field.attname) != getattr(instance, field.attname)
             or field.name in self.rewritten
         ]
-        draft.save(update_fields=changed)
+        instance.save(update_fields=changed)
 
-    def refused_by_database(self, draft: Any, error: Exception) -> Refusal:
+    def refused_by_database(self, instance: M, error: Exception) -> Refusal:
         diagnosis = getattr(error.__cause__, "diag", None)
         rule = getattr(diagnosis, "constraint_name", None) or ""
         sentence = sentences().get(rule) or _("The database does not take this row.")
@@ -306,7 +331,7 @@ class Sheet:
             for message in ValidationError(errors)
         ]
 
-    def refusal(self, about: str, reason: Any, rule: str = "") -> Refusal:
+    def refusal(self, about: str, reason: object, rule: str = "") -> Refusal:
         """At the column that a field, a constraint or a rule is about."""
         column = self.column_of.get(about, about)
         return Refusal(self.labels.get(column, ""), str(reason), rule)
@@ -314,17 +339,17 @@ class Sheet:
 
 @cache
 def sentences() -> dict[str, Any]:
-    """What the constraints of the programme say when they are broken."""
+    """What the constraints of all models say when they are broken, by their names."""
     return {
         constraint.name: constraint.violation_error_message
-        for model in (Organisation, Participation, Room, Session, Speaker, Track)
+        for model in apps.get_models()
         for constraint in model._meta.constraints
     }
 
 
-def note_on(row: models.Model) -> str:
-    """That a row is made because a line names it."""
+def note_on(made: models.Model) -> str:
+    """That something is made because a row names it."""
     return _("New %(kind)s: %(name)s.") % {
-        "kind": row._meta.verbose_name,
-        "name": shortened(str(row)),
+        "kind": made._meta.verbose_name,
+        "name": shortened(str(made)),
     }

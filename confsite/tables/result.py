@@ -1,4 +1,4 @@
-"""What a file does to the programme, row by row, in words."""
+"""What becomes of a file, row by row, in words."""
 
 import hashlib
 from collections import Counter
@@ -9,42 +9,16 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-LONGEST = 90  # letters of a value beside its row
-LEAD = 20  # letters before the place where two long values part
+from confsite.differences import Difference
 
 
-class Word(models.TextChoices):
+class RowStatus(models.TextChoices):
     """What becomes of a row; those that staff must look at come first."""
 
     REFUSED = "refused", pgettext_lazy("row of a file", "refused")
     CHANGED = "changed", pgettext_lazy("row of a file", "changed")
     NEW = "new", pgettext_lazy("row of a file", "new")
     UNCHANGED = "unchanged", pgettext_lazy("row of a file", "unchanged")
-
-
-@dataclass(frozen=True)
-class Change:
-    """One column, before and after, as the file would write it."""
-
-    column: str
-    before: str
-    after: str
-
-    @property
-    def shown_before(self) -> str:
-        return self._shortened(self.before)
-
-    @property
-    def shown_after(self) -> str:
-        return self._shortened(self.after)
-
-    def _shortened(self, value: str) -> str:
-        """A long text begins shortly before the first letter that has changed."""
-        pairs = enumerate(zip(self.before, self.after, strict=False))
-        same = next((n for n, (one, other) in pairs if one != other), 0)
-        if same > LONGEST - LEAD < len(value):
-            value = f"…{value[same - LEAD :]}"
-        return value if len(value) <= LONGEST else f"{value[: LONGEST - 1]}…"
 
 
 @dataclass(frozen=True)
@@ -56,7 +30,7 @@ class Refusal:
     rule: str = ""
 
 
-class Refused(Exception):
+class RowRefused(Exception):
     """A row that cannot be taken as it is, with all its reasons."""
 
     def __init__(self, *refusals: Refusal):
@@ -65,38 +39,38 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class Fate:
+class RowResult:
     """What becomes of one row of the file."""
 
     line: int
-    word: Word
+    status: RowStatus
     name: str
     detail: str = ""
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Difference, ...] = ()
     notes: tuple[str, ...] = ()
     refusals: tuple[Refusal, ...] = ()
 
     @property
-    def shown_changes(self) -> tuple[Change, ...]:
+    def shown_changes(self) -> tuple[Difference, ...]:
         """Of a new row the name and the detail say enough."""
-        return self.changes if self.word == Word.CHANGED else ()
+        return self.changes if self.status == RowStatus.CHANGED else ()
 
     def breaks(self, rule: str) -> bool:
         return any(refusal.rule == rule for refusal in self.refusals)
 
 
 @dataclass(frozen=True)
-class Part:
+class TableResult:
     """What becomes of one table of the file."""
 
     kind: str
     title: str
     remarks: tuple[str, ...]
-    fates: tuple[Fate, ...]
+    rows: tuple[RowResult, ...]
 
     @property
     def summary(self) -> str:
-        return in_words(self.fates)
+        return in_words(self.rows)
 
     @property
     def heading(self) -> str:
@@ -106,47 +80,49 @@ class Part:
         return f"{self.kind} ({self.title})"
 
     @property
-    def by_urgency(self) -> list[Fate]:
+    def by_urgency(self) -> list[RowResult]:
         """The refused rows first, each group in the order of the file."""
-        order = list(Word)
-        return sorted(self.fates, key=lambda fate: order.index(fate.word))
+        order = list(RowStatus)
+        return sorted(self.rows, key=lambda row: order.index(row.status))
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ImportResult:
     """What becomes of a whole file."""
 
-    parts: tuple[Part, ...]
+    tables: tuple[TableResult, ...]
     remarks: tuple[str, ...] = ()
 
     @property
-    def fates(self) -> list[Fate]:
-        return [fate for part in self.parts for fate in part.fates]
+    def rows(self) -> list[RowResult]:
+        return [row for table in self.tables for row in table.rows]
 
     @property
     def refused(self) -> int:
-        return sum(fate.word == Word.REFUSED for fate in self.fates)
+        return sum(row.status == RowStatus.REFUSED for row in self.rows)
 
     @property
     def to_write(self) -> int:
-        return sum(fate.word in (Word.NEW, Word.CHANGED) for fate in self.fates)
+        return sum(
+            row.status in (RowStatus.NEW, RowStatus.CHANGED) for row in self.rows
+        )
 
     @property
     def summary(self) -> str:
-        return in_words(self.fates)
+        return in_words(self.rows)
 
     @property
     def fingerprint(self) -> str:
-        """The same for the same outcome, to the last letter of every value."""
+        """The same for the same result, to the last letter of every value."""
         return hashlib.sha256(repr(self).encode()).hexdigest()
 
 
-def in_words(fates: Iterable[Fate]) -> str:
+def in_words(rows: Iterable[RowResult]) -> str:
     """1 refused, 3 new."""
-    counts = Counter(fate.word for fate in fates)
+    counts = Counter(row.status for row in rows)
     words = [
-        _("%(count)d %(word)s") % {"count": counts[word], "word": word.label}
-        for word in Word
-        if counts[word]
+        _("%(count)d %(word)s") % {"count": counts[status], "word": status.label}
+        for status in RowStatus
+        if counts[status]
     ]
     return _(", ").join(words) or _("nothing")

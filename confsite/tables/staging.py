@@ -1,13 +1,14 @@
 """A file between its check and its import.
 
-It lies among the sessions of staff, which expire: not in the session of its owner, that
-each page would have to read, but in one of its own, of which the owner's knows the key.
+It is staged among the sessions of staff, which expire: not in the session of its owner,
+that each page would have to read, but in one of its own, of which the owner's knows the
+key.
 """
 
 from datetime import timedelta
-from typing import Any
 
-from agenda.models import Conference
+from django.contrib.sessions.backends.base import SessionBase
+
 from confsite.tables.dry_run import Tables
 from confsite.tables.spreadsheet import RawRow, Table
 
@@ -15,35 +16,35 @@ KEY = "import"
 LIFE = timedelta(hours=12)
 
 
-def keep(session: Any, conference: Conference, tables: Tables) -> None:
-    """Put the tables into the drawer; what was in it before goes."""
-    empty(session)
+def stage(session: SessionBase, target: str, tables: Tables) -> None:
+    """Put the tables aside that are to be imported there; those before them go."""
+    discard(session)
     # Nothing else sweeps them up.
     type(session).clear_expired()
-    drawer = type(session)()
-    drawer["conference"] = conference.pk
-    drawer["tables"] = [
+    aside = type(session)()
+    aside["target"] = target
+    aside["tables"] = [
         (title, table.header, [(row.line, row.values) for row in table.rows])
         for title, table in tables.items()
     ]
-    drawer.set_expiry(int(LIFE.total_seconds()))
-    drawer.create()
-    session[KEY] = drawer.session_key
+    aside.set_expiry(int(LIFE.total_seconds()))
+    aside.create()
+    session[KEY] = aside.session_key
 
 
-def kept(session: Any, conference: Conference) -> Tables | None:
-    """The tables of this conference that are in the drawer, if they still are."""
-    drawer = type(session)(session.get(KEY))
-    if drawer.get("conference") != conference.pk:
+def staged(session: SessionBase, target: str) -> Tables | None:
+    """The tables that are to be imported there, if they still are staged."""
+    aside = type(session)(session.get(KEY))
+    if aside.get("target") != target:
         return None
     return {
         title: Table(
             tuple(header), tuple(RawRow(line, tuple(values)) for line, values in rows)
         )
-        for title, header, rows in drawer["tables"]
+        for title, header, rows in aside["tables"]
     }
 
 
-def empty(session: Any) -> None:
+def discard(session: SessionBase) -> None:
     if KEY in session:
         type(session)(session.pop(KEY)).delete()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 # The year first: 7/9/2030 is a day in July to some and in September to others.
 DAY = r"(?P<year>[12]\d{3})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
 TIME = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2}))?"
+COLUMNS = ("day", "begins", "ends")
 Span = tuple[datetime, datetime]
 A_DAY = re.compile(rf"{DAY}(?:[ T]0?0:00(?::00)?)?")
 A_TIME = re.compile(rf"(?:{DAY}[ T]+)?{TIME}")
@@ -45,12 +46,12 @@ def read_span(cells: dict[str, str], old: Span | None) -> Span:
 
     Raises ValidationError, with a message for each column that is wrong.
     """
-    said: dict[str, Any] = {}
+    parsed: dict[str, Any] = {}
     errors: dict[str, Any] = {}
-    for column, read in (("day", read_day), ("begins", read_time), ("ends", read_time)):
+    for column, read in zip(COLUMNS, (read_day, read_time, read_time), strict=True):
         try:
             if column in cells:
-                said[column] = read(cells[column])
+                parsed[column] = read(cells[column])
             elif not old and column != "day":
                 raise ValidationError(_("A new row needs this."))
         except ValidationError as error:
@@ -59,14 +60,14 @@ def read_span(cells: dict[str, str], old: Span | None) -> Span:
         raise ValidationError(errors)
     first: Any = timezone.localtime(old[0]) if old else None
     last: Any = timezone.localtime(old[1]) if old else None
-    own_day, begins = said.get("begins") or (None, first.time())
-    day = own_day or said.get("day") or (first and first.date())
+    own_day, begins = parsed.get("begins") or (None, first.time())
+    day = own_day or parsed.get("day") or (first and first.date())
     if not day:
         raise ValidationError({"day": _("A new row needs this.")})
-    if own_day and said.get("day", own_day) != own_day:
+    if own_day and parsed.get("day", own_day) != own_day:
         raise ValidationError({"begins": _("This is another day than in “day”.")})
-    if "ends" in said:
-        last_day, ends = said["ends"]
+    if "ends" in parsed:
+        last_day, ends = parsed["ends"]
     else:
         last_day, ends = day + (last.date() - first.date()), last.time()
     return at("begins", day, begins), at("ends", last_day or day, ends)
@@ -80,13 +81,21 @@ def at(column: str, day: date, clock: time) -> datetime:
         raise ValidationError({column: error}) from error
 
 
-def in_digits(moment: datetime, *, after: date | None = None) -> str:
-    """The time, with its day in front if that is not the day `after`."""
-    local = timezone.localtime(moment)
-    clock = local.time().isoformat("seconds" if local.second else "minutes")
-    if after is None or local.date() == after:
-        return clock
-    return f"{local.date().isoformat()} {clock}"
+def write_span(starts_at: datetime, ends_at: datetime) -> dict[str, str]:
+    """The cells that read_span() reads; the end has its day if that is another one."""
+    first, last = timezone.localtime(starts_at), timezone.localtime(ends_at)
+    ends = in_digits(last)
+    if last.date() != first.date():
+        ends = f"{last.date().isoformat()} {ends}"
+    return {
+        "day": first.date().isoformat(),
+        "begins": in_digits(first),
+        "ends": ends,
+    }
+
+
+def in_digits(moment: datetime) -> str:
+    return moment.time().isoformat("seconds" if moment.second else "minutes")
 
 
 def day_of(match: re.Match[str]) -> date:

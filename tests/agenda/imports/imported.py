@@ -7,15 +7,14 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from agenda.imports.programme import KINDS, import_plan
 from agenda.models import Conference, Organisation, Room, Track
 from confsite.tables import dry_run
-from confsite.tables.dry_run import Rights
-from confsite.tables.recognition import SHEETS
-from confsite.tables.result import Fate, Outcome
+from confsite.tables.dry_run import ImportPlan
+from confsite.tables.result import ImportResult, RowResult
 from confsite.tables.spreadsheet import RawRow, Table, csv_bytes
 from tests.admin_pages import filled_in
 
-EVERYTHING = Rights(SHEETS, (Organisation, Room, Track))
 Cells = dict[str, str]
 
 
@@ -31,33 +30,37 @@ def a_table(*rows: Cells) -> Table:
     )
 
 
-def check(conference: Conference, *rows: Cells, **more: Any) -> Outcome:
-    return dry_run.check(
-        conference, {"": a_table(*rows)}, more.get("rights", EVERYTHING)
-    )
+def everything(conference: Conference) -> ImportPlan:
+    """For somebody who may import and add all there is."""
+    return import_plan(conference, KINDS, (Organisation, Room, Track))
 
 
-def bring(conference: Conference, *rows: Cells) -> list[Fate]:
-    """Import these rows after a check, as staff do; the fates in order."""
-    return bring_all(conference, {"": a_table(*rows)}).fates
+def check(conference: Conference, *rows: Cells) -> ImportResult:
+    return dry_run.check({"": a_table(*rows)}, everything(conference))
 
 
-def bring_all(conference: Conference, tables: dict[str, Table]) -> Outcome:
-    shown = dry_run.check(conference, tables, EVERYTHING).fingerprint
-    return dry_run.carry_out(conference, tables, EVERYTHING, shown=shown)
+def bring(conference: Conference, *rows: Cells) -> list[RowResult]:
+    """Import these rows after a check, as staff do; the results in order."""
+    return bring_all(conference, {"": a_table(*rows)}).rows
 
 
-def words(fates: list[Fate]) -> list[str]:
-    return [fate.word.value for fate in fates]
+def bring_all(conference: Conference, tables: dict[str, Table]) -> ImportResult:
+    plan = everything(conference)
+    shown = dry_run.check(tables, plan).fingerprint
+    return dry_run.carry_out(tables, plan, shown=shown)
 
 
-def reasons(fate: Fate) -> dict[str, str]:
+def statuses(results: list[RowResult]) -> list[str]:
+    return [result.status.value for result in results]
+
+
+def reasons(result: RowResult) -> dict[str, str]:
     """Why a row is refused, by column."""
-    return {refusal.column: refusal.reason for refusal in fate.refusals}
+    return {refusal.column: refusal.reason for refusal in result.refusals}
 
 
-def changes(fate: Fate) -> dict[str, tuple[str, str]]:
-    return {change.column: (change.before, change.after) for change in fate.changes}
+def changes(result: RowResult) -> dict[str, tuple[str, str]]:
+    return {change.name: (change.before, change.after) for change in result.changes}
 
 
 # -- In the admin ----------------------------------------------------------------------
@@ -85,8 +88,8 @@ def press_import(client: Client, conference: Conference) -> HttpResponse:
     return filled_in(client, address(conference, "import_check"))
 
 
-def fates(response: Any) -> list[str]:
-    return words(response.context["outcome"].fates)
+def statuses_on(response: Any) -> list[str]:
+    return statuses(response.context["outcome"].rows)
 
 
 def error(response: Any) -> list[str]:

@@ -9,8 +9,8 @@ from confsite.tables.spreadsheet import Worksheet, csv_bytes, read
 from tests.admin_pages import office
 from tests.agenda.imports.imported import (
     address,
-    fates,
     send,
+    statuses_on,
 )
 from tests.factories import (
     STARTS_AT,
@@ -42,9 +42,9 @@ def test_a_template_can_be_imported_and_its_examples_are_left_out(office, langua
 
     response = send(office, conference, content)
 
-    outcome = response.context["outcome"]
-    assert (outcome.fates, outcome.remarks) == ([], ())
-    assert [len(part.remarks) for part in outcome.parts] == [1, 1, 1]
+    result = response.context["outcome"]
+    assert (result.rows, result.remarks) == ([], ())
+    assert [len(table.remarks) for table in result.tables] == [1, 1, 1]
 
 
 @pytest.mark.parametrize("kind", ["organisations", "speakers", "sessions"])
@@ -63,7 +63,7 @@ def test_the_example_of_a_template_would_be_taken(office, language, kind):
 
     response = send(office, conference, csv_bytes(table.header, [values]), "x.csv")
 
-    assert fates(response) == ["new"]
+    assert statuses_on(response) == ["new"]
 
 
 def test_a_template_says_which_words_can_be_used(office):
@@ -127,7 +127,7 @@ def test_the_programme_that_was_exported_changes_nothing(office, language, read_
 
     response = send(office, conference, content)
 
-    assert fates(response) == ["unchanged"] * 7
+    assert statuses_on(response) == ["unchanged"] * 7
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_a_table_that_was_exported_as_csv_changes_nothing(office, kind, number):
     content = office.get(address(conference, "as_csv", "programme", kind)).content
     response = send(office, conference, content, f"{kind}.csv")
 
-    assert fates(response) == ["unchanged"] * number
+    assert statuses_on(response) == ["unchanged"] * number
 
 
 def test_no_spreadsheet_computes_what_is_exported(office):

@@ -4,10 +4,10 @@ import unicodedata
 
 import pytest
 
-from agenda.imports.lookups import Known
+from agenda.imports.lookups import ProgrammeLookups
+from agenda.imports.programme import KINDS
 from agenda.models import Speaker
-from confsite.tables.cells import Words
-from confsite.tables.recognition import SHEETS
+from confsite.tables.cells import LineCell
 from confsite.tables.spreadsheet import csv_bytes
 from confsite.text import INVISIBLE
 from tests.admin_pages import office
@@ -27,7 +27,7 @@ OTHERS = {
         "ends": "15:00",
     },
 }
-COLUMNS = [(sheet, column) for sheet in SHEETS for column in sheet.columns]
+COLUMNS = [(kind, column) for kind in KINDS for column in kind.columns]
 
 
 def kept(value: str) -> str:
@@ -37,37 +37,37 @@ def kept(value: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("sheet", "column"), COLUMNS, ids=[f"{s.code}-{c}" for s, c in COLUMNS]
+    ("kind", "column"), COLUMNS, ids=[f"{k.code}-{c}" for k, c in COLUMNS]
 )
-def test_bad_input_is_refused_at_its_column_or_kept(sheet, column):
+def test_bad_input_is_refused_at_its_column_or_kept(kind, column):
     conference = make_conference()
     texts = [text for text in TEXTS.values() if kept(text)]
-    cell = sheet(Known(conference)).cells.get(column)
-    others = OTHERS[sheet.code]
+    cell = kind(ProgrammeLookups(conference)).cells.get(column)
+    others = OTHERS[kind.code]
 
-    fates = bring(
+    results = bring(
         conference,
         *(
-            others | {sheet.naming[0]: f"Name {n}"} | {column: text}
+            others | {kind.naming[0]: f"Name {n}"} | {column: text}
             for n, text in enumerate(texts)
         ),
     )
 
-    for text, fate in zip(texts, fates, strict=True):
-        if fate.word == "refused":
-            columns = {refusal.column for refusal in fate.refusals}
-            assert sheet.label(column) in columns or "about the same" in str(fate)
-        elif type(cell) is Words:
-            assert sheet.model.objects.filter(**{column: kept(text)}).exists()
+    for text, result in zip(texts, results, strict=True):
+        if result.status == "refused":
+            columns = {refusal.column for refusal in result.refusals}
+            assert kind.label(column) in columns or "about the same" in str(result)
+        elif type(cell) is LineCell:
+            assert kind.model.objects.filter(**{column: kept(text)}).exists()
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_a_passage_is_kept_or_refused(text):
-    [fate] = bring(make_conference(), {"family_name": "A", "biography_en": text})
+    [result] = bring(make_conference(), {"family_name": "A", "biography_en": text})
 
     biography = Speaker.objects.values_list("biography_en", flat=True).first()
     plain = kept(text).replace("\r\n", "\n")
-    assert biography == (None if fate.word == "refused" else plain)
+    assert biography == (None if result.status == "refused" else plain)
 
 
 def test_what_was_kept_comes_back_as_the_same():
@@ -82,19 +82,19 @@ def test_what_was_kept_comes_back_as_the_same():
     first = bring_all(conference, {"": table})
     second = bring_all(conference, {"": table})
 
-    taken = [fate for fate in first.fates if fate.word == "new"]
-    again = [fate.word for fate in second.fates if fate.word != "refused"]
+    taken = [result for result in first.rows if result.status == "new"]
+    again = [result.status for result in second.rows if result.status != "refused"]
     assert len(taken) > 30
     assert again == ["unchanged"] * len(taken)
 
 
-@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.code)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", '"><img src=x>{{7*7}}'])
-def test_bad_input_is_shown_as_text(office, sheet, text):
-    content = csv_bytes(sheet.columns, [[text] * len(sheet.columns)])
+def test_bad_input_is_shown_as_text(office, kind, text):
+    content = csv_bytes(kind.columns, [[text] * len(kind.columns)])
 
     page = send(office, make_conference(), content, "x.csv").content.decode()
 
     assert text not in page
     assert "&lt;" in page
-    assert not sheet.model.objects.exists()
+    assert not kind.model.objects.exists()

@@ -26,7 +26,7 @@ def conference():
 
 
 def summaries(response):
-    return [part.summary for part in response.context["outcome"].parts]
+    return [table.summary for table in response.context["outcome"].tables]
 
 
 def test_the_large_programme_is_imported_and_a_second_time_changes_nothing(

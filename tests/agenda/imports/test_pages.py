@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.contrib.sessions.models import Session as Drawer
+from django.contrib.sessions.models import Session as StoredSession
 from django.urls import reverse
 
 from agenda.models import Organisation, Room, Session, Speaker
@@ -12,10 +12,10 @@ from tests.admin_pages import form_on, messages_of, office
 from tests.agenda.imports.imported import (
     address,
     error,
-    fates,
     press_import,
     send,
     send_rows,
+    statuses_on,
 )
 from tests.agenda.rows import sign_in
 from tests.factories import (
@@ -125,7 +125,7 @@ def test_the_check_can_be_left_and_come_back_to(office):
     press_import(office, conference)
     afterwards = office.get(address(conference, "imports")).content.decode()
 
-    assert fates(page) == ["new"]
+    assert statuses_on(page) == ["new"]
     link = f'href="{address(conference, "import_check")}"'
     assert [link in html for html in (start, afterwards)] == [True, False]
 
@@ -137,7 +137,7 @@ def test_what_was_changed_in_the_meantime_is_shown_before_anything_is_written(of
 
     again = office.post(address(conference, "import_check"), form_on(shown))
 
-    assert fates(again) == ["changed"]
+    assert statuses_on(again) == ["changed"]
     assert messages_of(again) == [
         "Nothing was imported: somebody has changed the programme in the meantime. "
         "This is what the file would do now."
@@ -150,7 +150,7 @@ def test_what_was_changed_in_the_meantime_is_shown_before_anything_is_written(of
 
 
 def test_another_file_in_the_meantime_is_shown_and_not_imported(office):
-    """Two tabs: what the first shows is not what lies in the drawer."""
+    """Two tabs: what the first shows is not what is staged."""
     conference = make_conference()
     first = send(office, conference, xlsx_bytes([SPEAKERS]))
     send_rows(office, conference, {"slug": "eve", "family_name": "Eve"})
@@ -198,7 +198,7 @@ def test_the_history_says_who_imported(client):
     assert (change.what, change.by) == ("Created", "Sam Li")
 
 
-# -- The drawer ------------------------------------------------------------------------
+# -- A staged file ---------------------------------------------------------------------
 
 
 def test_a_file_is_not_kept_in_the_session_that_each_page_reads(office):
@@ -207,7 +207,7 @@ def test_a_file_is_not_kept_in_the_session_that_each_page_reads(office):
     send(office, conference, xlsx_bytes([SPEAKERS]))
 
     assert "Lovelace" not in str(dict(office.session))
-    assert Drawer.objects.count() == 2
+    assert StoredSession.objects.count() == 2
 
 
 def test_a_new_file_takes_the_place_of_the_one_before(office):
@@ -216,19 +216,19 @@ def test_a_new_file_takes_the_place_of_the_one_before(office):
     for _twice in range(2):
         send(office, conference, xlsx_bytes([SPEAKERS]))
 
-    assert Drawer.objects.count() == 2
+    assert StoredSession.objects.count() == 2
 
 
-def test_nothing_is_left_in_the_drawer_after_an_import(office):
+def test_nothing_is_left_staged_after_an_import(office):
     conference = make_conference()
     send(office, conference, xlsx_bytes([SPEAKERS]))
 
     press_import(office, conference)
 
-    assert Drawer.objects.count() == 1
+    assert StoredSession.objects.count() == 1
 
 
-def test_the_drawer_is_no_way_to_sign_in(office, client, settings):
+def test_a_staged_file_is_no_way_to_sign_in(office, client, settings):
     conference = make_conference()
     send(office, conference, xlsx_bytes([SPEAKERS]))
     key = office.session["import"]
@@ -274,7 +274,7 @@ def test_rooms_are_not_made_along_by_who_may_not_add_them(client):
 
     page = send_rows(client, conference, times | {"title_en": "A", "room": "Hall"})
 
-    assert fates(page) == ["refused"]
+    assert statuses_on(page) == ["refused"]
     assert not Room.objects.exists()
 
 

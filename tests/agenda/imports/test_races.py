@@ -4,10 +4,10 @@ import threading
 
 import pytest
 
-from agenda.imports.organisations import OrganisationSheet
+from agenda.imports.organisations import OrganisationResource
 from agenda.models import Organisation
 from confsite.tables import dry_run
-from tests.agenda.imports.imported import EVERYTHING, a_table
+from tests.agenda.imports.imported import a_table, everything
 from tests.factories import make_conference
 from tests.threads import PATIENCE, in_threads
 
@@ -19,13 +19,13 @@ def import_at_once():
     conference = make_conference()
     # No constraint forbids two organisations of one name.
     tables = {"": a_table({"name_en": "Institute", "country": "CN"})}
-    shown = dry_run.check(conference, tables, EVERYTHING).fingerprint
+    shown = dry_run.check(tables, everything(conference)).fingerprint
 
     def press(_number):
         try:
-            dry_run.carry_out(conference, tables, EVERYTHING, shown=shown)
-        except dry_run.Changed as changed:
-            return changed.outcome.fates[0].word.value
+            dry_run.carry_out(tables, everything(conference), shown=shown)
+        except dry_run.ResultChanged as changed:
+            return changed.result.rows[0].status.value
         return "imported"
 
     return sorted(in_threads(PEOPLE, press))
@@ -41,15 +41,15 @@ def test_a_file_that_several_import_at_once_is_imported_once():
 def test_without_waiting_for_each_other_everybody_would_import_it(monkeypatch):
     """The negative control of the test above."""
     all_have_looked = threading.Barrier(PEOPLE)
-    settle_all = OrganisationSheet.settle_all
+    import_rows = OrganisationResource.import_rows
 
-    def look_first(self, lines):
-        assert not self.register.rows
+    def look_first(self, rows):
+        assert not self.index.rows
         if threading.current_thread() is not threading.main_thread():
             all_have_looked.wait(PATIENCE)
-        return settle_all(self, lines)
+        return import_rows(self, rows)
 
-    monkeypatch.setattr(OrganisationSheet, "settle_all", look_first)
+    monkeypatch.setattr(OrganisationResource, "import_rows", look_first)
     monkeypatch.setattr(dry_run, "wait_for_others", lambda: None)
 
     assert import_at_once() == ["imported"] * PEOPLE

@@ -6,7 +6,7 @@ import pytest
 
 from agenda.imports import sessions
 from agenda.models import Session
-from tests.agenda.imports.imported import bring, changes, reasons, words
+from tests.agenda.imports.imported import bring, changes, reasons, statuses
 from tests.factories import STARTS_AT, make_conference, make_room, make_session
 
 DAY = f"{STARTS_AT:%Y-%m-%d}"
@@ -48,10 +48,12 @@ def moved(slug, hour, **cells):
 def test_a_clash_is_refused_and_says_with_whom(conference):
     make_row(conference, "opening")
 
-    [fate] = bring(conference, moved("talk", 0, title_en="Talk", day=DAY, room="Hall"))
+    [result] = bring(
+        conference, moved("talk", 0, title_en="Talk", day=DAY, room="Hall")
+    )
 
     opening = Session.objects.get()
-    assert reasons(fate) == {
+    assert reasons(result) == {
         "Room": (
             f"Another session is in this room then: “{opening.title_en}”, 14:00–15:00."
         )
@@ -59,36 +61,36 @@ def test_a_clash_is_refused_and_says_with_whom(conference):
 
 
 def test_two_new_sessions_in_one_room_clash(conference):
-    fates = bring(
+    results = bring(
         conference,
         moved("one", 0, title_en="One", day=DAY, room="Hall"),
         moved("two", 0, title_en="Two", day=DAY, room="Hall"),
     )
 
-    assert words(fates) == ["new", "refused"]
+    assert statuses(results) == ["new", "refused"]
 
 
 def test_a_cancelled_session_leaves_its_room(conference):
     make_row(conference, "opening")
 
-    fates = bring(
+    results = bring(
         conference,
         moved("talk", 0, title_en="Talk", day=DAY, room="Hall"),
         {"slug": "opening", "is_cancelled": "yes"},
     )
 
-    assert words(fates) == ["new", "changed"]
+    assert statuses(results) == ["new", "changed"]
 
 
 @pytest.mark.parametrize("hours", [1, -1])
 def test_a_whole_row_can_move_by_an_hour(conference, hours):
     make_row(conference, "a", "b", "c", "d", hour=1)
 
-    fates = bring(
+    results = bring(
         conference, *(moved(slug, n + hours) for n, slug in enumerate("abcd", 1))
     )
 
-    assert words(fates) == ["changed"] * 4
+    assert statuses(results) == ["changed"] * 4
     assert when_and_where() == {
         slug: (n + hours, "Hall") for n, slug in enumerate("abcd", 1)
     }
@@ -97,10 +99,10 @@ def test_a_whole_row_can_move_by_an_hour(conference, hours):
 def test_two_sessions_can_change_places(conference):
     make_row(conference, "a", "b")
 
-    fates = bring(conference, moved("a", 1), moved("b", 0))
+    results = bring(conference, moved("a", 1), moved("b", 0))
 
     assert when_and_where() == {"a": (1, "Hall"), "b": (0, "Hall")}
-    assert changes(fates[0]) == {
+    assert changes(results[0]) == {
         "Begins": ("14:00", "15:00"),
         "Ends": ("15:00", "16:00"),
     }
@@ -110,7 +112,7 @@ def test_three_sessions_can_change_places_while_a_fourth_clashes(conference):
     make_row(conference, "a", "b", "c", "stays")
     make_session(conference, slug="late", starts_at=STARTS_AT + 8 * HOUR)
 
-    fates = bring(
+    results = bring(
         conference,
         moved("late", 3, room="Hall"),
         moved("a", 1),
@@ -118,8 +120,8 @@ def test_three_sessions_can_change_places_while_a_fourth_clashes(conference):
         moved("c", 0, title_en="C"),
     )
 
-    assert words(fates) == ["refused", "changed", "changed", "changed"]
-    assert list(reasons(fates[0])) == ["Room"]
+    assert statuses(results) == ["refused", "changed", "changed", "changed"]
+    assert list(reasons(results[0])) == ["Room"]
     assert when_and_where() == {
         "a": (1, "Hall"),
         "b": (2, "Hall"),
@@ -133,9 +135,9 @@ def test_three_sessions_can_change_places_while_a_fourth_clashes(conference):
 def test_a_change_of_places_that_fails_leaves_everybody_where_they_were(conference):
     make_row(conference, "a", "b", "stays")
 
-    fates = bring(conference, moved("a", 1), moved("b", 2))
+    results = bring(conference, moved("a", 1), moved("b", 2))
 
-    assert words(fates) == ["refused", "refused"]
+    assert statuses(results) == ["refused", "refused"]
     assert when_and_where() == {
         "a": (0, "Hall"),
         "b": (1, "Hall"),
@@ -147,9 +149,9 @@ def test_without_the_exchange_two_sessions_could_not_change_places(
     conference, monkeypatch
 ):
     """The negative control of the tests above."""
-    monkeypatch.setattr(sessions.SessionSheet, "exchange", lambda self, lines: {})
+    monkeypatch.setattr(sessions.SessionResource, "exchange", lambda self, rows: {})
     make_row(conference, "a", "b")
 
-    fates = bring(conference, moved("a", 1), moved("b", 0))
+    results = bring(conference, moved("a", 1), moved("b", 0))
 
-    assert words(fates) == ["refused", "refused"]
+    assert statuses(results) == ["refused", "refused"]

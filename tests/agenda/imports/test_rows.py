@@ -3,17 +3,17 @@
 import pytest
 
 from agenda.models import Organisation, Room, Session, Track
+from confsite.differences import Difference
 from confsite.tables import dry_run
-from confsite.tables.result import Change
 from tests.agenda.imports.imported import (
-    EVERYTHING,
     a_table,
     bring,
     bring_all,
     changes,
     check,
+    everything,
     reasons,
-    words,
+    statuses,
 )
 from tests.factories import (
     STARTS_AT,
@@ -36,9 +36,9 @@ TALK = {"title_en": "A talk", "day": DAY, "begins": "14:00", "ends": "15:00"}
 def test_a_check_writes_nothing():
     conference = make_conference()
 
-    outcome = check(conference, TALK | {"room": "Yangtze Hall", "track": "Health"})
+    result = check(conference, TALK | {"room": "Yangtze Hall", "track": "Health"})
 
-    assert words(outcome.fates) == ["new"]
+    assert statuses(result.rows) == ["new"]
     assert not Session.objects.exists()
     assert not Room.objects.exists()
     assert not Track.objects.exists()
@@ -47,11 +47,11 @@ def test_a_check_writes_nothing():
 def test_an_import_does_what_was_shown():
     conference = make_conference()
     tables = {"": a_table(TALK)}
-    shown = dry_run.check(conference, tables, EVERYTHING)
+    shown = dry_run.check(tables, everything(conference))
 
-    outcome = dry_run.carry_out(conference, tables, EVERYTHING, shown=shown.fingerprint)
+    result = dry_run.carry_out(tables, everything(conference), shown=shown.fingerprint)
 
-    assert outcome == shown
+    assert result == shown
     assert Session.objects.get().title_en == "A talk"
 
 
@@ -59,15 +59,15 @@ def test_an_outcome_that_is_no_longer_the_one_that_was_shown_is_not_written():
     conference = make_conference()
     session = make_session(conference, slug="talk", title_en="Before")
     tables = {"": a_table({"slug": "talk", "title_en": "After"})}
-    shown = dry_run.check(conference, tables, EVERYTHING)
+    shown = dry_run.check(tables, everything(conference))
     Session.objects.update(title_en="Meanwhile")
 
-    with pytest.raises(dry_run.Changed) as changed:
-        dry_run.carry_out(conference, tables, EVERYTHING, shown=shown.fingerprint)
+    with pytest.raises(dry_run.ResultChanged) as changed:
+        dry_run.carry_out(tables, everything(conference), shown=shown.fingerprint)
 
     session.refresh_from_db()
     assert session.title_en == "Meanwhile"
-    assert changes(changed.value.outcome.fates[0]) == {
+    assert changes(changed.value.result.rows[0]) == {
         "Title (English)": ("Meanwhile", "After")
     }
 
@@ -75,13 +75,13 @@ def test_an_outcome_that_is_no_longer_the_one_that_was_shown_is_not_written():
 def test_a_refused_row_leaves_no_trace_and_the_others_are_imported():
     conference = make_conference()
 
-    fates = bring(
+    results = bring(
         conference,
         TALK | {"ends": "13:00", "room": "Never made"},
         TALK | {"room": "Made"},
     )
 
-    assert words(fates) == ["refused", "new"]
+    assert statuses(results) == ["refused", "new"]
     assert [room.name_en for room in Room.objects.all()] == ["Made"]
 
 
@@ -114,54 +114,47 @@ def test_a_dash_empties_a_field(dash):
 def test_what_cannot_be_empty_is_not_emptied():
     session = make_session(slug="talk", kind="keynote")
 
-    [fate] = bring(session.conference, {"slug": "talk", "kind": "-"})
+    [result] = bring(session.conference, {"slug": "talk", "kind": "-"})
 
-    assert reasons(fate) == {"Kind": "This cannot be emptied."}
+    assert reasons(result) == {"Kind": "This cannot be emptied."}
 
 
 def test_a_changed_row_says_what_was_before_and_what_comes():
     speaker = make_speaker(slug="ada", position_en="Analyst")
 
-    [fate] = bring(
+    [result] = bring(
         speaker.conference, {"slug": "ada", "position_en": "Countess", "role": "chair"}
     )
 
-    assert fate.word == "changed"
-    assert fate.changes == (
-        Change("Position (English)", "Analyst", "Countess"),
-        Change("Role in the conference", "", "Chair"),
+    assert result.status == "changed"
+    assert result.changes == (
+        Difference("Position (English)", "Analyst", "Countess"),
+        Difference("Role in the conference", "", "Chair"),
     )
-
-
-def test_a_long_text_is_shown_from_where_it_differs():
-    change = Change("Abstract", "Same. " * 40 + "Old end.", "Same. " * 40 + "New end.")
-
-    assert change.shown_before == "…. Same. Same. Same. Old end."
-    assert change.shown_after == "…. Same. Same. Same. New end."
 
 
 def test_all_that_is_wrong_with_a_row_is_said_at_once():
     conference = make_conference()
 
-    [fate] = bring(
+    [result] = bring(
         conference,
         {"title_en": "T" * 301, "kind": "party", "day": "09/07/2030", "ends": "noon"},
     )
 
-    assert list(reasons(fate)) == ["Title (English)", "Kind", "Day", "Begins", "Ends"]
+    assert list(reasons(result)) == ["Title (English)", "Kind", "Day", "Begins", "Ends"]
 
 
 def test_a_line_about_the_same_row_as_another_is_refused():
     conference = make_conference()
 
-    fates = bring(
+    results = bring(
         conference,
         {"slug": "ada", "family_name": "Lovelace"},
         {"slug": "ada", "family_name": "King"},
     )
 
-    assert words(fates) == ["new", "refused"]
-    assert reasons(fates[1]) == {"": "Line 2 is about the same: Lovelace."}
+    assert statuses(results) == ["new", "refused"]
+    assert reasons(results[1]) == {"": "Line 2 is about the same: Lovelace."}
 
 
 def test_importing_twice_changes_nothing_the_second_time():
@@ -177,8 +170,8 @@ def test_importing_twice_changes_nothing_the_second_time():
     first = bring_all(conference, tables)
     second = bring_all(conference, tables)
 
-    assert words(first.fates) == ["new", "new", "new"]
-    assert words(second.fates) == ["unchanged", "unchanged", "unchanged"]
+    assert statuses(first.rows) == ["new", "new", "new"]
+    assert statuses(second.rows) == ["unchanged", "unchanged", "unchanged"]
 
 
 # -- Organisations ---------------------------------------------------------------------
@@ -203,9 +196,9 @@ def test_an_organisation_is_found_by_any_of_its_names(written):
 def test_an_alias_does_not_become_the_name():
     make_organisation(name_en="University of Nanjing", name_zh="", aliases="NJU")
 
-    [fate] = bring(make_conference(), {"name_en": "NJU", "name_zh": "南京大学"})
+    [result] = bring(make_conference(), {"name_en": "NJU", "name_zh": "南京大学"})
 
-    assert changes(fate) == {"Name (中文)": ("", "南京大学")}
+    assert changes(result) == {"Name (中文)": ("", "南京大学")}
 
 
 def test_a_name_is_corrected_where_the_other_language_finds_it():
@@ -222,17 +215,17 @@ def test_names_of_two_organisations_in_one_line_are_refused():
     make_organisation(name_en="One", name_zh="一")
     make_organisation(name_en="Two", name_zh="二")
 
-    [fate] = bring(make_conference(), {"name_en": "One", "name_zh": "二"})
+    [result] = bring(make_conference(), {"name_en": "One", "name_zh": "二"})
 
-    assert reasons(fate) == {
+    assert reasons(result) == {
         "Name (English)": "These are the names of several organisations: One, Two."
     }
 
 
 def test_an_organisation_without_a_name_is_refused():
-    [fate] = bring(make_conference(), {"short_name_en": "X", "name_en": ""})
+    [result] = bring(make_conference(), {"short_name_en": "X", "name_en": ""})
 
-    assert reasons(fate) == {
+    assert reasons(result) == {
         "Name (English)": "Give the name in at least one language."
     }
 
@@ -241,7 +234,7 @@ def test_a_country_is_known_by_the_name_that_the_conference_gives_it():
     conference = make_conference()
     conference.country_names.create(country="TW", name_en="Chinese Taipei")
 
-    fates = bring(
+    results = bring(
         conference,
         {"name_en": "A", "country": "chinese taipei"},
         {"name_en": "B", "country": "英国"},
@@ -251,7 +244,7 @@ def test_a_country_is_known_by_the_name_that_the_conference_gives_it():
 
     codes = Organisation.objects.order_by("name_en").values_list("country", flat=True)
     assert list(codes) == ["TW", "GB", "GB"]
-    assert reasons(fates[3]) == {
+    assert reasons(results[3]) == {
         "Country/region": (
             "“Atlantis” is neither the name nor the code of a country or region."
         )

@@ -9,7 +9,7 @@ from tests.agenda.imports.imported import (
     bring,
     changes,
     reasons,
-    words,
+    statuses,
 )
 from tests.factories import (
     STARTS_AT,
@@ -29,12 +29,12 @@ TALK = {"title_en": "A talk", "day": DAY, "begins": "14:00", "ends": "15:00"}
 def test_times_are_read_in_the_clock_of_the_conference():
     conference = make_conference(time_zone="Asia/Shanghai")
 
-    [fate] = bring(conference, TALK)
+    [result] = bring(conference, TALK)
 
     session = Session.objects.get()
     assert session.starts_at == STARTS_AT
     assert session.ends_at == STARTS_AT + timedelta(hours=1)
-    assert "14:00 Nanjing · 07:00 London" in fate.detail
+    assert "14:00 Nanjing · 07:00 London" in result.detail
 
 
 @pytest.mark.parametrize(
@@ -91,9 +91,9 @@ def test_days_and_times_as_spreadsheets_write_them(cells, minutes):
     ],
 )
 def test_a_time_that_cannot_be_is_refused_at_its_column(cells, column, reason):
-    [fate] = bring(make_conference(), TALK | cells)
+    [result] = bring(make_conference(), TALK | cells)
 
-    assert reasons(fate) == {column: reason}
+    assert reasons(result) == {column: reason}
 
 
 @pytest.mark.parametrize("day", ["2031-03-30", "2031-10-26"])
@@ -104,16 +104,18 @@ def test_a_time_that_the_clock_skips_or_repeats_is_refused(day):
         ends_at=STARTS_AT.replace(year=2031, month=12),
     )
 
-    [fate] = bring(conference, TALK | {"day": day, "begins": "01:30", "ends": "04:00"})
+    [result] = bring(
+        conference, TALK | {"day": day, "begins": "01:30", "ends": "04:00"}
+    )
 
-    assert list(reasons(fate)) == ["Begins"]
+    assert list(reasons(result)) == ["Begins"]
 
 
 def test_a_session_outside_the_conference_is_refused():
-    [fate] = bring(make_conference(), TALK | {"begins": "09:00"})
+    [result] = bring(make_conference(), TALK | {"begins": "09:00"})
 
-    assert fate.word == "refused"
-    assert "a session lies within it" in reasons(fate)["Begins"]
+    assert result.status == "refused"
+    assert "a session lies within it" in reasons(result)["Begins"]
 
 
 def test_a_session_can_end_on_the_next_day():
@@ -131,19 +133,21 @@ def test_moving_the_day_alone_keeps_the_times():
     session = make_session(conference, slug="talk")
     tomorrow = f"{STARTS_AT + timedelta(days=1):%Y-%m-%d}"
 
-    [fate] = bring(conference, {"slug": "talk", "day": tomorrow})
+    [result] = bring(conference, {"slug": "talk", "day": tomorrow})
 
     session.refresh_from_db()
     assert session.starts_at == STARTS_AT + timedelta(days=1)
-    assert changes(fate) == {"Day": (DAY, tomorrow)}
+    assert changes(result) == {"Day": (DAY, tomorrow)}
 
 
 def test_a_session_is_found_by_its_identity_whatever_becomes_of_the_address():
     session = make_session(slug="old")
 
-    [fate] = bring(session.conference, {"uid": str(session.uid).upper(), "slug": "new"})
+    [result] = bring(
+        session.conference, {"uid": str(session.uid).upper(), "slug": "new"}
+    )
 
-    assert changes(fate) == {"Address": ("old", "new")}
+    assert changes(result) == {"Address": ("old", "new")}
 
 
 def test_an_identity_that_is_not_known_here_is_not_taken_over():
@@ -157,14 +161,14 @@ def test_an_identity_that_is_not_known_here_is_not_taken_over():
 def test_without_an_address_a_session_is_the_one_of_that_title_at_that_time():
     conference = make_conference()
 
-    fates = bring(
+    results = bring(
         conference,
         TALK | {"title_en": "Break"},
         TALK | {"title_en": "Break", "begins": "15:00", "ends": "15:30"},
     )
     again = bring(conference, TALK | {"title_en": "Break", "ends": "14:30"})
 
-    assert words(fates) == ["new", "new"]
+    assert statuses(results) == ["new", "new"]
     assert changes(again[0]) == {"Ends": ("15:00", "14:30")}
 
 
@@ -176,9 +180,9 @@ def test_two_of_one_title_at_one_time_are_told_apart_by_their_rooms():
         )
     row = TALK | {"title_en": "Break", "is_interpreted": "yes"}
 
-    fates = bring(conference, row | {"room": "hall 2"}, row)
+    results = bring(conference, row | {"room": "hall 2"}, row)
 
-    assert words(fates) == ["changed", "refused"]
+    assert statuses(results) == ["changed", "refused"]
     assert Session.objects.get(is_interpreted=True).room.name_en == "Hall 2"
 
 
@@ -189,16 +193,16 @@ def test_coffee_is_served_in_several_new_halls_at_once():
     first, second = (bring(make_conference(), *halls) for _twice in range(2))
     again = bring(Session.objects.latest("pk").conference, *halls)
 
-    assert words(first) == words(second) == ["new", "new"]
-    assert words(again) == ["unchanged", "unchanged"]
+    assert statuses(first) == statuses(second) == ["new", "new"]
+    assert statuses(again) == ["unchanged", "unchanged"]
 
 
 def test_a_session_without_a_room_gets_one():
     make_session(conference := make_conference(), title_en="A talk")
 
-    [fate] = bring(conference, TALK | {"room": "Hall"})
+    [result] = bring(conference, TALK | {"room": "Hall"})
 
-    assert changes(fate) == {"Room": ("", "Hall")}
+    assert changes(result) == {"Room": ("", "Hall")}
 
 
 def test_an_address_is_made_of_the_title():
@@ -223,10 +227,10 @@ def test_rooms_and_tracks_are_found_in_either_language():
 def test_a_new_room_stands_after_the_others():
     make_room(conference := make_conference(), position=7)
 
-    [fate] = bring(conference, TALK | {"room": "Hall", "track": "Health"})
+    [result] = bring(conference, TALK | {"room": "Hall", "track": "Health"})
 
     assert Room.objects.get(name_en="Hall").position == 8
-    assert fate.notes == ("New room: Hall.", "New track: Health.")
+    assert result.notes == ("New room: Hall.", "New track: Health.")
 
 
 def test_people_are_named_by_address_or_by_any_of_their_names():
@@ -278,15 +282,15 @@ def test_people_who_cannot_be_told_are_refused(people, reason):
     for slug in ("wei", "wei-2"):
         make_speaker(conference, slug=slug, given_name="Wei", family_name="Zhang")
 
-    [fate] = bring(conference, TALK | {"people": people})
+    [result] = bring(conference, TALK | {"people": people})
 
-    assert reasons(fate) == {"People": reason}
+    assert reasons(result) == {"People": reason}
 
 
 def test_a_role_that_is_none_is_refused_with_those_that_are():
-    [fate] = bring(make_conference(), TALK | {"people": "Juggler: X"})
+    [result] = bring(make_conference(), TALK | {"people": "Juggler: X"})
 
-    assert reasons(fate)["People"].startswith("“Juggler” is none of these: Host, ")
+    assert reasons(result)["People"].startswith("“Juggler” is none of these: Host, ")
 
 
 def test_people_who_stay_keep_their_rows():

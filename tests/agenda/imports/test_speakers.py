@@ -3,10 +3,11 @@
 import pytest
 from django.utils import translation
 
+from agenda.imports.programme import KINDS, import_plan
 from agenda.models import Organisation, Speaker
-from confsite.tables.dry_run import Rights
-from confsite.tables.recognition import SHEETS
+from confsite.tables import dry_run
 from tests.agenda.imports.imported import (
+    a_table,
     bring,
     check,
     reasons,
@@ -45,9 +46,9 @@ def test_without_an_address_a_speaker_is_found_by_the_whole_name(row, expected):
         key: value for key, value in row.items() if value.lower() not in ("ming", "li")
     } | {key: value.title() for key, value in row.items() if value.isascii()}
 
-    [fate] = bring(speaker.conference, row)
+    [result] = bring(speaker.conference, row)
 
-    assert fate.word == expected
+    assert result.status == expected
 
 
 def test_namesakes_must_be_told_apart_by_their_addresses():
@@ -55,11 +56,11 @@ def test_namesakes_must_be_told_apart_by_their_addresses():
     for slug in ("wei", "wei-2"):
         make_speaker(conference, slug=slug, given_name="Wei", family_name="Zhang")
 
-    [fate] = bring(
+    [result] = bring(
         conference, {"given_name": "Wei", "family_name": "Zhang", "title": "Dr"}
     )
 
-    assert reasons(fate) == {
+    assert reasons(result) == {
         "Address": "Several people have this name; write the address: wei, wei-2."
     }
 
@@ -68,12 +69,12 @@ def test_somebody_new_with_the_name_of_another_is_pointed_out():
     conference = make_conference()
     make_speaker(conference, slug="wei", given_name="Wei", family_name="Zhang")
 
-    [fate] = bring(
+    [result] = bring(
         conference, {"slug": "zhang-wei", "given_name": "Wei", "family_name": "Zhang"}
     )
 
-    assert fate.word == "new"
-    assert fate.notes == ("Somebody of the same name is there already: wei.",)
+    assert result.status == "new"
+    assert result.notes == ("Somebody of the same name is there already: wei.",)
 
 
 @pytest.mark.parametrize(
@@ -95,9 +96,9 @@ def test_an_address_that_becomes_another_person_s_is_pointed_out(names, is_anoth
         native_name="阿达",
     )
 
-    [fate] = bring(conference, {"slug": "ada", **names})
+    [result] = bring(conference, {"slug": "ada", **names})
 
-    assert fate.notes == (
+    assert result.notes == (
         ("Another person until now: Lovelace Ada.",) if is_another else ()
     )
 
@@ -105,7 +106,7 @@ def test_an_address_that_becomes_another_person_s_is_pointed_out(names, is_anoth
 def test_an_organisation_that_nobody_knows_is_made_once_and_said():
     conference = make_conference()
 
-    fates = bring(
+    results = bring(
         conference,
         {"family_name": "A", "organisation": "Example Institute / 示例研究院"},
         {"family_name": "B", "organisation": "示例研究院"},
@@ -116,19 +117,16 @@ def test_an_organisation_that_nobody_knows_is_made_once_and_said():
         "Example Institute",
         "示例研究院",
     )
-    assert fates[0].notes == ("New organisation: Example Institute.",)
-    assert fates[1].notes == ()
+    assert results[0].notes == ("New organisation: Example Institute.",)
+    assert results[1].notes == ()
     assert organisation.speakers.count() == 2
 
 
 def test_who_may_not_add_an_organisation_does_not_make_one_along():
-    outcome = check(
-        make_conference(),
-        {"family_name": "A", "organisation": "Unknown"},
-        rights=Rights(SHEETS, ()),
-    )
+    tables = {"": a_table({"family_name": "A", "organisation": "Unknown"})}
+    result = dry_run.check(tables, import_plan(make_conference(), KINDS, ()))
 
-    assert reasons(outcome.fates[0]) == {
+    assert reasons(result.rows[0]) == {
         "Organisation": "“Unknown” does not exist, and you may not add it."
     }
 
@@ -148,9 +146,9 @@ def test_words_are_known_in_both_languages_and_by_code():
 
 
 def test_the_words_that_exist_are_said_where_another_was_written():
-    [fate] = bring(make_conference(), {"family_name": "A", "attendance": "hybrid"})
+    [result] = bring(make_conference(), {"family_name": "A", "attendance": "hybrid"})
 
-    assert reasons(fate) == {
+    assert reasons(result) == {
         "Attendance": "“hybrid” is none of these: On site, Online."
     }
 
@@ -159,9 +157,9 @@ def test_fates_are_told_in_the_language_of_staff():
     conference = make_conference()
 
     with translation.override("zh-hans"):
-        outcome = check(conference, {"family_name": "A", "attendance": "?"})
-        summary = outcome.summary
-    [fate] = outcome.fates
+        result = check(conference, {"family_name": "A", "attendance": "?"})
+        summary = result.summary
+    [result] = result.rows
 
     assert summary == "不予导入 1 行"
-    assert reasons(fate) == {"参会方式": "“?”不在可用词语之列：现场、线上。"}
+    assert reasons(result) == {"参会方式": "“?”不在可用词语之列：现场、线上。"}
