@@ -1,7 +1,6 @@
 """The rows of a conference by their names, read once for all rows of a file."""
 
 from collections import defaultdict
-from collections.abc import Collection
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -18,7 +17,7 @@ from agenda.models import (
     Track,
 )
 from confsite.bilingual import Bilingual, Pair
-from confsite.tables.lookups import Lookups
+from confsite.tables.lookups import Lookups, Models
 from confsite.tables.names import NameIndex, in_one, key
 
 LAST_POSITION = 32_767  # of a small integer
@@ -28,11 +27,7 @@ class ProgrammeLookups(Lookups):
     """What the rows of a programme can be about, and what they can name."""
 
     def __init__(
-        self,
-        conference: Conference,
-        may_add: Collection[type[Model]] = (),
-        *,
-        lock: bool = False,
+        self, conference: Conference, may_add: Models = (), *, lock: bool = False
     ):
         super().__init__(conference.time_zone, may_add, lock=lock)
         self.conference = conference

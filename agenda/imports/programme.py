@@ -2,23 +2,20 @@
 
 from collections.abc import Collection
 
-from django.db.models import Model
-
 from agenda.imports.lookups import ProgrammeLookups
 from agenda.imports.organisations import OrganisationResource
 from agenda.imports.sessions import SessionResource
 from agenda.imports.speakers import SpeakerResource
 from agenda.models import Conference
 from confsite.tables.dry_run import ImportPlan
+from confsite.tables.lookups import Models
 from confsite.tables.recognition import Kind
 
 KINDS: tuple[Kind, ...] = (OrganisationResource, SpeakerResource, SessionResource)
 
 
 def import_plan(
-    conference: Conference,
-    allowed: Collection[Kind],
-    may_add: Collection[type[Model]],
+    conference: Conference, allowed: Collection[Kind], may_add: Models
 ) -> ImportPlan:
     """For somebody who may import these, and add those where a row names one."""
 

@@ -9,6 +9,8 @@ from django.db import models, transaction
 from confsite.bilingual import Pair
 from confsite.tables.names import NameIndex
 
+Models = Collection[type[models.Model]]
+
 
 class Lookups:
     """The rows of an app by their names, read once for all rows of a file.
@@ -18,13 +20,7 @@ class Lookups:
     row. With `lock` nobody else changes the rows before the transaction ends.
     """
 
-    def __init__(
-        self,
-        time_zone: str,
-        may_add: Collection[type[models.Model]] = (),
-        *,
-        lock: bool = False,
-    ):
+    def __init__(self, time_zone: str, may_add: Models = (), *, lock: bool = False):
         self.time_zone = time_zone
         self.may_add = may_add
         self.lock = lock

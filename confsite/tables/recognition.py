@@ -103,7 +103,7 @@ def recognised(kind: Kind, title: str, table: Table) -> RecognisedTable:
         raise NotUnderstood(
             _("Two columns are headed “%s”.") % kind.label(twice[0] or "")
         )
-    rows, examples = [], []
+    rows, remarks = [], remarks_on_heads(table, columns)
     for raw in table.rows:
         cells = {
             column: value
@@ -112,10 +112,11 @@ def recognised(kind: Kind, title: str, table: Table) -> RecognisedTable:
         }
         row = TableRow(raw.line, cells)
         if kind.is_example(row):
-            examples.append(row)
+            remarks.append(
+                _("Line %d is the example of the template and was left out.") % row.line
+            )
         elif cells:
             rows.append(row)
-    remarks = [*remarks_on_heads(table, columns), *map(remark_on_example, examples)]
     return RecognisedTable(kind, title, tuple(rows), tuple(remarks))
 
 
@@ -133,10 +134,6 @@ def remarks_on_heads(table: Table, columns: list[str | None]) -> list[str]:
     if "" in unknown:
         remarks.append(_("What stands in columns without a head was left out."))
     return remarks
-
-
-def remark_on_example(row: TableRow) -> str:
-    return _("Line %d is the example of the template and was left out.") % row.line
 
 
 def titles_of_words() -> set[str]:

@@ -37,9 +37,6 @@ class TableRow:
     line: int
     cells: dict[str, str]  # without the empty ones
 
-    def first(self, *columns: str) -> str:
-        return next((self.cells[c] for c in columns if c in self.cells), "")
-
 
 class TableResource(Generic[M]):
     """One kind of rows, on their way from a file into the database and back.
@@ -69,6 +66,11 @@ class TableResource(Generic[M]):
     def __init__(self, lookups: Lookups):
         self.lookups = lookups
         self.cells = self.make_cells()
+        self.references = [
+            column
+            for column, cell in self.cells.items()
+            if isinstance(cell, ReferenceCell)
+        ]
         self.labels = {column: str(self.label(column)) for column in self.columns}
         self.done: dict[int, TableRow] = {}  # what each instance so far was about
 
@@ -196,7 +198,8 @@ class TableResource(Generic[M]):
             if changes or not found:
                 self.save(instance, found, made)
         except RowRefused as refused:
-            name = str(instance or "") or row.first(*self.naming) or "–"
+            names = [str(instance or ""), *map(row.cells.get, self.naming), "–"]
+            name = next(filter(None, names))
             return RowResult(
                 row.line, RowStatus.REFUSED, shortened(name), refusals=refused.refusals
             )
@@ -281,12 +284,8 @@ class TableResource(Generic[M]):
 
     def made_along(self, instance: M) -> list[models.Model]:
         """What a row names and what does not exist yet."""
-        named = [getattr(instance, c) for c in self.columns if c in self.references()]
+        named = [getattr(instance, column) for column in self.references]
         return [other for other in named if other is not None and other.pk is None]
-
-    @classmethod
-    def references(cls) -> set[str]:
-        return {f.name for f in cls.model._meta.fields if f.is_relation}
 
     # -- Into the database ---------------------------------------------------------
 
@@ -295,7 +294,7 @@ class TableResource(Generic[M]):
             with transaction.atomic():
                 for other in made:
                     other.save(force_insert=True)
-                for column in self.references():
+                for column in self.references:
                     # Again, now that what was made has a key.
                     setattr(instance, column, getattr(instance, column))
                 self.save_instance(instance, found)

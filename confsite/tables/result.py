@@ -82,8 +82,7 @@ class TableResult:
     @property
     def by_urgency(self) -> list[RowResult]:
         """The refused rows first, each group in the order of the file."""
-        order = list(RowStatus)
-        return sorted(self.rows, key=lambda row: order.index(row.status))
+        return sorted(self.rows, key=lambda row: list(RowStatus).index(row.status))
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,11 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 LARGEST_FILE = 5 * 1024 * 1024
 MOST_ROWS = 5_000
@@ -74,16 +73,14 @@ class SpreadsheetRefused(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True)
-class RawRow:
+class RawRow(NamedTuple):
     """A row with its number as a spreadsheet program shows it."""
 
     line: int
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """A header as it was written, and rows with a value for each of its cells.
 
     A column without a heading has an empty one. Rows in which nothing stands are left
@@ -114,30 +111,19 @@ def read(content: bytes) -> dict[str, Table]:
     without a title. Dates and times are ISO ("2020-07-14 09:00"). There is at least one
     table. Raises SpreadsheetRefused.
     """
-    tables = {}
-    with _refused_if_broken():
-        for title, lines in _sheets(content):
-            try:
-                tables[title] = _table(lines)
-            except SpreadsheetRefused as refused:
-                if refused.reason is not FileFault.NO_ROWS:
-                    raise
-    if not tables:
-        raise SpreadsheetRefused(FileFault.NO_ROWS)
-    return tables
-
-
-@contextmanager
-def _refused_if_broken() -> Iterator[None]:
-    """openpyxl fails in any way, and warns about what it leaves out of a file."""
     try:
         with warnings.catch_warnings():
+            # openpyxl warns about what it leaves out of a file, and fails in any way.
             warnings.simplefilter("ignore")
-            yield
+            found = {title: _table(lines) for title, lines in _sheets(content)}
     except SpreadsheetRefused:
         raise
     except Exception:  # noqa: BLE001 - whatever a broken file makes of it
         raise SpreadsheetRefused(FileFault.UNREADABLE) from None
+    tables = {title: table for title, table in found.items() if table}
+    if not tables:
+        raise SpreadsheetRefused(FileFault.NO_ROWS)
+    return tables
 
 
 def _sheets(content: bytes) -> Iterator[tuple[str, Lines]]:
@@ -159,8 +145,8 @@ def _sheets(content: bytes) -> Iterator[tuple[str, Lines]]:
         yield sheet.title, _xlsx_lines(sheet)
 
 
-def _table(lines: Lines) -> Table:
-    """Refuse early: each line is looked at as it is read."""
+def _table(lines: Lines) -> Table | None:
+    """None without rows. Refuse early: each line is looked at as it is read."""
     found: list[RawRow] = []
     width = 0
     for line, values in lines:
@@ -174,7 +160,7 @@ def _table(lines: Lines) -> Table:
             raise SpreadsheetRefused(FileFault.TOO_MANY_COLUMNS)
         found.append(RawRow(line, tuple(values[: filled[-1]])))
     if len(found) < 2:
-        raise SpreadsheetRefused(FileFault.NO_ROWS)
+        return None
     header, *rows = (
         RawRow(row.line, row.values + ("",) * (width - len(row.values)))
         for row in found
@@ -209,15 +195,12 @@ def _encoding(content: bytes) -> str:
 
 
 def _csv_lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    try:
-        rows = csv.reader(
-            io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True
-        )
-        for line, row in enumerate(rows, 1):
-            yield line, [_unguarded(value) for value in row]
-    except csv.Error:
-        # A quotation mark that nothing closes.
-        raise SpreadsheetRefused(FileFault.UNREADABLE) from None
+    # Strict: it fails at a quotation mark that nothing closes.
+    rows = csv.reader(
+        io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True
+    )
+    for line, row in enumerate(rows, 1):
+        yield line, [_unguarded(value) for value in row]
 
 
 def _delimiter(text: str) -> str:
@@ -240,16 +223,13 @@ def _refuse_bombs(content: bytes) -> None:
 
     zipfile unpacks no more of a member than the directory says.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-            if sum(member.file_size for member in members) > LARGEST_UNPACKED:
-                raise SpreadsheetRefused(FileFault.TOO_LARGE)
-            if not any(member.filename == "xl/workbook.xml" for member in members):
-                raise SpreadsheetRefused(FileFault.NOT_A_TABLE)
-            parts = [archive.read(member) for member in members]
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError) as error:
-        raise SpreadsheetRefused(FileFault.UNREADABLE) from error
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        members = archive.infolist()
+        if sum(member.file_size for member in members) > LARGEST_UNPACKED:
+            raise SpreadsheetRefused(FileFault.TOO_LARGE)
+        if not any(member.filename == "xl/workbook.xml" for member in members):
+            raise SpreadsheetRefused(FileFault.NOT_A_TABLE)
+        parts = [archive.read(member) for member in members]
     if sum(part.count(b"<") - part.count(b"</") for part in parts) > MOST_ELEMENTS:
         raise SpreadsheetRefused(FileFault.TOO_LARGE)
 

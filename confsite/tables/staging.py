@@ -23,10 +23,7 @@ def stage(session: SessionBase, target: str, tables: Tables) -> None:
     type(session).clear_expired()
     aside = type(session)()
     aside["target"] = target
-    aside["tables"] = [
-        (title, table.header, [(row.line, row.values) for row in table.rows])
-        for title, table in tables.items()
-    ]
+    aside["tables"] = dict(tables)
     aside.set_expiry(int(LIFE.total_seconds()))
     aside.create()
     session[KEY] = aside.session_key
@@ -41,7 +38,7 @@ def staged(session: SessionBase, target: str) -> Tables | None:
         title: Table(
             tuple(header), tuple(RawRow(line, tuple(values)) for line, values in rows)
         )
-        for title, header, rows in aside["tables"]
+        for title, (header, rows) in aside["tables"].items()
     }
 
 
