@@ -12,22 +12,11 @@ from agenda.models import Conference, Organisation, Room, Track
 from confsite.tables import dry_run
 from confsite.tables.dry_run import ImportPlan
 from confsite.tables.result import ImportResult, RowResult
-from confsite.tables.spreadsheet import RawRow, Table, csv_bytes
+from confsite.tables.spreadsheet import Table, csv_bytes
 from tests.admin_pages import filled_in
+from tests.confsite.tables.staff import a_table
 
 Cells = dict[str, str]
-
-
-def a_table(*rows: Cells) -> Table:
-    """A table with these rows below the heads that they name; line 2 comes first."""
-    heads = tuple(dict.fromkeys(head for row in rows for head in row))
-    return Table(
-        heads,
-        tuple(
-            RawRow(line, tuple(row.get(head, "") for head in heads))
-            for line, row in enumerate(rows, 2)
-        ),
-    )
 
 
 def everything(conference: Conference) -> ImportPlan:

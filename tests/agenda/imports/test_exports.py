@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from confsite.tables.spreadsheet import Worksheet, csv_bytes, read
+from confsite.tables.spreadsheet import csv_bytes, read
 from tests.admin_pages import office
 from tests.agenda.imports.imported import (
     address,
@@ -13,7 +13,6 @@ from tests.agenda.imports.imported import (
     statuses_on,
 )
 from tests.factories import (
-    STARTS_AT,
     make_agreement,
     make_conference,
     make_organisation,
@@ -24,14 +23,6 @@ from tests.factories import (
 )
 
 __all__ = ["office"]  # a fixture, used by its name
-
-DAY = f"{STARTS_AT:%Y-%m-%d}"
-SPEAKERS = Worksheet("Speakers", ("Address", "Family name"), [("ada", "Lovelace")])
-ALL_RIGHTS = [
-    f"{verb}_{model}"
-    for verb in ("view", "add", "change")
-    for model in ("conference", "session", "speaker", "organisation", "room", "track")
-]
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])

@@ -11,7 +11,8 @@ from confsite.tables.cells import LineCell
 from confsite.tables.spreadsheet import csv_bytes
 from confsite.text import INVISIBLE
 from tests.admin_pages import office
-from tests.agenda.imports.imported import a_table, bring, bring_all, send
+from tests.agenda.imports.imported import bring, bring_all, send
+from tests.confsite.tables.staff import a_table
 from tests.factories import STARTS_AT, make_conference
 from tests.registration.hostile import TEXTS
 

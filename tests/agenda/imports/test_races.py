@@ -7,7 +7,8 @@ import pytest
 from agenda.imports.organisations import OrganisationResource
 from agenda.models import Organisation
 from confsite.tables import dry_run
-from tests.agenda.imports.imported import a_table, everything
+from tests.agenda.imports.imported import everything
+from tests.confsite.tables.staff import a_table
 from tests.factories import make_conference
 from tests.threads import PATIENCE, in_threads
 

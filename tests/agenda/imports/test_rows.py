@@ -6,7 +6,6 @@ from agenda.models import Organisation, Room, Session, Track
 from confsite.differences import Difference
 from confsite.tables import dry_run
 from tests.agenda.imports.imported import (
-    a_table,
     bring,
     bring_all,
     changes,
@@ -15,6 +14,7 @@ from tests.agenda.imports.imported import (
     reasons,
     statuses,
 )
+from tests.confsite.tables.staff import a_table
 from tests.factories import (
     STARTS_AT,
     make_conference,

@@ -7,11 +7,11 @@ from agenda.imports.programme import KINDS, import_plan
 from agenda.models import Organisation, Speaker
 from confsite.tables import dry_run
 from tests.agenda.imports.imported import (
-    a_table,
     bring,
     check,
     reasons,
 )
+from tests.confsite.tables.staff import a_table
 from tests.factories import (
     make_conference,
     make_speaker,

@@ -1,0 +1,109 @@
+"""Days and times as people and spreadsheets write them, in the clock of their place."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from confsite.tables import times
+
+# 14:00 to 15:00 in Nanjing.
+OLD = (datetime(2030, 7, 9, 6, tzinfo=UTC), datetime(2030, 7, 9, 7, tzinfo=UTC))
+TALK = {"day": "2030-07-09", "begins": "14:00", "ends": "15:00"}
+WRITE_A_DAY = "Write a day as 2030-07-09: the year, the month, the day."
+WRITE_A_TIME = "Write a time as 14:30, or with its day as 2030-07-09 14:30."
+
+
+@pytest.fixture(autouse=True)
+def _nanjing():
+    with timezone.override("Asia/Shanghai"):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("cells", "minutes"),
+    [
+        (TALK, 60),
+        ({"day": "2030/7/9", "begins": "14：00", "ends": "15.30"}, 90),
+        ({"day": "2030年7月9日", "begins": "14:00:00", "ends": "14:30"}, 30),
+        ({"day": "2030-07-09 00:00", "begins": "14:00", "ends": "16:00"}, 120),
+        ({"begins": "2030-07-09 14:00", "ends": "2030-07-10T15:00"}, 25 * 60),
+    ],
+)
+def test_days_and_times_as_spreadsheets_write_them(cells, minutes):
+    starts_at, ends_at = times.read_span(cells, None)
+
+    assert starts_at == OLD[0]
+    assert ends_at - starts_at == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "reason"),
+    [
+        ({"day": "07/09/2030"}, "day", WRITE_A_DAY),
+        ({"day": "2030-02-30"}, "day", WRITE_A_DAY),
+        ({"day": "9999-12-31"}, "day", WRITE_A_DAY),
+        ({"begins": "2 pm"}, "begins", WRITE_A_TIME),
+        ({"begins": "24:00"}, "begins", WRITE_A_TIME),
+        (
+            {"begins": "2030-01-01 14:00"},
+            "begins",
+            "This is another day than in “day”.",
+        ),
+    ],
+)
+def test_a_time_that_cannot_be_is_refused_at_its_column(cells, column, reason):
+    with pytest.raises(ValidationError) as refused:
+        times.read_span(TALK | cells, None)
+
+    assert refused.value.message_dict == {column: [reason]}
+
+
+def test_something_new_needs_a_day_and_both_times():
+    with pytest.raises(ValidationError) as without_times:
+        times.read_span({"day": "2030-07-09"}, None)
+    with pytest.raises(ValidationError) as without_day:
+        times.read_span({"begins": "14:00", "ends": "15:00"}, None)
+
+    assert list(without_times.value.message_dict) == ["begins", "ends"]
+    assert list(without_day.value.message_dict) == ["day"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "begins", "ends"),
+    [
+        ({"day": "2030-07-11"}, (11, 14), (11, 15)),
+        ({"begins": "13:00"}, (9, 13), (9, 15)),
+        ({"begins": "2030-07-10 13:00"}, (10, 13), (10, 15)),
+        ({"ends": "16:00"}, (9, 14), (9, 16)),
+    ],
+)
+def test_what_is_not_said_stays_as_it_was(cells, begins, ends):
+    read = map(timezone.localtime, times.read_span(cells, OLD))
+
+    assert [(moment.day, moment.hour) for moment in read] == [begins, ends]
+
+
+@pytest.mark.parametrize("day", ["2031-03-30", "2031-10-26"])
+def test_a_time_that_the_clock_skips_or_repeats_is_refused(day):
+    cells = {"day": day, "begins": "01:30", "ends": "04:00"}
+
+    with (
+        timezone.override("Europe/London"),
+        pytest.raises(ValidationError) as refused,
+    ):
+        times.read_span(cells, None)
+
+    assert list(refused.value.message_dict) == ["begins"]
+
+
+@pytest.mark.parametrize("hours", [1, 12])
+def test_what_is_written_is_read_as_the_same(hours):
+    span = (OLD[0], OLD[0] + timedelta(hours=hours, seconds=30))
+
+    cells = times.write_span(*span)
+
+    assert times.read_span(cells, None) == span
+    assert times.read_day(cells["day"]) == date(2030, 7, 9)
+    assert cells["ends"] == {1: "15:00:30", 12: "2030-07-10 02:00:30"}[hours]
