@@ -39,7 +39,7 @@ class OrganisationResource(TableResource[Organisation]):
         "kind": "university",
         "country": "CN",
     }
-    example_is_known_by = "name_en"
+    key_column = "name_en"
 
     @property
     def index(self) -> NameIndex[Organisation]:

@@ -12,9 +12,8 @@ from agenda.choices import Role
 from agenda.models import Speaker
 from confsite import text
 from confsite.tables.cells import ChoiceCell, TableCell, shortened
-from confsite.tables.names import NameIndex, key
+from confsite.tables.names import BETWEEN_NAMES, NameIndex, key
 
-BETWEEN_PEOPLE = re.compile(r"[;；\n]")
 AFTER_ROLE = re.compile(r"[:：]")
 
 
@@ -33,7 +32,7 @@ class PeopleCell(TableCell):
         self.roles = ChoiceCell(Role.choices)
 
     def read(self, written: str) -> tuple[PersonInRole, ...]:
-        names = [text.line(name) for name in BETWEEN_PEOPLE.split(written)]
+        names = [text.line(name) for name in BETWEEN_NAMES.split(written)]
         people = [self.person(name) for name in names if name]
         for n, person in enumerate(people):
             if person in people[:n]:
@@ -98,7 +97,7 @@ class SpeakerIndex(NameIndex[Speaker]):
         """The shown name if it leads back to the person, otherwise the address."""
         speaker = self.rows[pk]
         name = speaker.display_name.plain
-        if BETWEEN_PEOPLE.search(name):
+        if BETWEEN_NAMES.search(name):
             return speaker.slug
         try:
             return name if self.called(name) is speaker else speaker.slug

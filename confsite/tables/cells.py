@@ -1,6 +1,5 @@
 """How a value stands in the cell of a file: words for it, and its meaning again."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
@@ -16,11 +15,17 @@ from django_countries import countries
 from confsite import text
 from confsite.admin.texts import LineField, PassageField
 from confsite.bilingual import LANGUAGES, Pair
-from confsite.tables.names import NameIndex, halves, in_one, key, names_in
+from confsite.tables.names import (
+    BETWEEN_NAMES,
+    NameIndex,
+    halves,
+    in_one,
+    key,
+    names_in,
+)
 
 # What empties a field: an empty cell leaves it as it is.
 DASHES = {"-", "–", "—", "－"}
-BETWEEN_ALIASES = re.compile(r"[;；\n]")
 
 
 class TableCell:
@@ -87,7 +92,7 @@ class AliasesCell(TextCell):
     """Names below each other, which a file may also write side by side: UCL; 伦大."""
 
     def tidied(self, written: str) -> str:
-        names = (name.strip() for name in BETWEEN_ALIASES.split(written))
+        names = (name.strip() for name in BETWEEN_NAMES.split(written))
         return "\n".join(name for name in names if name)
 
     def write(self, value: str) -> str:

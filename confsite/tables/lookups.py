@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models, transaction
 
 from confsite.bilingual import Pair
-from confsite.tables.names import NameIndex
+from confsite.tables.names import M, NameIndex
 
 Models = Collection[type[models.Model]]
 
@@ -37,7 +37,7 @@ class Lookups:
         """A new one of these, without its name."""
         raise NotImplementedError
 
-    def in_order(self, rows: Any) -> Any:
+    def in_order(self, rows: models.QuerySet[M]) -> models.QuerySet[M]:
         """By id, so that two who lock them never wait for each other in a circle."""
         rows = rows.order_by("pk")
         return rows.select_for_update(no_key=True) if self.lock else rows

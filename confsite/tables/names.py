@@ -1,5 +1,6 @@
 """Finding a row by what people call it."""
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -13,6 +14,7 @@ from confsite.text import INVISIBLE
 
 M = TypeVar("M", bound=Model)
 BETWEEN_LANGUAGES = " / "
+BETWEEN_NAMES = re.compile(r"[;；\n]")  # several in one cell
 
 
 def key(name: str) -> str:

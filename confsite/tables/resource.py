@@ -49,7 +49,7 @@ class TableResource(Generic[M]):
     code: ClassVar[str]
     # Fields of the model, or words of its own with a label each.
     columns: ClassVar[tuple[str, ...]]
-    own_labels: ClassVar[dict[str, Any]] = {}
+    own_labels: ClassVar[dict[str, object]] = {}
     # The columns that say what a row is about.
     naming: ClassVar[tuple[str, ...]]
     # A column that says which instance a row is about, and is never written.
@@ -58,10 +58,11 @@ class TableResource(Generic[M]):
     rewritten: ClassVar[tuple[str, ...]] = ()
     # Where to look when a field, a constraint or a rule complains.
     column_of: ClassVar[dict[str, str]] = {}
-    # A row of invented people for the template, and the column by which it is known
-    # again: it is left out of an import.
+    # The column that tells one from another: asked for where a row fits several.
+    key_column: ClassVar[str] = "slug"
+    # A row of invented people for the template; by that column it is known again, and
+    # left out of an import.
     example: ClassVar[dict[str, str]]
-    example_is_known_by: ClassVar[str] = "slug"
 
     def __init__(self, lookups: Lookups):
         self.lookups = lookups
@@ -97,7 +98,7 @@ class TableResource(Generic[M]):
 
     @classmethod
     def is_example(cls, row: TableRow) -> bool:
-        mark = cls.example_is_known_by
+        mark = cls.key_column
         return row.cells.get(mark, "").strip() == cls.example[mark]
 
     # -- What a subclass says ------------------------------------------------------
@@ -218,7 +219,7 @@ class TableResource(Generic[M]):
         """The one that was found, if any. Raises RowRefused where there are several."""
         if len(found) > 1:
             reason = sentence % _(", ").join(names)
-            raise RowRefused(self.refusal(self.example_is_known_by, reason))
+            raise RowRefused(self.refusal(self.key_column, reason))
         return found[0] if found else None
 
     def refuse_second(self, row: TableRow, found: M | None) -> None:

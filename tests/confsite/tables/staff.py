@@ -15,7 +15,9 @@ from confsite.tables.spreadsheet import RawRow, Table
 class StaffLookups(Lookups):
     @cached_property
     def staff(self) -> NameIndex[User]:
-        return NameIndex(lambda user: {key(user.email)}, self.in_order(User.objects))
+        return NameIndex(
+            lambda user: {key(user.email)}, self.in_order(User.objects.all())
+        )
 
 
 class StaffResource(TableResource[User]):
@@ -25,7 +27,7 @@ class StaffResource(TableResource[User]):
     columns = ("email", "first_name", "last_name", "is_superuser")
     naming = ("email",)
     example = {"email": "example@example.org", "is_superuser": "0"}
-    example_is_known_by = "email"
+    key_column = "email"
 
     @property
     def index(self) -> NameIndex[User]:
