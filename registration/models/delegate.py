@@ -44,6 +44,13 @@ class DelegateQuerySet(models.QuerySet["Delegate"]):
         """The waiting list, first come first."""
         return self.filter(state=DelegateState.WAITING).order_by("waiting_number")
 
+    def ahead_of(self, delegate: "Delegate") -> "DelegateQuerySet":
+        """Those who wait for the same conference and came earlier."""
+        return self.waiting().filter(
+            conference=delegate.conference_id,
+            waiting_number__lt=delegate.waiting_number or 0,
+        )
+
     def with_email(self, email: str) -> "DelegateQuerySet":
         # As the constraint compares; LOWER on both sides, so that its index is used.
         return self.alias(lower_email=Lower("email")).filter(

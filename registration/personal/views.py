@@ -22,7 +22,7 @@ from registration.errors import RegistrationError, TooManyLetters
 from registration.letters import calendar
 from registration.letters.kinds import CalendarMethod
 from registration.models import Delegate
-from registration.personal.summary import Ticket
+from registration.personal.summary import next_step, status_sentence
 from registration.states import DelegateState
 
 View = Callable[..., HttpResponse]
@@ -128,7 +128,10 @@ def render(
     }
     context |= urls | extra
     context |= {
-        "delegate": Ticket(delegate),
+        "delegate": delegate,
+        "has_a_place": delegate.state == DelegateState.CONFIRMED,
+        "next_step": next_step(delegate),
+        "status_sentence": status_sentence(delegate),
         "can_cancel": delegate.is_live,
         # segno writes it, from an address of our own making.
         "qr_svg": mark_safe(qr_svg(links.ticket(delegate))),  # noqa: S308
