@@ -5,16 +5,20 @@ Some rows, whatever else the site does. May run twice: what is renamed is not fo
 
 from django.db import migrations
 
-RENAMED = {"mail": "letter", "desk": "registrationsettings"}
+RENAMED = {
+    "mail": ("letter", "letter"),
+    "desk": ("registrationsettings", "registration settings"),
+    "deskevent": ("registrationsettingsevent", "registration settings event"),
+}
 
 
 def rename(apps, schema_editor):
     permissions = apps.get_model("auth", "Permission").objects
-    for old, new in RENAMED.items():
+    for old, (new, words) in RENAMED.items():
         for verb in ("add", "change", "delete", "view"):
             permissions.filter(
                 content_type__app_label="registration", codename=f"{verb}_{old}"
-            ).update(codename=f"{verb}_{new}")
+            ).update(codename=f"{verb}_{new}", name=f"Can {verb} {words}")
 
 
 class Migration(migrations.Migration):
