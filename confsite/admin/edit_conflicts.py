@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from confsite.admin import history
+from confsite.differences import Difference
 
 # The name under which the page sends back what it showed.
 OPENED = "_opened"
@@ -91,11 +92,7 @@ class DetectsEditConflicts(forms.BaseModelForm):
         column = columns(self.instance).get(name)
         if column is None or DIGEST in before + now:
             return label
-        return _("%(field)s: “%(before)s” → “%(now)s”") % {
-            "field": label,
-            "before": in_words(column, before),
-            "now": in_words(column, now),
-        }
+        return str(Difference(label, in_words(column, before), in_words(column, now)))
 
 
 def columns(row: models.Model) -> dict[str, Any]:
@@ -117,10 +114,10 @@ def said(field: forms.Field, value: Any) -> str:
 
 
 def in_words(column: Any, text: str) -> str:
-    """A short value as staff know it."""
+    """A short value as staff know it, in quotation marks: it stands in a sentence."""
     value: Any = text
     if isinstance(column, models.BooleanField):
         value = text == str(True)
     elif column.is_relation and text:
         value = column.related_model._base_manager.filter(pk=text).first()
-    return str(history.words(column, value)) or "–"
+    return f"“{history.words(column, value) or '–'}”"

@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from confsite.admin.columns import day_and_time
+from confsite.differences import Difference
 from confsite.models import User
 
 LONGEST = 100  # changes on one page
@@ -20,16 +21,7 @@ Below = Mapping[type[Model], Collection[str]]
 
 
 @dataclass(frozen=True)
-class Difference:
-    """One column, before and after."""
-
-    name: str
-    before: Any
-    after: Any
-
-
-@dataclass(frozen=True)
-class Change:
+class HistoryEntry:
     """One write: when, by whom, what it changed, and the row below if it was one."""
 
     at: str
@@ -48,8 +40,8 @@ def is_kept(model: type[Model]) -> bool:
     return hasattr(model, "pgh_event_models")
 
 
-def changes(row: Model, below: Below) -> list[Change]:
-    """The latest changes, newest first, in statements whose number is constant."""
+def changes(row: Model, below: Below) -> list[HistoryEntry]:
+    """The latest writes, newest first, in statements whose number is constant."""
     events = latest(row, below)
     authors = authors_of(events)
     kinds = {"insert": _("Created"), "update": _("Changed"), "delete": _("Deleted")}
@@ -67,7 +59,7 @@ def changes(row: Model, below: Below) -> list[Change]:
         what = kinds.get(event.pgh_label, event.pgh_label)
         at = in_words(event.pgh_created_at)
         author = author_of(event, authors)
-        found.append(Change(at, what, rows.subject(event), author, differences))
+        found.append(HistoryEntry(at, what, rows.subject(event), author, differences))
     return found
 
 
@@ -104,7 +96,7 @@ def author_of(event: Any, authors: Mapping[Any, User]) -> str:
 
 
 class Known:
-    """The rows that changes of one model speak of, read once for all of them."""
+    """The rows that entries of one model speak of, read once for all of them."""
 
     def __init__(
         self,
@@ -130,8 +122,8 @@ class Known:
 
     def values(self, event: Any, column: str) -> list[Any]:
         """What an event names: before and after, and what a row below is called by."""
-        said = list((event.pgh_diff or {}).get(column, ()))
-        return [*said, event.pgh_data.get(column)] if self.is_below else said
+        values = list((event.pgh_diff or {}).get(column, ()))
+        return [*values, event.pgh_data.get(column)] if self.is_below else values
 
     def subject(self, event: Any) -> str:
         """Which row below it was: participant: Chen Wei, speaker."""
