@@ -57,6 +57,12 @@ class Pair(NamedTuple):
     en: str
     zh: str
 
+    def __str__(self) -> str:
+        return self.active.plain
+
+    def __html__(self) -> SafeString:
+        return self.active.__html__()
+
     @property
     def active(self) -> Text:
         """The text in the active language, or else in the other one."""

@@ -81,7 +81,7 @@ def differences(
 
 def something(value: object) -> object:
     """A value, or a dash where there is none; 0 is one."""
-    return "–" if value is None or value == "" else value
+    return "–" if value is None or str(value) == "" else value
 
 
 def marked_up(words: str, parts: Mapping[str, Any]) -> SafeString:

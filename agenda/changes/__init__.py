@@ -1,11 +1,11 @@
 """What is different between two programmes, as a visitor would tell it.
 
 Rows are the same by their id, so a session with another title is one change, not two.
-Whatever the public can see leads to a sentence: what has none of its own is told by the
-name of its column.
+What a visitor acts on is told in a sentence; every other column that the public can see
+is a row of its name, before and after.
 """
 
-from agenda.changes import agreements, facts, people, sessions
+from agenda.changes import agreements, facts, sessions
 from agenda.changes.change import Change
 from agenda.release.programme import Programme
 
@@ -21,7 +21,7 @@ def changes(
         *facts.of_conference(before, after),
         *sessions.changes(before, after),
         *agreements.changes(before, after, with_embargoes=with_embargoes),
-        *people.of_speakers(before, after),
+        *facts.of_speakers(before, after),
         *facts.of_places(before, after),
-        *people.of_organisations(before, after),
+        *facts.of_organisations(before, after),
     )

@@ -1,41 +1,39 @@
-"""What a change is, and the sentence that tells it.
+"""What a change is, and how it is told.
 
-A sentence is put together when it is read, in the active language: its parts are names,
-moments and labels that speak both.
+It is put into words when it is read, in the active language: what stands in its
+placeholders speaks both.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
-from typing import Any, NamedTuple, Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, TypeVar
 
-from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model, TextChoices
+from django.db.models import TextChoices
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
+from agenda.changes.columns import REORDERED, is_reordered
 from agenda.release.content import Agreement, Speaker
-from confsite import countries
-from confsite.bilingual import Pair, Text, suffix
-from confsite.clocks import Moment
+from confsite.bilingual import Pair, Text
+from confsite.differences import Difference, marked_up
 
 
 class Subject(TextChoices):
     """What changes are about, in the order in which they are told."""
 
-    CONFERENCE = "conference", gettext_lazy("The conference")
-    SESSION = "session", gettext_lazy("Sessions")
-    AGREEMENT = "agreement", gettext_lazy("Agreements and centres")
-    SPEAKER = "speaker", gettext_lazy("Speakers")
-    PLACE = "place", gettext_lazy("Rooms and tracks")
-    ORGANISATION = "organisation", gettext_lazy("Organisations")
+    CONFERENCE = "conference", _("The conference")
+    SESSION = "session", _("Sessions")
+    AGREEMENT = "agreement", _("Agreements and centres")
+    SPEAKER = "speaker", _("Speakers")
+    PLACE = "place", _("Rooms and tracks")
+    ORGANISATION = "organisation", _("Organisations")
 
 
-class What(Enum):
+class ChangeKind(Enum):
     """What is counted by a word of its own."""
 
     NEW = auto()
@@ -58,21 +56,26 @@ Address = Callable[[OwnPage], str]
 
 
 @dataclass(frozen=True)
-class Sentence:
-    words: str | Promise
-    parts: tuple[tuple[str, Any], ...]
+class Name:
+    """What something is called, and the page that its name leads to."""
+
+    of: Pair | Agreement | Speaker
+    page: OwnPage | None = None
+
+    @property
+    def text(self) -> Text:
+        if isinstance(self.of, Pair):
+            return self.of.active
+        return self.of.title if isinstance(self.of, Agreement) else self.of.display_name
 
     def __str__(self) -> str:
-        return str(self.words) % {name: plain(part) for name, part in self.parts}
+        return self.text.plain
 
-    def html(self, address: Address = lambda page: "") -> SafeString:
-        """The sentence, its names marked with their language and leading to a page."""
-        parts = {name: marked_up(part, address) for name, part in self.parts}
-        return SafeString(escape(str(self.words)) % parts)
-
-
-def say(words: str | Promise, **parts: Any) -> Sentence:
-    return Sentence(words, tuple(parts.items()))
+    def html(self, address: Address) -> SafeString:
+        html = conditional_escape(self.text)
+        if self.page and (url := address(self.page)):
+            return format_html('<a href="{}">{}</a>', url, html)
+        return html
 
 
 @dataclass(frozen=True)
@@ -80,131 +83,64 @@ class Change:
     """One thing that is different, as a visitor would put it."""
 
     subject: Subject
-    what: What
-    sentence: Sentence
+    kind: ChangeKind
+    words: str | Promise
+    placeholders: tuple[tuple[str, object], ...]
     day: date | None = None  # of a session
 
     def __str__(self) -> str:
-        return str(self.sentence)
+        return str(self.words) % dict(self.placeholders)
+
+    def html(self, address: Address = lambda page: "") -> SafeString:
+        """The change, its names marked with their language and leading to a page."""
+        parts = {
+            key: part.html(address) if isinstance(part, Name) else part
+            for key, part in self.placeholders
+        }
+        return marked_up(str(self.words), parts)
 
 
-# -- Parts of a sentence ---------------------------------------------------------------
+class Topic(NamedTuple):
+    """A session, an agreement or whatever else there is to tell something about."""
+
+    subject: Subject
+    name: Name | str | Promise
+    day: date | None = None
+
+    def sentence(
+        self,
+        words: str | Promise,
+        kind: ChangeKind = ChangeKind.OTHER,
+        **others: object,
+    ) -> Change:
+        parts = {"name": self.name, **others}
+        return Change(self.subject, kind, words, tuple(parts.items()), self.day)
+
+    def row(self, difference: Difference) -> Change:
+        """What has no sentence of its own: Opening remarks · Places: 200 → 150."""
+        return self.sentence("%(name)s · %(difference)s", difference=difference)
 
 
-@runtime_checkable
-class Part(Protocol):
-    def said(self) -> Any: ...
-
-
-class Words(NamedTuple):
-    """A text in both languages."""
-
-    pair: Pair
-
-    def said(self) -> Text:
-        return self.pair.active
-
-
-class Title(NamedTuple):
-    """The title of a session, an agreement, a room: it stands in quotation marks."""
-
-    of: Pair | Agreement
-    page: OwnPage | None = None
-
-    def said(self) -> Text:
-        return self.of.title if isinstance(self.of, Agreement) else self.of.active
-
-
-class Person(NamedTuple):
-    speaker: Speaker
-
+class HasId(Protocol):
     @property
-    def page(self) -> OwnPage:
-        return OwnPage("speaker", self.speaker.id)
-
-    def said(self) -> Text:
-        return self.speaker.display_name
+    def id(self) -> int: ...
 
 
-class When(NamedTuple):
-    """A moment on both clocks, with or without the day on the first one."""
-
-    moment: Moment
-    has_day: bool = True
-
-    def said(self) -> str:
-        comma = "" if suffix() == "zh" else ", "
-        day = f"{self.moment.date}{comma}" if self.has_day else ""
-        return f"{day}{self.moment}"
+Row = TypeVar("Row", bound=HasId)
 
 
-class Names(NamedTuple):
-    pairs: tuple[Pair, ...]
-
-    def said(self) -> str:
-        """A, B and C; A、B、C."""
-        names = [pair.active.plain for pair in self.pairs]
-        if suffix() == "zh" or len(names) < 2:
-            return "、".join(names)
-        return f"{', '.join(names[:-1])} and {names[-1]}"
+def pairs(
+    before: Iterable[Row], after: Iterable[Row]
+) -> Iterator[tuple[Row | None, Row | None]]:
+    """Each row before and after, in the order of today; what is gone comes last."""
+    was, now = ({row.id: row for row in rows} for rows in (before, after))
+    for pk in [*now, *(pk for pk in was if pk not in now)]:
+        yield was.get(pk), now.get(pk)
 
 
-class CountryOrRegion(NamedTuple):
-    """As the conference names it, or not at all where it leaves it out."""
-
-    code: str
-    overrides: countries.Overrides
-
-    def said(self) -> Text | str:
-        return countries.name_of(self.code, self.overrides) or "–"
-
-
-# Columns without a name of their own, since no form has them.
-LABELS = {
-    "portrait_id": gettext_lazy("portrait"),
-    "ways_in": gettext_lazy("ways to join online"),
-    "country_names": gettext_lazy("names of countries and regions"),
-}
-
-
-class Label(NamedTuple):
-    """The name of a column, with the language of one half of a pair."""
-
-    model: type[Model]
-    column: str
-    language: str = ""
-
-    def said(self) -> str:
-        what = self.name.removesuffix(" (English)").removesuffix(" (中文)")
-        if self.language == "en":
-            return _("%(what)s in English") % {"what": what}
-        if self.language == "zh":
-            return _("%(what)s in Chinese") % {"what": what}
-        return what
-
-    @property
-    def name(self) -> str:
-        if self.column in LABELS:
-            return str(LABELS[self.column])
-        try:
-            field: Any = self.model._meta.get_field(self.column)
-        except FieldDoesNotExist:
-            return self.column.replace("_", " ")
-        return str(field.verbose_name)
-
-
-def said(part: Any) -> Any:
-    return part.said() if isinstance(part, Part) else part
-
-
-def plain(part: Any) -> str:
-    text = str(said(part))
-    return f"“{text}”" if isinstance(part, Title) else text
-
-
-def marked_up(part: Any, address: Address) -> str:
-    html = conditional_escape(said(part))
-    page = getattr(part, "page", None)
-    if page and (url := address(page)):
-        html = format_html('<a href="{}">{}</a>', url, html)
-    return f"“{html}”" if isinstance(part, Title) else html
+def order_of(
+    topic: Topic, of: object, before: Iterable[HasId], after: Iterable[HasId]
+) -> Iterator[Change]:
+    """That the rows which stay stand in another order."""
+    if is_reordered(*([row.id for row in rows] for rows in (before, after))):
+        yield topic.row(Difference(of, "", "", REORDERED))

@@ -1,170 +1,219 @@
-"""Differences between two states of one row, column by column.
+"""Where two states of one row differ, column by column.
 
-What has no sentence of its own elsewhere is told here by the name of its column, so
-that nothing is left out: a column that joins the programme later is told at once.
+What has no sentence of its own is told here by the name of its column, so that nothing
+is left out: a column that joins the programme later is told at once.
 """
 
-from collections.abc import Collection, Iterator
-from dataclasses import fields
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.html import conditional_escape
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_countries.fields import CountryField
 
-from agenda.changes.change import CountryOrRegion, Label, Sentence, Words, say
-from confsite.bilingual import Bilingual, Pair, Text
-from confsite.countries import Overrides
+from agenda.release.content import ConferenceFacts, Organisation, Party, Place
+from confsite.bilingual import Bilingual, Pair, Text, suffix
+from confsite.clocks import Moment
+from confsite.countries import Overrides, name_of
+from confsite.differences import Difference, differences
 
-
-class Forms(NamedTuple):
-    """What is said of a column that had a value before, has one now, or both."""
-
-    changed: str | Promise
-    added: str | Promise
-    removed: str | Promise
-
-
-SHORT = Forms(
-    _("%(name)s: %(what)s now “%(after)s” (was: “%(before)s”)."),
-    _("%(name)s: %(what)s now “%(after)s”."),
-    _("%(name)s: no %(what)s any more (was: “%(before)s”)."),
-)
-# Too long to repeat, or no words at all.
-LONG = Forms(
-    _("%(name)s: %(what)s changed."),
-    _("%(name)s: %(what)s added."),
-    _("%(name)s: %(what)s taken out."),
-)
 TAGS = {"en": "en", "zh": "zh-Hans"}
-# What is one of these is not repeated either.
-LONG_COLUMNS = (
-    models.TextField,
-    models.URLField,
-    models.BooleanField,
-    models.DateTimeField,
-    models.ForeignKey,
-)
+# What the programme calls otherwise than the model.
+COLUMNS = {
+    "place": "room",
+    "thread": "track",
+    "ways_in": "join_options",
+    "parties": "seats",
+}
+# Too long to repeat, or no words at all.
+LONG = (models.TextField, models.URLField, models.ForeignKey, models.ForeignObjectRel)
+CHANGED = gettext_lazy("%(name)s changed")
+ADDED = gettext_lazy("%(name)s added")
+TAKEN_OUT = gettext_lazy("%(name)s taken out")
+REORDERED = gettext_lazy("%(name)s in another order")
+YES, NO = gettext_lazy("Yes"), gettext_lazy("No")
 
 
-def difference(
-    name: Any, what: Any, before: Any, after: Any, forms: Forms = SHORT
-) -> Sentence:
-    """That something is another than before, or new, or gone; None is nothing.
+class Label(NamedTuple):
+    """The name of a column, with the language of one half of a pair."""
 
-    Another of the same name, as when a row was merged into its double, just changed.
-    """
-    if before == after:
-        return say(LONG.changed, name=name, what=what)
-    if before is None:
-        return say(forms.added, name=name, what=what, after=after)
-    if after is None:
-        return say(forms.removed, name=name, what=what, before=before)
-    return say(forms.changed, name=name, what=what, before=before, after=after)
+    model: type[models.Model]
+    column: str
+    language: str = ""
+
+    @property
+    def field(self) -> Any:
+        """The model's own; None for what is no column of it."""
+        name = COLUMNS.get(self.column, self.column.removesuffix("_id"))
+        known = {field.name: field for field in self.model._meta.get_fields()}
+        return known.get(name) or known.get(f"{name}_en")
+
+    def __str__(self) -> str:
+        column = self.field
+        if isinstance(column, models.ForeignObjectRel):
+            return str(column.related_model._meta.verbose_name_plural)
+        what = str(column.verbose_name) if column else self.column.replace("_", " ")
+        words = {"en": _("%(what)s in English"), "zh": _("%(what)s in Chinese")}
+        return words.get(self.language, "%(what)s") % {
+            "what": what.removesuffix(" (English)")
+        }
 
 
-def differences(
-    name: Any,
+class When(NamedTuple):
+    """A moment on both clocks, with or without the day on the first one."""
+
+    moment: Moment
+    has_day: bool = True
+
+    def __str__(self) -> str:
+        comma = "" if suffix() == "zh" else ", "
+        day = f"{self.moment.date}{comma}" if self.has_day else ""
+        return f"{day}{self.moment}"
+
+
+class Names(NamedTuple):
+    pairs: tuple[Pair, ...]
+
+    def __str__(self) -> str:
+        """A, B and C; A、B、C."""
+        names = [pair.active.plain for pair in self.pairs]
+        if suffix() == "zh" or len(names) < 2:
+            return "、".join(names)
+        return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+class CountryOrRegion(NamedTuple):
+    """As the conference names it, or not at all where it leaves it out."""
+
+    code: str
+    overrides: Overrides
+
+    def __str__(self) -> str:
+        return str(name_of(*self))
+
+    def __html__(self) -> str:
+        return conditional_escape(name_of(*self))
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Another row, or a choice: the same by its key, and shown by its name."""
+
+    key: object
+    name: Any = field(compare=False)
+
+
+def compare_columns(
     model: type[models.Model],
     before: Any,
     after: Any,
-    *,
+    conference: ConferenceFacts,
     but: Collection[str] = (),
-    overrides: Overrides = (),
-) -> Iterator[Sentence]:
-    """A sentence for every column that differs, but for those that are told elsewhere.
+) -> Iterator[Difference]:
+    """Every column that differs, but for some.
 
-    `overrides` is how the conference names countries and regions.
+    The conference has the clocks, and its own names for countries and regions.
     """
-    for field in fields(after):
-        stem, _underscore, ending = field.name.rpartition("_")
-        if ending == "zh":
-            continue  # with its English twin
-        column = stem if ending == "en" else field.name
-        if column in but:
-            continue
-        if ending == "en":
-            yield from of_texts(name, model, stem, before, after)
-            continue
-        was, now = getattr(before, column), getattr(after, column)
-        if was != now:
-            yield of_values(name, model, column, was, now, overrides)
+    was, now = (columns(model, row, conference) for row in (before, after))
+    labels = {column: Label(model, column) for column in now if column not in but}
+    for difference in differences(labels, was, now):
+        yield from describe(difference)
 
 
-def of_texts(
-    name: Any, model: type[models.Model], stem: str, before: Any, after: Any
-) -> Iterator[Sentence]:
-    """A text that changed; if in one language alone, in which."""
-    texts = Bilingual(stem)
-    was, now = texts.pair(before), texts.pair(after)
-    if was == now:
-        return
-    column = f"{stem}_en"
-    forms = LONG if isinstance(column_of(model, column), models.TextField) else SHORT
-    language = changed_alone(was, now)
-    what = Label(model, column, language)
-    if language:
-        halves = (getattr(pair, language) for pair in (was, now))
-        before, after = (Text(h, TAGS[language]) if h else None for h in halves)
+def columns(
+    model: type[models.Model], row: Any, conference: ConferenceFacts
+) -> dict[str, Any]:
+    """What a row says, each text in both languages at once."""
+    found: dict[str, Any] = {}
+    for column in fields(row):
+        stem, _underscore, ending = column.name.rpartition("_")
+        if ending in TAGS:
+            found[stem] = Bilingual(stem).pair(row)
+        else:
+            value = getattr(row, column.name)
+            found[column.name] = shown(value, Label(model, column.name), conference)
+    return found
+
+
+def shown(value: Any, label: Label, conference: ConferenceFacts) -> Any:
+    """A value that can be compared, and shown in both languages."""
+    match value:
+        case None | "" | ():
+            return ""
+        case Organisation() | Place():
+            return Reference(value.id, Bilingual("name").pair(value))
+        case Party(house, side):
+            return Reference((house.id, side), Bilingual("name").pair(house))
+        case tuple():
+            return tuple(shown(one, label, conference) for one in value)
+        case datetime():
+            return When(Moment(value, *conference.clocks))
+        case bool():
+            return Reference(value, YES if value else NO)
+    if isinstance(label.field, CountryField):
+        return CountryOrRegion(value, conference.country_names)
+    choices = dict(getattr(label.field, "flatchoices", ()))
+    return Reference(value, choices[value]) if value in choices else value
+
+
+def describe(difference: Difference) -> Iterator[Difference]:
+    """A text may have changed in one language alone, a list in its order as well."""
+    label: Any = difference.name
+    was: Any = difference.before
+    now: Any = difference.after
+    if isinstance(was, Pair):
+        yield of_texts(label, was, now)
+    elif is_list(was) or is_list(now):
+        yield from of_lists(label, was or (), now or ())
+    elif isinstance(was or now, Reference):
+        yield worded(label, *(getattr(value, "name", "") for value in (was, now)))
     else:
-        before, after = (Words(pair) if any(pair) else None for pair in (was, now))
-    yield difference(name, what, before, after, forms)
+        yield worded(label, was, now, is_long=isinstance(label.field, LONG))
 
 
-def renamed(
-    was: Any, name: Any, model: type[models.Model], stem: str, before: Any, after: Any
-) -> Iterator[Sentence]:
-    """That what was called `was` is called `name` now, or so in one language alone."""
-    texts = Bilingual(stem)
-    pairs = texts.pair(before), texts.pair(after)
-    if pairs[0] == pairs[1]:
-        return
-    if changed_alone(*pairs):
-        yield from of_texts(name, model, stem, before, after)
-    else:
-        yield say(_("%(before)s is called %(after)s now."), before=was, after=name)
+def of_texts(label: Label, before: Pair, after: Pair) -> Difference:
+    is_long = isinstance(label.field, LONG)
+    for language, other in (("en", "zh"), ("zh", "en")):
+        if getattr(before, other) == getattr(after, other) != "":
+            halves = (getattr(pair, language) for pair in (before, after))
+            texts = (Text(half, TAGS[language]) for half in halves)
+            return worded(label._replace(language=language), *texts, is_long=is_long)
+    pairs = (pair if any(pair) else "" for pair in (before, after))
+    return worded(label, *pairs, is_long=is_long)
 
 
-def changed_alone(before: Pair, after: Pair) -> str:
-    """The one language in which a text changed, if it stands in the other as well."""
-    if before.en == after.en != "":
-        return "zh"
-    if before.zh == after.zh != "":
-        return "en"
-    return ""
+def is_list(value: Any) -> bool:
+    return isinstance(value, tuple) and all(isinstance(one, Reference) for one in value)
 
 
-def of_values(
-    name: Any,
-    model: type[models.Model],
-    column: str,
-    before: Any,
-    after: Any,
-    overrides: Overrides,
-) -> Sentence:
-    field = column_of(model, column)
-    is_short = field is not None and not isinstance(field, LONG_COLUMNS)
-    was, now = (
-        None if value in (None, "", ()) else shown(field, value, overrides)
-        for value in (before, after)
-    )
-    forms = SHORT if is_short else LONG
-    return difference(name, Label(model, column), was, now, forms)
+def of_lists(
+    label: Label, before: Sequence[Reference], after: Sequence[Reference]
+) -> Iterator[Difference]:
+    """Who is in it no longer and who is new; those who stay are not repeated."""
+    gone = tuple(one.name for one in before if one not in after)
+    new = tuple(one.name for one in after if one not in before)
+    if gone or new:
+        yield worded(label, *(Names(names) if names else "" for names in (gone, new)))
+    if is_reordered(before, after):
+        yield Difference(label, "", "", REORDERED)
 
 
-def shown(field: Any, value: Any, overrides: Overrides) -> Any:
-    if isinstance(field, CountryField):
-        return CountryOrRegion(value, overrides)
-    choices = dict(getattr(field, "flatchoices", ()))
-    return choices.get(value, value)
+def worded(
+    label: Label, before: object, after: object, *, is_long: bool = False
+) -> Difference:
+    """In full if that is short; another one of the same name has just changed."""
+    if before != after and not is_long:
+        return Difference(label, before, after)
+    words = CHANGED if before and after else ADDED if after else TAKEN_OUT
+    return Difference(label, "", "", words)
 
 
-def column_of(model: type[models.Model], name: str) -> Any:
-    """The column of that name; None for what is put together of other rows."""
-    try:
-        field = model._meta.get_field(name)
-    except FieldDoesNotExist:
-        return None
-    return field if isinstance(field, models.Field) else None
+def is_reordered(before: Sequence[object], after: Sequence[object]) -> bool:
+    """Whether what is in both stands in another order; new and gone move nothing."""
+    stays = set(before) & set(after)
+    was, now = ([one for one in rows if one in stays] for rows in (before, after))
+    return was != now

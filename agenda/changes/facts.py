@@ -1,102 +1,89 @@
-"""What changed in the conference itself, its partners, its rooms and tracks."""
+"""What changed in the conference itself, its speakers, places and organisations."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
+from operator import attrgetter
 
 from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agenda import models
-from agenda.changes.change import Change, Sentence, Subject, Title, What, When, say
-from agenda.changes.columns import differences, renamed
-from agenda.changes.orders import by_id, is_reordered
-from agenda.changes.people import name_of
-from agenda.release.content import ConferenceFacts, Place
+from agenda.changes.change import (
+    Change,
+    ChangeKind,
+    Name,
+    OwnPage,
+    Subject,
+    Topic,
+    order_of,
+    pairs,
+)
+from agenda.changes.columns import compare_columns
+from agenda.release.content import Organisation, Place, Speaker
 from agenda.release.programme import Programme
 from confsite.bilingual import Bilingual
-from confsite.clocks import Moment
 
-# Told below.
-TOLD_APART = {"starts_at", "ends_at", "partners"}
+Row = Speaker | Place | Organisation
 
 
 def of_conference(before: Programme, after: Programme) -> Iterator[Change]:
+    topic = Topic(Subject.CONFERENCE, Subject.CONFERENCE.label)
     was, now = before.conference, after.conference
-    sentences = (
-        *of_dates(was, now),
-        *differences(
-            _("The conference"),
-            models.Conference,
-            was,
-            now,
-            but=TOLD_APART,
-            overrides=now.country_names,
-        ),
-        *of_partners(was, now),
-    )
-    for sentence in sentences:
-        yield Change(Subject.CONFERENCE, What.OTHER, sentence)
+    return map(topic.row, compare_columns(models.Conference, was, now, now))
 
 
-def of_dates(before: ConferenceFacts, after: ConferenceFacts) -> Iterator[Sentence]:
-    # On the clocks of today, as with sessions.
-    if before.starts_at != after.starts_at:
-        words = _("The conference begins on %(after)s now (was: %(before)s).")
-        was = Moment(before.starts_at, *after.clocks)
-        yield say(words, before=When(was), after=When(after.starts))
-    if before.ends_at != after.ends_at:
-        words = _("The conference ends on %(after)s now (was: %(before)s).")
-        was = Moment(before.ends_at, *after.clocks)
-        yield say(words, before=When(was), after=When(after.ends))
-
-
-def of_partners(before: ConferenceFacts, after: ConferenceFacts) -> Iterator[Sentence]:
-    was, now = by_id(before.partners), by_id(after.partners)
-    for pk, partner in now.items():
-        if pk not in was:
-            words = _("%(organisation)s is a partner now.")
-            yield say(words, organisation=name_of(partner))
-    for pk, partner in was.items():
-        if pk not in now:
-            words = _("%(organisation)s is not a partner any more.")
-            yield say(words, organisation=name_of(partner))
-    if is_reordered(list(was), list(now)):
-        yield say(_("The partners are named in another order."))
+def of_speakers(before: Programme, after: Programme) -> Iterator[Change]:
+    topic = Topic(Subject.SPEAKER, Subject.SPEAKER.label)
+    was, now = before.speakers, after.speakers
+    joined = _("%(name)s is among the speakers now.")
+    left = _("%(name)s is not among the speakers any more.")
+    yield from of_rows(models.Speaker, was, now, after, joined=joined, left=left)
+    yield from order_of(topic, _("people"), was, now)
 
 
 def of_places(before: Programme, after: Programme) -> Iterator[Change]:
     """Rooms and tracks in which something takes place before and after."""
-    rooms = [
-        by_id(session.place for session in programme.sessions if session.place)
-        for programme in (before, after)
-    ]
-    tracks = [
-        by_id(session.thread for session in programme.sessions if session.thread)
-        for programme in (before, after)
-    ]
-    sentences = (
-        *between(models.Room, *rooms),
-        *between(models.Track, *tracks),
-    )
-    for sentence in sentences:
-        yield Change(Subject.PLACE, What.OTHER, sentence)
+    topic = Topic(Subject.PLACE, Subject.PLACE.label)
+    for model, column in ((models.Room, "place"), (models.Track, "thread")):
+        was, now = in_use(before, column), in_use(after, column)
+        yield from of_rows(model, was, now, after, {"position"})
+        yield from order_of(topic, model._meta.verbose_name_plural, was, now)
 
 
-def between(
-    model: type[Model], before: Mapping[int, Place], after: Mapping[int, Place]
-) -> Iterator[Sentence]:
-    for pk in in_order(after):
-        known, place = before.get(pk), after[pk]
-        if known is None or known == place:
-            continue
-        was, name = (Title(Bilingual("name").pair(p)) for p in (known, place))
-        yield from renamed(was, name, model, "name", known, place)
-        yield from differences(name, model, known, place, but={"name", "position"})
-    if is_reordered(in_order(before), in_order(after)):
-        if model is models.Room:
-            yield say(_("The rooms stand in another order."))
-        else:
-            yield say(_("The tracks stand in another order."))
+def in_use(programme: Programme, column: str) -> list[Place]:
+    found = {getattr(session, column) for session in programme.sessions} - {None}
+    return sorted(found, key=attrgetter("position", "id"))
 
 
-def in_order(places: Mapping[int, Place]) -> list[int]:
-    return sorted(places, key=lambda pk: (places[pk].position, pk))
+def of_organisations(before: Programme, after: Programme) -> Iterator[Change]:
+    """Of those that stay: new ones come with a speaker, a partner or an agreement."""
+    was, now = before.organisations, after.organisations
+    # Its other names are for searches: nobody reads them.
+    return of_rows(models.Organisation, was, now, after, {"aliases"})
+
+
+def of_rows(
+    model: type[Model],
+    before: Iterable[Row],
+    after: Iterable[Row],
+    programme: Programme,
+    but: Collection[str] = (),
+    *,
+    joined: str | Promise = "",
+    left: str | Promise = "",
+) -> Iterator[Change]:
+    for was, now in pairs(before, after):
+        if was and now:
+            columns = compare_columns(model, was, now, programme.conference, but)
+            yield from map(topic_of(now).row, columns)
+        elif now and joined:
+            yield topic_of(now).sentence(joined, ChangeKind.NEW)
+        elif was and left:
+            yield topic_of(was).sentence(left, ChangeKind.GONE)
+
+
+def topic_of(row: Row) -> Topic:
+    if isinstance(row, Speaker):
+        return Topic(Subject.SPEAKER, Name(row, OwnPage("speaker", row.id)))
+    subject = Subject.PLACE if isinstance(row, Place) else Subject.ORGANISATION
+    return Topic(subject, Name(Bilingual("name").pair(row)))

@@ -15,7 +15,7 @@ MOST = 10
 NEVER = datetime.max.replace(tzinfo=UTC).isoformat()
 
 
-class News(NamedTuple):
+class ReleaseChanges(NamedTuple):
     """A release, and what it changed; the first one changed nothing."""
 
     number: int
@@ -35,7 +35,7 @@ class Seen(NamedTuple):
     hidden: frozenset[int]  # agreements
 
 
-def recent(programme: Programme) -> tuple[News, ...]:
+def recent(programme: Programme) -> tuple[ReleaseChanges, ...]:
     """The release that the public sees, and those before it; the newest comes first."""
     releases = list(
         Release.objects.filter(
@@ -45,18 +45,18 @@ def recent(programme: Programme) -> tuple[News, ...]:
         .values_list("pk", "number", "made_at")[: MOST + 1]
     )
     hidden, clocks = embargoed(programme), programme.conference.clocks
-    news = []
+    found = []
     later: Seen | None = None
     for (_pk, number, made_at), (pk, _number, _made_at) in pairwise(releases):
         earlier = Seen(pk, made_at, hidden)
-        told = between(earlier, later) if later else changes(load(earlier), programme)
-        news.append(News(number, Moment(made_at, *clocks), told))
+        differ = between(earlier, later) if later else changes(load(earlier), programme)
+        found.append(ReleaseChanges(number, Moment(made_at, *clocks), differ))
         later = earlier
     if len(releases) <= MOST:
         _pk, number, made_at = releases[-1]
-        news.append(News(number, Moment(made_at, *clocks), None))
+        found.append(ReleaseChanges(number, Moment(made_at, *clocks), None))
     load.cache_clear()
-    return tuple(news)
+    return tuple(found)
 
 
 def embargoed(programme: Programme) -> frozenset[int]:
@@ -67,7 +67,7 @@ def embargoed(programme: Programme) -> frozenset[int]:
     return frozenset(row["id"] for row in rows or ()) - shown
 
 
-# Two releases never change: what is between them is told once, in all languages.
+# Two releases never change: they are compared once, for all languages.
 @lru_cache(maxsize=20)
 def between(earlier: Seen, later: Seen) -> tuple[Change, ...]:
     # The later one first: it was loaded a moment ago.

@@ -8,32 +8,36 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
-from agenda.changes.change import Change, Subject, What
+from agenda.changes.change import Change, ChangeKind, Subject
 from confsite.bilingual import suffix
 from confsite.clocks import day_in_words
 
 COUNTED = {
-    (Subject.SESSION, What.MOVED): ngettext_lazy(
+    (Subject.SESSION, ChangeKind.MOVED): ngettext_lazy(
         "%d session moved", "%d sessions moved"
     ),
-    (Subject.SESSION, What.CANCELLED): ngettext_lazy(
+    (Subject.SESSION, ChangeKind.CANCELLED): ngettext_lazy(
         "%d session cancelled", "%d sessions cancelled"
     ),
-    (Subject.SESSION, What.NEW): ngettext_lazy("%d new session", "%d new sessions"),
-    (Subject.SESSION, What.GONE): ngettext_lazy(
+    (Subject.SESSION, ChangeKind.NEW): ngettext_lazy(
+        "%d new session", "%d new sessions"
+    ),
+    (Subject.SESSION, ChangeKind.GONE): ngettext_lazy(
         "%d session taken out", "%d sessions taken out"
     ),
-    (Subject.AGREEMENT, What.NEW): ngettext_lazy(
+    (Subject.AGREEMENT, ChangeKind.NEW): ngettext_lazy(
         "%d new agreement", "%d new agreements"
     ),
-    (Subject.AGREEMENT, What.CONCLUDED): ngettext_lazy(
+    (Subject.AGREEMENT, ChangeKind.CONCLUDED): ngettext_lazy(
         "%d agreement concluded", "%d agreements concluded"
     ),
-    (Subject.AGREEMENT, What.GONE): ngettext_lazy(
+    (Subject.AGREEMENT, ChangeKind.GONE): ngettext_lazy(
         "%d agreement taken out", "%d agreements taken out"
     ),
-    (Subject.SPEAKER, What.NEW): ngettext_lazy("%d new speaker", "%d new speakers"),
-    (Subject.SPEAKER, What.GONE): ngettext_lazy(
+    (Subject.SPEAKER, ChangeKind.NEW): ngettext_lazy(
+        "%d new speaker", "%d new speakers"
+    ),
+    (Subject.SPEAKER, ChangeKind.GONE): ngettext_lazy(
         "%d speaker taken out", "%d speakers taken out"
     ),
 }
@@ -43,7 +47,7 @@ OTHERS = ngettext_lazy("%d other", "%d others")
 
 def in_short(changes: Iterable[Change]) -> str:
     """12 changes: 3 sessions moved, 1 session cancelled, 8 others."""
-    counts = Counter((change.subject, change.what) for change in changes)
+    counts = Counter((change.subject, change.kind) for change in changes)
     named = [words % counts[key] for key, words in COUNTED.items() if counts[key]]
     others = counts.total() - sum(counts[key] for key in COUNTED)
     total = TOTAL % counts.total()

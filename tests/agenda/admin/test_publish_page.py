@@ -34,7 +34,7 @@ def test_publish_shows_what_has_changed_in_both_languages(office, conference):
     cells = [(e["lang"], e.text) for e in page.all("td") if e.get("lang")]
     assert ("en", "“Debate” is cancelled.") in cells
     assert ("zh-Hans", "“辩论”已取消。") in cells
-    assert ("en", "“Panel” is called “Debate” now.") in cells
+    assert ("en", "Debate · Title: Panel → Debate") in cells
     short = [e.text for e in page.all("p", lang="en")]
     assert short == ["2 changes: 1 session cancelled, 1 other."]
     assert "Publish release 2" in page.html
@@ -60,7 +60,7 @@ def test_what_a_colleague_changed_meanwhile_is_shown_first(office, conference):
         "Nothing was published: please look at it again."
     ]
     html = answer.content.decode()
-    assert "“Opening remarks” is called “Welcome” now." in words_of(html)
+    assert "Welcome · Title: Opening remarks → Welcome" in words_of(html)
     assert form_on(answer)["note"] == "Panel"
     office.post(publish_url(conference), form_on(answer))
     assert conference.releases.latest().number == 2

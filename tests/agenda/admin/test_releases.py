@@ -78,8 +78,8 @@ def test_any_two_releases_are_compared_either_way(office, releases):
     forth = words_of(html_of(office, url, before=1, after=3))
     back = words_of(html_of(office, url, before=3, after=1))
 
-    assert "“Panel” is called “Debate” now." in forth
-    assert "“Debate” is called “Panel” now." in back
+    assert "Debate · Title: Panel → Debate" in forth
+    assert "Panel · Title: Debate → Panel" in back
 
 
 def test_a_release_does_not_differ_from_itself(office, releases):
@@ -137,7 +137,7 @@ def test_publish_again_shows_what_it_changes_and_then_does_it(office, releases):
     response = office.post(url, form_on(asked))
 
     text = words_of(asked.content.decode())
-    assert "“Debate” is called “Panel” now." in text
+    assert "Panel · Title: Debate → Panel" in text
     assert "Visitors see release 3. This shows them release 1 once more" in text
     latest = releases[0].conference.releases.latest()
     assert (latest.number, latest.note) == (4, "Release 1 again")

@@ -28,7 +28,7 @@ def rows() -> Any:
 
 
 def told(rows, table: str, tongue: str = "en", /, **columns) -> Any:
-    """The sentences after these columns of one row have changed."""
+    """What is told after these columns of one row have changed."""
     after = copy.deepcopy(rows)
     row = after[table] if table == "conference" else after[table][0]
     row |= columns
@@ -60,9 +60,10 @@ def at(moment) -> str:
         ),
         (
             {"ends_at": at(STARTS_AT + HOUR / 2)},
-            "“Opening remarks” ends at 14:30 Nanjing · 07:30 London now "
-            "(was: 15:00 Nanjing · 08:00 London).",
-            "“致辞”现于14:30 南京 · 07:30 伦敦结束（原为15:00 南京 · 08:00 伦敦）。",
+            f"Opening remarks · Ends: 9 July {YEAR}, 15:00 Nanjing · 08:00 London → "
+            f"9 July {YEAR}, 14:30 Nanjing · 07:30 London",
+            f"致辞 · 结束时间：{weekday(STARTS_AT)}15:00 南京 · 08:00 伦敦 → "
+            f"{weekday(STARTS_AT)}14:30 南京 · 07:30 伦敦",
         ),
         (
             {"is_cancelled": True},
@@ -71,48 +72,48 @@ def at(moment) -> str:
         ),
         (
             {"title_en": "Welcome", "title_zh": "欢迎辞"},
-            "“Opening remarks” is called “Welcome” now.",
-            "“致辞”现更名为“欢迎辞”。",
+            "Welcome · Title: Opening remarks → Welcome",
+            "欢迎辞 · 标题：致辞 → 欢迎辞",
         ),
         (
             {"title_zh": "欢迎辞"},
-            "“Opening remarks”: title in Chinese now “欢迎辞” (was: “致辞”).",
-            "“欢迎辞”：中文标题现为“欢迎辞”（原为“致辞”）。",
+            "Opening remarks · Title in Chinese: 致辞 → 欢迎辞",
+            "欢迎辞 · 中文标题：致辞 → 欢迎辞",
         ),
         (
             {"abstract_en": "Something else.", "abstract_zh": "别的。"},
-            "“Opening remarks”: abstract changed.",
-            "“致辞”：内容简介有更新。",
+            "Opening remarks · Abstract changed",
+            "致辞 · 内容简介有更新",
         ),
         (
             {"abstract_en": "", "abstract_zh": ""},
-            "“Opening remarks”: abstract taken out.",
-            "“致辞”：已撤下内容简介。",
+            "Opening remarks · Abstract taken out",
+            "致辞 · 已撤下内容简介",
         ),
         (
             {"language": "zh"},
-            "“Opening remarks”: spoken language now “Chinese” (was: “English”).",
-            "“致辞”：发言语言现为“中文”（原为“英文”）。",
+            "Opening remarks · Spoken language: English → Chinese",
+            "致辞 · 发言语言：英文 → 中文",
         ),
         (
             {"is_interpreted": True},
-            "“Opening remarks” is interpreted now.",
-            "“致辞”现提供同声传译。",
+            "Opening remarks · Interpreted: No → Yes",
+            "致辞 · 有同声传译：否 → 是",
         ),
         (
             {"attendance": "online"},
-            "“Opening remarks”: attendance now “Online” (was: “On site and online”).",
-            "“致辞”：参会方式现为“线上”（原为“现场与线上”）。",
+            "Opening remarks · Attendance: On site and online → Online",
+            "致辞 · 参会方式：现场与线上 → 线上",
         ),
         (
             {"places": None},
-            "“Opening remarks” need not be booked any more.",
-            "“致辞”无须再预约。",
+            "Opening remarks · Places: 40 → –",
+            "致辞 · 名额：40 → –",
         ),
         (
             {"places": 60},
-            "“Opening remarks”: places now “60” (was: “40”).",
-            "“致辞”：名额现为“60”（原为“40”）。",
+            "Opening remarks · Places: 40 → 60",
+            "致辞 · 名额：40 → 60",
         ),
         (
             {"room_id": None},
@@ -121,9 +122,7 @@ def at(moment) -> str:
         ),
     ],
 )
-def test_a_session_that_changed_is_told_in_one_sentence(
-    rows, columns, english, chinese
-):
+def test_a_session_that_changed_is_told_once(rows, columns, english, chinese):
     assert told(rows, "sessions", **columns) == [english]
     assert told(rows, "sessions", "zh-hans", **columns) == [chinese]
 
@@ -150,14 +149,14 @@ def test_another_row_of_the_same_name_is_no_riddle(rows):
 
     moved = {"room_id": hall["id"], "track_id": track["id"]}
     assert told(rows, "sessions", **moved) == [
-        "“Opening remarks”: room changed.",
-        "“Opening remarks”: track changed.",
+        "Opening remarks · Room changed",
+        "Opening remarks · Track changed",
     ]
     (elsewhere,) = {r["id"] for r in rows["organisations"]} - {
         speaker["organisation_id"]
     }
     assert told(rows, "speakers", organisation_id=elsewhere) == [
-        "Professor Lin Mei: organisation changed."
+        "Professor Lin Mei · Organisation changed"
     ]
 
 
@@ -179,8 +178,8 @@ def test_a_session_that_moves_and_is_shorter_says_both(rows):
     assert told(rows, "sessions", **columns) == [
         "“Opening remarks” moved from 14:00 Nanjing · 07:00 London "
         "to 15:00 Nanjing · 08:00 London.",
-        "“Opening remarks” ends at 15:30 Nanjing · 08:30 London now "
-        "(was: 15:00 Nanjing · 08:00 London).",
+        f"Opening remarks · Ends: 9 July {YEAR}, 15:00 Nanjing · 08:00 London → "
+        f"9 July {YEAR}, 15:30 Nanjing · 08:30 London",
     ]
 
 
@@ -200,7 +199,7 @@ def test_a_new_session_says_when_and_where(rows):
 
 def test_a_clock_that_changes_is_told_once_and_not_for_every_session(rows):
     assert told(rows, "conference", time_zone="Asia/Tokyo") == [
-        "The conference: time zone now “Asia/Tokyo” (was: “Asia/Shanghai”)."
+        "The conference · Time zone: Asia/Shanghai → Asia/Tokyo"
     ]
 
 
@@ -209,15 +208,15 @@ def test_a_clock_that_changes_is_told_once_and_not_for_every_session(rows):
     [
         (
             {"venue_en": "Jinling Hotel", "venue_zh": "金陵饭店"},
-            "The conference: venue now “Jinling Hotel”.",
-            "大会：会场现为“金陵饭店”。",
+            "The conference · Venue: – → Jinling Hotel",
+            "大会 · 会场：– → 金陵饭店",
         ),
         (
             {"starts_at": at(STARTS_AT - HOUR)},
-            f"The conference begins on 9 July {YEAR}, 13:00 Nanjing · 06:00 London now "
-            f"(was: 9 July {YEAR}, 14:00 Nanjing · 07:00 London).",
-            f"大会现于{weekday(STARTS_AT)}13:00 南京 · 06:00 伦敦开始"
-            f"（原为{weekday(STARTS_AT)}14:00 南京 · 07:00 伦敦）。",
+            f"The conference · Begins: 9 July {YEAR}, 14:00 Nanjing · 07:00 London → "
+            f"9 July {YEAR}, 13:00 Nanjing · 06:00 London",
+            f"大会 · 开始时间：{weekday(STARTS_AT)}14:00 南京 · 07:00 伦敦 → "
+            f"{weekday(STARTS_AT)}13:00 南京 · 06:00 伦敦",
         ),
     ],
 )
@@ -229,7 +228,7 @@ def test_facts_of_the_conference(rows, columns, english, chinese):
 def test_a_room_that_is_called_something_else_is_one_change(rows):
     names = {"name_en": "Great Hall", "name_zh": "大厅"}
 
-    assert told(rows, "rooms", **names) == ["“Foyer” is called “Great Hall” now."]
+    assert told(rows, "rooms", **names) == ["Great Hall · Name: Foyer → Great Hall"]
 
 
 @pytest.mark.parametrize(
@@ -238,26 +237,25 @@ def test_a_room_that_is_called_something_else_is_one_change(rows):
         (
             {"title": "Dr", "native_title": "博士"},
             [
-                "Dr Lin Mei: name in Latin letters now “Dr Lin Mei” "
-                "(was: “Professor Lin Mei”).",
-                "Dr Lin Mei: name in Chinese now “林梅博士” (was: “林梅教授”).",
+                "Dr Lin Mei · Title: Professor → Dr",
+                "Dr Lin Mei · Title in Chinese, after the name: 教授 → 博士",
             ],
         ),
         (
             {"portrait_id": "a" * 64},
-            ["Professor Lin Mei: portrait added."],
+            ["Professor Lin Mei · Photograph added"],
         ),
         (
             {"position_en": "Dean", "position_zh": "院长"},
-            ["Professor Lin Mei: position now “Dean”."],
+            ["Professor Lin Mei · Position: – → Dean"],
         ),
         (
             {"organisation_id": None},
-            ["Professor Lin Mei: no organisation any more (was: “Zone”)."],
+            ["Professor Lin Mei · Organisation: Zone → –"],
         ),
         (
             {"role": "chair"},
-            ["Professor Lin Mei: role in the conference now “Chair”."],
+            ["Professor Lin Mei · Role in the conference: – → Chair"],
         ),
     ],
 )
@@ -271,14 +269,18 @@ def test_people_who_join_and_leave_a_session(rows):
     part = {"id": 0, "session_id": panel, "speaker_id": li, "role": "moderator"}
     joined["participations"].append(part)
 
-    assert in_words(changed(rows, joined), "en") == ["李四 now moderates “Panel”."]
-    assert in_words(changed(joined, rows), "zh-hans") == ["李四不再参加“讨论”。"]
+    assert in_words(changed(rows, joined), "en") == [
+        "李四 now takes part in “Panel” as “Moderator”."
+    ]
+    assert in_words(changed(joined, rows), "zh-hans") == [
+        "李四不再以“论坛主持人”身份参加“讨论”。"
+    ]
 
 
 def test_somebody_with_another_role_stays(rows):
     assert told(rows, "participations", role="moderator") == [
-        "Professor Lin Mei now moderates “Opening remarks”.",
-        "Professor Lin Mei is not named as “Host” in “Opening remarks” any more.",
+        "Professor Lin Mei now takes part in “Opening remarks” as “Moderator”.",
+        "Professor Lin Mei does not take part in “Opening remarks” as “Host” any more.",
     ]
 
 
@@ -295,8 +297,21 @@ def test_an_agreement_comes_with_its_parties(rows):
     assert in_words(changed(before, rows), "zh-hans")[0] == (
         "“签约”新增“协定2”，签约方为牛津大学、开发区。"
     )
-    assert in_words(changed(rows, before), "en") == [
-        "“Pact 2”, between Oxford and Zone, was taken out."
+    assert in_words(changed(rows, before), "en") == ["“Pact 2” was taken out."]
+
+
+def test_parties_and_partners_that_come_and_go_are_one_row(rows):
+    after = copy.deepcopy(rows)
+    after["parties"].pop(0)
+    after["partners"].reverse()
+
+    assert in_words(changed(rows, after), "en") == [
+        "The conference · Partners in another order",
+        "Pact 1 · Parties: Oxford → –",
+    ]
+    assert in_words(changed(rows, after), "zh-hans") == [
+        "大会 · 合作单位顺序有调整",
+        "协定1 · 签约方：牛津大学 → –",
     ]
 
 
@@ -315,7 +330,7 @@ def test_how_ready_an_agreement_is_stays_inside(rows):
 
 def test_a_country_is_named_as_the_conference_names_it(rows):
     assert told(rows, "organisations", country="CN") == [
-        "“Oxford”: country/region now “Land CN” (was: “Land GB”)."
+        "Oxford · Country/region: Land GB → Land CN"
     ]
 
 
@@ -326,10 +341,27 @@ def test_a_name_in_the_other_language_is_marked_and_leads_to_its_page(rows):
     (change,) = changed(rows, after)
 
     with override("zh-hans"):
-        html = change.sentence.html(lambda page: f"/{page.view}/{page.id}/")
-        plain = change.sentence.html()
+        html = change.html(lambda page: f"/{page.view}/{page.id}/")
+        plain = change.html()
 
     page = OwnPage("session", rows["sessions"][0]["id"])
     name = '<span lang="en">Opening remarks</span>'
     assert html == f'“<a href="/session/{page.id}/">{name}</a>”已取消。'
     assert plain == f"“{name}”已取消。"
+
+
+def test_a_row_is_marked_and_leads_to_its_page_as_well(rows):
+    after = copy.deepcopy(rows)
+    after["sessions"][0] |= {"title_zh": "", "places": 0}
+    pages = []
+
+    found = changed(rows, after)
+    with override("zh-hans"):
+        html = [change.html(lambda page: pages.append(page) or "/") for change in found]
+
+    name = '<a href="/"><span lang="en">Opening remarks</span></a>'
+    assert html == [
+        f"{name} · 中文标题：致辞 → –",
+        f"{name} · 名额：40 → 0",
+    ]
+    assert set(pages) == {OwnPage("session", rows["sessions"][0]["id"])}

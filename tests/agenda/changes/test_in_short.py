@@ -74,7 +74,10 @@ class TestUnderEmbargo:
         assert comparison.shown == ()
         embargoed = [str(change) for change in comparison.embargoed]
         assert "“Merger” is new in “Signing”, between Oxford and Zone." in embargoed
-        assert any("“Merger” is under embargo until" in words for words in embargoed)
+        assert (
+            "Merger · Embargo until: – → 1 January 2999, 08:00 Nanjing · 00:00 London"
+            in embargoed
+        )
 
     def test_an_embargo_that_is_lifted_announces_the_agreement(self, rows):
         secret = copy.deepcopy(rows)
@@ -87,7 +90,7 @@ class TestUnderEmbargo:
             "“Pact 1” was signed.",
         ]
         assert [str(change) for change in comparison.embargoed] == [
-            "The embargo on “Pact 1” is lifted."
+            "Pact 1 · Embargo until: 1 January 2999, 08:00 Nanjing · 00:00 London → –"
         ]
 
 

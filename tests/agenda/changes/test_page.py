@@ -68,8 +68,8 @@ def test_it_says_what_the_latest_release_changed(client, conference, language, w
     page = page_of(client, conference, language)
 
     text = page.one("main").text
-    for said in words:
-        assert said in text
+    for phrase in words:
+        assert phrase in text
     made_at = conference.releases.latest().made_at
     (latest, _first) = page.all("time")
     assert latest["datetime"].startswith(f"{conference.clocks[0].at(made_at):%Y-%m-%d}")
@@ -164,8 +164,8 @@ def test_earlier_releases_stand_below_ten_in_all(client, conference):
     page = page_of(client, conference)
 
     assert sentences(page)[:2] == [
-        "“Title 9” is called “Title 10” now.",
-        "“Title 8” is called “Title 9” now.",
+        "Title 10 · Title: Title 9 → Title 10",
+        "Title 9 · Title: Title 8 → Title 9",
     ]
     assert len(page.all("details")) == releases.MOST - 1 + MENU
     assert "first release" not in page.html
