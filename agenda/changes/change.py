@@ -17,8 +17,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from agenda.changes.columns import REORDERED, is_reordered
-from agenda.release.content import Agreement, Speaker
-from confsite.bilingual import Pair, Text
+from agenda.release.content import Agreement, Organisation, Place, Session, Speaker
+from confsite.bilingual import Bilingual, Pair, Text
 from confsite.differences import Difference, marked_up
 
 
@@ -119,6 +119,19 @@ class Topic(NamedTuple):
     def row(self, difference: Difference) -> Change:
         """What has no sentence of its own: Opening remarks · Places: 200 → 150."""
         return self.sentence("%(name)s · %(difference)s", difference=difference)
+
+
+def topic_of(row: Session | Agreement | Speaker | Place | Organisation) -> Topic:
+    match row:
+        case Session():
+            name = Name(Bilingual("title").pair(row), OwnPage("session", row.id))
+            return Topic(Subject.SESSION, name, row.starts.local.date())
+        case Agreement():
+            return Topic(Subject.AGREEMENT, Name(row))
+        case Speaker():
+            return Topic(Subject.SPEAKER, Name(row, OwnPage("speaker", row.id)))
+    subject = Subject.PLACE if isinstance(row, Place) else Subject.ORGANISATION
+    return Topic(subject, Name(Bilingual("name").pair(row)))
 
 
 class HasId(Protocol):

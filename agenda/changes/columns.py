@@ -118,15 +118,20 @@ def compare_columns(
 
     The conference has the clocks, and its own names for countries and regions.
     """
-    was, now = (columns(model, row, conference) for row in (before, after))
-    labels = {column: Label(model, column) for column in now if column not in but}
-    for difference in differences(labels, was, now):
+    if before == after:
+        return
+    was, now = columns(before), columns(after)
+    names = [name for name in now if name not in but and was[name] != now[name]]
+    labels = {name: Label(model, name) for name in names}
+    states = (
+        {name: shown(row[name], labels[name], conference) for name in names}
+        for row in (was, now)
+    )
+    for difference in differences(labels, *states):
         yield from describe(difference)
 
 
-def columns(
-    model: type[models.Model], row: Any, conference: ConferenceFacts
-) -> dict[str, Any]:
+def columns(row: Any) -> dict[str, Any]:
     """What a row says, each text in both languages at once."""
     found: dict[str, Any] = {}
     for column in fields(row):
@@ -134,8 +139,7 @@ def columns(
         if ending in TAGS:
             found[stem] = Bilingual(stem).pair(row)
         else:
-            value = getattr(row, column.name)
-            found[column.name] = shown(value, Label(model, column.name), conference)
+            found[column.name] = getattr(row, column.name)
     return found
 
 
@@ -144,6 +148,8 @@ def shown(value: Any, label: Label, conference: ConferenceFacts) -> Any:
     match value:
         case None | "" | ():
             return ""
+        case Pair():
+            return value
         case Organisation() | Place():
             return Reference(value.id, Bilingual("name").pair(value))
         case Party(house, side):

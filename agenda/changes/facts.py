@@ -11,17 +11,15 @@ from agenda import models
 from agenda.changes.change import (
     Change,
     ChangeKind,
-    Name,
-    OwnPage,
     Subject,
     Topic,
     order_of,
     pairs,
+    topic_of,
 )
 from agenda.changes.columns import compare_columns
 from agenda.release.content import Organisation, Place, Speaker
 from agenda.release.programme import Programme
-from confsite.bilingual import Bilingual
 
 Row = Speaker | Place | Organisation
 
@@ -80,10 +78,3 @@ def of_rows(
             yield topic_of(now).sentence(joined, ChangeKind.NEW)
         elif was and left:
             yield topic_of(was).sentence(left, ChangeKind.GONE)
-
-
-def topic_of(row: Row) -> Topic:
-    if isinstance(row, Speaker):
-        return Topic(Subject.SPEAKER, Name(row, OwnPage("speaker", row.id)))
-    subject = Subject.PLACE if isinstance(row, Place) else Subject.ORGANISATION
-    return Topic(subject, Name(Bilingual("name").pair(row)))

@@ -5,15 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext_lazy as _
 
 from agenda import models
-from agenda.changes.change import (
-    Change,
-    ChangeKind,
-    Name,
-    OwnPage,
-    Subject,
-    Topic,
-    pairs,
-)
+from agenda.changes.change import Change, ChangeKind, Topic, pairs, topic_of
 from agenda.changes.columns import REORDERED, When, compare_columns
 from agenda.choices import Role
 from agenda.release.content import Part, Place, Session
@@ -45,19 +37,15 @@ def changes(before: Programme, after: Programme) -> Iterator[Change]:
             yield from new(now)
         elif was:
             words = _("“%(name)s” was taken out; it was to begin on %(when)s.")
-            yield topic(was).sentence(words, ChangeKind.GONE, when=When(was.starts))
-
-
-def topic(session: Session) -> Topic:
-    return Topic(Subject.SESSION, name_of(session), session.starts.local.date())
-
-
-def name_of(session: Session) -> Name:
-    return Name(Bilingual("title").pair(session), OwnPage("session", session.id))
+            yield topic_of(was).sentence(words, ChangeKind.GONE, when=When(was.starts))
 
 
 def new(after: Session) -> Iterator[Change]:
-    session, when, room = topic(after), When(after.starts), name_of_place(after.place)
+    session, when, room = (
+        topic_of(after),
+        When(after.starts),
+        name_of_place(after.place),
+    )
     words = _("“%(name)s” is new: %(when)s.")
     if room:
         words = _("“%(name)s” is new: %(when)s, %(room)s.")
@@ -67,7 +55,7 @@ def new(after: Session) -> Iterator[Change]:
 
 
 def between(before: Session, after: Session, programme: Programme) -> Iterator[Change]:
-    session, told_apart = topic(after), set(TOLD_APART)
+    session, told_apart = topic_of(after), set(TOLD_APART)
     if after.is_cancelled and not before.is_cancelled:
         yield session.sentence(CANCELLED, ChangeKind.CANCELLED)
     if before.is_cancelled and not after.is_cancelled:
@@ -80,10 +68,8 @@ def between(before: Session, after: Session, programme: Programme) -> Iterator[C
         told_apart.add("place")
         yield room
     yield from of_people(session, before.people, after.people)
-    columns = compare_columns(
-        models.Session, before, after, programme.conference, told_apart
-    )
-    yield from map(session.row, columns)
+    states = before, after, programme.conference
+    yield from map(session.row, compare_columns(models.Session, *states, told_apart))
 
 
 def moved(session: Topic, before: Session, after: Session) -> Change:
@@ -128,8 +114,8 @@ def of_people(
     )
     for words, people, others in ((JOINED, now, was), (LEFT, was, now)):
         for part in (part for key, part in people.items() if key not in others):
-            person = Name(part.speaker, OwnPage("speaker", part.speaker.id))
-            yield topic.sentence(words, person=person, role=Role(part.role).label)
+            person, role = topic_of(part.speaker).name, Role(part.role).label
+            yield topic.sentence(words, person=person, role=role)
     seats = [
         [(k, getattr(part, "side", "")) for k, part in people.items() if k in others]
         for people, others in ((was, now), (now, was))

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from agenda.changes.change import OwnPage
+from agenda.changes.change import Address, OwnPage
 from agenda.changes.columns import When
 from agenda.changes.releases import ReleaseChanges, recent
 from agenda.changes.summary import groups, in_short
@@ -26,7 +26,7 @@ def changes(request: HttpRequest, conference: str) -> HttpResponse:
 def facts(
     programme: Programme, status: RegistrationStatus, page: Page
 ) -> dict[str, Any]:
-    addresses = Addresses(programme)
+    addresses = addresses_in(programme)
     latest, *earlier = recent(programme)
     return {
         "latest": listed(latest, addresses),
@@ -35,7 +35,7 @@ def facts(
 
 
 def listed(
-    release: ReleaseChanges, addresses: "Addresses", at_most: int | None = None
+    release: ReleaseChanges, addresses: Address, at_most: int | None = None
 ) -> dict[str, Any]:
     """A release on the page; the very first one has nothing to list."""
     found = release.changes or ()
@@ -51,18 +51,18 @@ def listed(
     }
 
 
-class Addresses:
+def addresses_in(programme: Programme) -> Address:
     """Where the pages are that changes name; what is there no more has none."""
+    slugs = {
+        "session": {session.id: session.slug for session in programme.sessions},
+        "speaker": {speaker.id: speaker.slug for speaker in programme.speakers},
+    }
 
-    def __init__(self, programme: Programme):
-        self.conference = programme.conference.slug
-        self.slugs = {
-            "session": {session.id: session.slug for session in programme.sessions},
-            "speaker": {speaker.id: speaker.slug for speaker in programme.speakers},
-        }
+    def address(page: OwnPage) -> str:
+        if slug := slugs[page.view].get(page.id):
+            return reverse(
+                f"agenda:{page.view}", args=[programme.conference.slug, slug]
+            )
+        return ""
 
-    def __call__(self, page: OwnPage) -> str:
-        slug = self.slugs[page.view].get(page.id)
-        return (
-            reverse(f"agenda:{page.view}", args=[self.conference, slug]) if slug else ""
-        )
+    return address
