@@ -100,7 +100,7 @@ class CountryOrRegion(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Reference:
+class NamedValue:
     """Another row, or a choice: the same by its key, and shown by its name."""
 
     key: object
@@ -151,19 +151,19 @@ def shown(value: Any, label: Label, conference: ConferenceFacts) -> Any:
         case Pair():
             return value
         case Organisation() | Place():
-            return Reference(value.id, Bilingual("name").pair(value))
+            return NamedValue(value.id, Bilingual("name").pair(value))
         case Party(house, side):
-            return Reference((house.id, side), Bilingual("name").pair(house))
+            return NamedValue((house.id, side), Bilingual("name").pair(house))
         case tuple():
             return tuple(shown(one, label, conference) for one in value)
         case datetime():
             return When(Moment(value, *conference.clocks))
         case bool():
-            return Reference(value, YES if value else NO)
+            return NamedValue(value, YES if value else NO)
     if isinstance(label.field, CountryField):
         return CountryOrRegion(value, conference.country_names)
     choices = dict(getattr(label.field, "flatchoices", ()))
-    return Reference(value, choices[value]) if value in choices else value
+    return NamedValue(value, choices[value]) if value in choices else value
 
 
 def describe(difference: Difference) -> Iterator[Difference]:
@@ -175,7 +175,7 @@ def describe(difference: Difference) -> Iterator[Difference]:
         yield of_texts(label, was, now)
     elif is_list(was) or is_list(now):
         yield from of_lists(label, was or (), now or ())
-    elif isinstance(was or now, Reference):
+    elif isinstance(was or now, NamedValue):
         yield worded(label, *(getattr(value, "name", "") for value in (was, now)))
     else:
         yield worded(label, was, now, is_long=isinstance(label.field, LONG))
@@ -193,11 +193,13 @@ def of_texts(label: Label, before: Pair, after: Pair) -> Difference:
 
 
 def is_list(value: Any) -> bool:
-    return isinstance(value, tuple) and all(isinstance(one, Reference) for one in value)
+    return isinstance(value, tuple) and all(
+        isinstance(one, NamedValue) for one in value
+    )
 
 
 def of_lists(
-    label: Label, before: Sequence[Reference], after: Sequence[Reference]
+    label: Label, before: Sequence[NamedValue], after: Sequence[NamedValue]
 ) -> Iterator[Difference]:
     """Who is in it no longer and who is new; those who stay are not repeated."""
     gone = tuple(one.name for one in before if one not in after)

@@ -1,9 +1,13 @@
 """What each release changed, as the public saw it."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import pairwise
+from threading import Lock
 from typing import Any, NamedTuple
+
+from cachetools import LRUCache, cached
 
 from agenda.changes import changes
 from agenda.changes.change import Change
@@ -45,17 +49,21 @@ def recent(programme: Programme) -> tuple[ReleaseChanges, ...]:
         .values_list("pk", "number", "made_at")[: MOST + 1]
     )
     hidden, clocks = embargoed(programme), programme.conference.clocks
+    # Each is the later one of a pair, then the earlier one of the next: two are enough.
+    load = lru_cache(maxsize=2)(as_seen)
     found = []
     later: Seen | None = None
     for (_pk, number, made_at), (pk, _number, _made_at) in pairwise(releases):
         earlier = Seen(pk, made_at, hidden)
-        differ = between(earlier, later) if later else changes(load(earlier), programme)
+        if later:
+            differ = between(earlier, later, load)
+        else:
+            differ = changes(load(earlier), programme)
         found.append(ReleaseChanges(number, Moment(made_at, *clocks), differ))
         later = earlier
     if len(releases) <= MOST:
         _pk, number, made_at = releases[-1]
         found.append(ReleaseChanges(number, Moment(made_at, *clocks), None))
-    load.cache_clear()
     return tuple(found)
 
 
@@ -68,16 +76,16 @@ def embargoed(programme: Programme) -> frozenset[int]:
 
 
 # Two releases never change: they are compared once, for all languages.
-@lru_cache(maxsize=20)
-def between(earlier: Seen, later: Seen) -> tuple[Change, ...]:
+@cached(LRUCache(maxsize=20), lambda earlier, later, load: (earlier, later), Lock())
+def between(
+    earlier: Seen, later: Seen, load: Callable[[Seen], Programme]
+) -> tuple[Change, ...]:
     # The later one first: it was loaded a moment ago.
     after = load(later)
     return changes(load(earlier), after)
 
 
-# Each is the later one of a pair, then the earlier one of the next: two are enough.
-@lru_cache(maxsize=2)
-def load(seen: Seen) -> Programme:
+def as_seen(seen: Seen) -> Programme:
     release = Release.objects.get(pk=seen.pk)
     rows: dict[str, Any] = release.snapshot
     agreements = [

@@ -45,11 +45,11 @@ def changes(row: Model, below: Below) -> list[HistoryEntry]:
     events = latest(row, below)
     authors = authors_of(events)
     kinds = {"insert": _("Created"), "update": _("Changed"), "delete": _("Deleted")}
-    known: dict[str, Known] = {}
+    known: dict[str, HistoryRows] = {}
     for model in (type(row), *below):
         label = model._meta.label
         own = [event for event in events if event.pgh_obj_model == label]
-        known[label] = Known(model, row, own, below.get(model))
+        known[label] = HistoryRows(model, row, own, below.get(model))
     found = []
     for event in events:
         rows = known[event.pgh_obj_model]
@@ -95,7 +95,7 @@ def author_of(event: Any, authors: Mapping[Any, User]) -> str:
     return str(authors.get(pk) or _("Somebody who is staff no longer"))
 
 
-class Known:
+class HistoryRows:
     """The rows that entries of one model speak of, read once for all of them."""
 
     def __init__(
