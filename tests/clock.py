@@ -11,4 +11,4 @@ def a_second_later() -> None:
         availability.current_availability,
         programme.latest,
     ):
-        remembered.forget()
+        remembered.cache_clear()

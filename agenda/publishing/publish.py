@@ -140,7 +140,7 @@ def lock(conference: Conference) -> None:
 def release(
     conference: Conference, draft: Draft, by: User | None, note: str
 ) -> Release:
-    transaction.on_commit(programme.latest.forget)
+    transaction.on_commit(programme.latest.cache_clear)
     return Release.objects.create(
         conference=conference,
         number=draft.number,

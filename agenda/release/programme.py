@@ -26,7 +26,7 @@ from agenda.release.content import (
     WayIn,
 )
 from confsite.bilingual import Pair
-from confsite.caching.ttl import lately
+from confsite.caching.ttl import cached_for_a_second
 from confsite.clocks import day_in_words
 
 # Every public page begins with it; building the same with the ORM costs as much again.
@@ -51,7 +51,7 @@ class NotPublished(Exception):
     """No conference with this address has a programme that the public can see."""
 
 
-@lately
+@cached_for_a_second
 def latest(slug: str) -> "Programme":
     """The programme as it was last published, or was a second ago, from memory.
 

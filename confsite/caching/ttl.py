@@ -13,21 +13,21 @@ PATIENCE = 5
 
 
 def moment() -> tuple[int, int]:
-    """Another one in every second, and after whatever was forgotten."""
-    return int(time.monotonic()), lately.forgotten
+    """Another one in every second, and after any `cache_clear()`."""
+    return int(time.monotonic()), cached_for_a_second.cleared
 
 
-class lately(Generic[Result]):  # noqa: N801 - a decorator
+class cached_for_a_second(Generic[Result]):  # noqa: N801 - a decorator
     """Remembers what a function returned, for at most a second, in this process.
 
     For what every public page asks and what changes some times a day. An exception is
-    not remembered. `forget()` makes the next call ask again.
+    not remembered. `cache_clear()` makes the next call ask again.
 
     When the second is over one thread asks and the others wait for what it gets, so
     that a crowd costs no more than one visitor.
     """
 
-    forgotten = 0  # how often anything was, by any of them
+    cleared = 0  # how often anything was, by any of them
 
     def __init__(self, function: Callable[..., Result]):
         self.__doc__ = function.__doc__
@@ -45,6 +45,6 @@ class lately(Generic[Result]):  # noqa: N801 - a decorator
             if is_ours:
                 self.turn.release()
 
-    def forget(self) -> None:
+    def cache_clear(self) -> None:
         self.remembered.cache_clear()
-        lately.forgotten += 1
+        cached_for_a_second.cleared += 1

@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from confsite.bilingual import Bilingual
-from confsite.caching.ttl import lately
+from confsite.caching.ttl import cached_for_a_second
 from registration.states import Attendance
 
 SQL = """
@@ -135,7 +135,7 @@ class Availability:
         return next((c for c in self.categories if str(c.pk) == str(pk)), None)
 
 
-@lately
+@cached_for_a_second
 def current_availability(slug: str) -> Availability:
     """What a conference has, at most a second old. Raises NothingToSignUpFor.
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from agenda.registration_status import CLOSED, RegistrationStatus
-from confsite.caching.ttl import lately
+from confsite.caching.ttl import cached_for_a_second
 from confsite.clocks import day_in_words
 from registration.models import Quota
 from registration.signup.availability import (
@@ -25,7 +25,7 @@ def status(slug: str) -> RegistrationStatus:
     return _status(slug, get_language() or "en")
 
 
-@lately
+@cached_for_a_second
 def _status(slug: str, language: str) -> RegistrationStatus:
     try:
         availability = current_availability(slug)

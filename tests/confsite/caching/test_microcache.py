@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 from agenda.publishing import publish
 from confsite.caching import microcache
 from confsite.caching.microcache import KeepAnswers, SameForAll
-from confsite.caching.ttl import lately
+from confsite.caching.ttl import cached_for_a_second
 from tests.clock import a_second_later
 from tests.factories import (
     make_category,
@@ -62,7 +62,7 @@ def test_a_page_is_made_once_in_a_second(chain):
     assert second.content == first.content == b"page"
     assert dict(second.headers) == dict(first.headers) == dict(page().headers)
 
-    lately.forgotten += 1
+    cached_for_a_second.cleared += 1
 
     get(chain)
     assert len(chain.asked) == 2
@@ -80,7 +80,7 @@ def test_what_was_begun_before_something_was_forgotten_is_not_kept(chain):
     """Somebody publishes while the page is on its way."""
 
     def overtaken(request):
-        lately.forgotten += 1
+        cached_for_a_second.cleared += 1
         return page()
 
     chain.answers = overtaken
@@ -192,7 +192,7 @@ def test_made_up_addresses_push_nothing_out_and_fill_no_memory(chain, monkeypatc
     assert chain.asked.count("/en/page/") == 1
     assert len(chain.front.second.answers) == 10
 
-    lately.forgotten += 1
+    cached_for_a_second.cleared += 1
     get(chain)
 
     assert len(chain.front.second.answers) == 1

@@ -3,7 +3,7 @@ from threading import Event, Semaphore
 
 import pytest
 
-from confsite.caching.ttl import lately, moment
+from confsite.caching.ttl import cached_for_a_second, moment
 from tests.threads import in_threads
 
 
@@ -23,7 +23,7 @@ def asked():
 
 @pytest.fixture
 def look(asked):
-    @lately
+    @cached_for_a_second
     def look(word: str) -> str:
         """Look it up."""
         asked.append(word)
@@ -54,7 +54,7 @@ def test_an_error_is_not_remembered(clock, look, asked):
 
 def test_an_answer_can_be_forgotten(clock, look, asked):
     look("one")
-    look.forget()
+    look.cache_clear()
     look("one")
 
     assert asked == ["one", "one"]
@@ -69,7 +69,7 @@ def test_a_moment_lasts_a_second_and_until_something_is_forgotten(clock, look):
     clock.now = 7.9
     assert moment() == first
 
-    look.forget()
+    look.cache_clear()
     second = moment()
     clock.now = 8.0
     third = moment()
@@ -79,7 +79,7 @@ def test_a_moment_lasts_a_second_and_until_something_is_forgotten(clock, look):
 
 @pytest.fixture
 def slow_look(clock, asked):
-    @lately
+    @cached_for_a_second
     def look(word: str) -> object:
         asked.append(word)
         time.sleep(0.05)
@@ -108,7 +108,7 @@ def test_nobody_waits_for_one_who_hangs(clock, monkeypatch):
     monkeypatch.setattr("confsite.caching.ttl.PATIENCE", 0.05)
     asked, over = [], Event()
 
-    @lately
+    @cached_for_a_second
     def look(word: str) -> str:
         asked.append(word)
         if len(asked) == 1:
