@@ -1,8 +1,12 @@
+import gc
 import time
-from threading import Event, Semaphore
+import weakref
+from threading import Event
 
 import pytest
+from cachetools import cached
 
+from confsite.caching import ttl
 from confsite.caching.ttl import cached_for_a_second, moment
 from tests.threads import in_threads
 
@@ -95,27 +99,72 @@ def test_a_crowd_asks_once(slow_look, asked):
     assert len(set(answers)) == 1
 
 
-def test_without_taking_turns_everybody_would_ask(slow_look, asked):
+def test_without_a_condition_everybody_would_ask(clock, asked, monkeypatch):
     """The negative control."""
-    slow_look.turn = Semaphore(6)
+    monkeypatch.setattr(ttl, "cached", lambda cache, key, *turns: cached(cache, key))
 
-    in_threads(6, lambda n: slow_look("one"))
+    @cached_for_a_second
+    def look(word: str) -> None:
+        asked.append(word)
+        time.sleep(0.05)
+
+    in_threads(6, lambda n: look("one"))
 
     assert len(asked) > 1
 
 
-def test_nobody_waits_for_one_who_hangs(clock, monkeypatch):
-    monkeypatch.setattr("confsite.caching.ttl.PATIENCE", 0.05)
-    asked, over = [], Event()
+@pytest.mark.parametrize("patience", [0.2, 60])
+def test_nobody_waits_for_one_who_hangs(clock, asked, monkeypatch, patience):
+    """Neither where nothing happens, nor where others are answered meanwhile."""
+    monkeypatch.setattr(ttl, "PATIENCE", patience)
+    over = Event()
 
     @cached_for_a_second
     def look(word: str) -> str:
         asked.append(word)
-        if len(asked) == 1:
+        if asked == ["one"]:
             over.wait(10)
-        else:
+        elif asked.count("one") == 2:
             over.set()
         return word
 
-    assert in_threads(2, lambda n: look("one")) == ["one", "one"]
-    assert asked == ["one", "one"]
+    def ask(n: int) -> str:
+        if n < 2:
+            return look("one")
+        time.sleep(0.1)
+        clock.now += 1
+        return look("two") if patience == 60 else ""
+
+    assert in_threads(3, ask)[:2] == ["one", "one"]
+    assert over.is_set()
+    assert asked.count("one") == 2
+
+
+def test_what_was_asked_before_something_was_cleared_is_not_remembered(look, asked):
+    """Somebody publishes while the programme is read."""
+
+    @cached_for_a_second
+    def read(word: str) -> str:
+        asked.append(word)
+        if len(asked) == 1:
+            look.cache_clear()
+        return word
+
+    for _ in range(3):
+        read("programme")
+
+    assert asked == ["programme", "programme"]
+
+
+def test_what_is_over_is_not_held(clock):
+    class Answer:
+        pass
+
+    look = cached_for_a_second(lambda word: Answer())
+    gone = weakref.ref(look("one"))
+
+    clock.now = 8.0
+    look("two")
+    gc.collect()
+
+    assert gone() is None
