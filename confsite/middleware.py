@@ -16,7 +16,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils.translation import get_language_from_path
 
 from confsite import errors
-from confsite.caching.microcache import SameForAll
+from confsite.caching.microcache import PublicResponse
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ class Locale(LocaleMiddleware):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         has_language = bool(get_language_from_path(request.path_info))
-        if isinstance(response, SameForAll) and not has_language:
+        if isinstance(response, PublicResponse) and not has_language:
             return response
         return super().process_response(request, response)
 

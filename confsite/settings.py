@@ -67,7 +67,7 @@ INSTALLED_APPS = [
 # others. Those that end in "OnStaffPages" cost a public page
 # nothing: it has no session, no user and no messages.
 MIDDLEWARE = [
-    "confsite.caching.microcache.KeepAnswers",
+    "confsite.caching.microcache.MicrocacheMiddleware",
     "confsite.middleware.DatabaseOutage",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

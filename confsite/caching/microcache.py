@@ -1,4 +1,4 @@
-"""Answers that are the same for everybody, kept whole until the second ends.
+"""Answers that are the same for everybody, kept whole for a second (frozen: measured).
 
 A hall full of phones asks for the same few pages. The first to ask in a second is
 answered by the whole chain, from the middleware to the view and back; the others get
@@ -26,48 +26,49 @@ OF_A_BODY = {"content-type", "content-encoding", "content-length"}
 Address = tuple[str | None, str, str, str]
 
 
-class SameForAll(HttpResponse):
+class PublicResponse(HttpResponse):
     """A page with an ETag that depends on its address and Accept-Encoding alone."""
 
 
-class KeepAnswers:
+class MicrocacheMiddleware:
     """The outermost middleware: what it has kept passes through no other.
 
-    Views say by SameForAll what may be kept. Only what is compressed is, for nearly
+    Views say by PublicResponse what may be kept. Only what is compressed is, for nearly
     everybody reads that, and its bytes are those that the view keeps itself.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
         self.get_response = get_response
-        self.second = Second((0, 0), {})
+        self.second: tuple[object, dict[Address, CachedResponse]] = (None, {})
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         # Before the view looks at anything: its answer is as old as this.
-        second = self.this_second()
+        cached = self.cached_now()
         address = address_of(request)
-        kept = second.answers.get(address) if accepts_gzip(request) else None
-        if kept:
-            return kept.answer(request)
+        found = cached.get(address) if accepts_gzip(request) else None
+        if found:
+            return found.respond(request)
         response = self.get_response(request)
-        if not is_same_for_all(response):
+        if not is_public(response):
             return response
-        kept = Kept.of(response)
-        if kept.is_compressed and len(second.answers) < MOST:
-            second.answers[address] = kept
-        return kept.answer(request)
+        made = CachedResponse.of(response)
+        if made.is_compressed and len(cached) < MOST:
+            cached[address] = made
+        return made.respond(request)
 
-    def this_second(self) -> "Second":
-        """Two threads may begin one each, and one is lost."""
+    def cached_now(self) -> dict[Address, "CachedResponse"]:
+        """Two threads may begin a second each, and one is lost."""
         now = moment()
-        second = self.second
-        if second.moment != now:
-            second = self.second = Second(now, {})
-        return second
+        began, cached = self.second
+        if began != now:
+            cached = {}
+            self.second = now, cached
+        return cached
 
 
-class Kept(NamedTuple):
+class CachedResponse(NamedTuple):
     """An answer as the chain made it, and the headers of the 304 in its place."""
 
     body: bytes
@@ -76,7 +77,7 @@ class Kept(NamedTuple):
     is_compressed: bool
 
     @classmethod
-    def of(cls, response: SameForAll) -> Self:
+    def of(cls, response: PublicResponse) -> Self:
         headers = response.headers
         return cls(
             response.content,
@@ -88,7 +89,7 @@ class Kept(NamedTuple):
             headers.get("Content-Encoding") == "gzip",
         )
 
-    def answer(self, request: HttpRequest) -> HttpResponse:
+    def respond(self, request: HttpRequest) -> HttpResponse:
         """The whole of it, or 304 if the browser has it."""
         response: HttpResponse
         if is_known(request, self.headers["ETag"]):
@@ -100,17 +101,10 @@ class Kept(NamedTuple):
         return response
 
 
-class Second(NamedTuple):
-    """What was answered in one second."""
-
-    moment: tuple[int, int]
-    answers: dict[Address, Kept]
-
-
-def is_same_for_all(response: HttpResponseBase) -> TypeGuard[SameForAll]:
+def is_public(response: HttpResponseBase) -> TypeGuard[PublicResponse]:
     """Whether the view says so, and nothing on the way back has said otherwise."""
     return (
-        isinstance(response, SameForAll)
+        isinstance(response, PublicResponse)
         and response.status_code == HTTPStatus.OK
         and response.headers.get("Vary") == "Accept-Encoding"
         and not response.cookies

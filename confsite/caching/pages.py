@@ -11,7 +11,7 @@ from weakref import ref
 from django.http import HttpRequest
 
 from agenda.release.programme import Programme
-from confsite.caching.microcache import SameForAll, accepts_gzip
+from confsite.caching.microcache import PublicResponse, accepts_gzip
 
 HTML = "text/html; charset=utf-8"
 # It may be kept, but must be asked for each time, so that a new release shows at once.
@@ -47,17 +47,17 @@ def answer(
     kept: Ready,
     content_type: str = HTML,
     headers: Mapping[str, str] = FRESH,
-) -> SameForAll:
-    """The text as the browser likes it best; KeepAnswers sends 304 if it has it so."""
+) -> PublicResponse:
+    """The text as the browser likes it best; the microcache makes it 304 if it can."""
     if not accepts_gzip(request):
         headers = {**headers, "ETag": f'"{kept.digest}"'}
-        return SameForAll(kept.body, content_type=content_type, headers=headers)
+        return PublicResponse(kept.body, content_type=content_type, headers=headers)
     headers = {
         **headers,
         "ETag": f'"{kept.digest}-gzip"',
         "Content-Encoding": "gzip",
     }
-    return SameForAll(kept.gzipped, content_type=content_type, headers=headers)
+    return PublicResponse(kept.gzipped, content_type=content_type, headers=headers)
 
 
 class Store:

@@ -1,4 +1,4 @@
-"""What may be a second old."""
+"""What may be a second old (frozen: measured)."""
 
 import time
 from collections.abc import Callable, Hashable

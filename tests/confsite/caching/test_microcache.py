@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 
 from agenda.publishing import publish
 from confsite.caching import microcache
-from confsite.caching.microcache import KeepAnswers, SameForAll
+from confsite.caching.microcache import MicrocacheMiddleware, PublicResponse
 from confsite.caching.ttl import cached_for_a_second
 from tests.clock import a_second_later
 from tests.factories import (
@@ -25,7 +25,7 @@ TAG = '"digest-gzip"'
 
 
 def page(body=b"page", **headers):
-    return SameForAll(
+    return PublicResponse(
         body,
         headers={
             "ETag": TAG,
@@ -47,7 +47,7 @@ def chain():
         chain.asked.append(request.get_full_path())
         return chain.answers(request)
 
-    chain.front = KeepAnswers(respond)
+    chain.front = MicrocacheMiddleware(respond)
     return chain
 
 
@@ -138,7 +138,7 @@ def test_an_answer_with_a_cookie_goes_to_one_and_whole(chain):
 
 
 def test_an_error_page_is_never_kept(chain):
-    chain.answers = lambda request: SameForAll(status=503, headers=page().headers)
+    chain.answers = lambda request: PublicResponse(status=503, headers=page().headers)
 
     assert [get(chain).status_code for _ in range(2)] == [503, 503]
     assert len(chain.asked) == 2
@@ -190,12 +190,12 @@ def test_made_up_addresses_push_nothing_out_and_fill_no_memory(chain, monkeypatc
     get(chain)
 
     assert chain.asked.count("/en/page/") == 1
-    assert len(chain.front.second.answers) == 10
+    assert len(chain.front.cached_now()) == 10
 
     cached_for_a_second.cleared += 1
     get(chain)
 
-    assert len(chain.front.second.answers) == 1
+    assert len(chain.front.cached_now()) == 1
 
 
 class TestSite:
