@@ -8,7 +8,7 @@ from agenda.exports import calendar, schedule
 from agenda.release.programme import Programme
 from agenda.views.page import programme_or_404, session_or_404
 from confsite.bilingual import LANGUAGES
-from confsite.caching.pages import FRESH, PAGES, Ready, answer, ready
+from confsite.caching.pages import FRESH, PAGES, RenderedPage, respond
 
 CALENDAR = "text/calendar; charset=utf-8"
 # Pages of other sites may read them: they are public, and the same for everybody.
@@ -43,16 +43,16 @@ def entry(request: HttpRequest, conference: str, session: str) -> HttpResponse:
         "Content-Language": language,
         "Content-Disposition": f'attachment; filename="{session}.ics"',
     }
-    kept = PAGES.get(entry_of, programme, language, session)
-    return answer(request, kept, CALENDAR, headers)
+    made = PAGES.get(entry_of, programme, language, session)
+    return respond(request, made, CALENDAR, headers)
 
 
 def serve(request: HttpRequest, conference: str, name: str) -> HttpResponse:
     programme = programme_or_404(conference)
     language = wanted_language(request)
     headers = OPEN | {"Content-Language": language}
-    kept = PAGES.get(export_of, programme, language, name)
-    return answer(request, kept, WHOLE[name][1], headers)
+    made = PAGES.get(export_of, programme, language, name)
+    return respond(request, made, WHOLE[name][1], headers)
 
 
 def wanted_language(request: HttpRequest) -> str:
@@ -61,11 +61,12 @@ def wanted_language(request: HttpRequest) -> str:
     return asked if asked in LANGUAGES else get_language() or "en"
 
 
-def export_of(programme: Programme, language: str, name: str) -> Ready:
+def export_of(programme: Programme, language: str, name: str) -> RenderedPage:
     with override(language):
-        return ready(WHOLE[name][0](programme))
+        return RenderedPage.of(WHOLE[name][0](programme))
 
 
-def entry_of(programme: Programme, language: str, slug: str) -> Ready:
+def entry_of(programme: Programme, language: str, slug: str) -> RenderedPage:
     with override(language):
-        return ready(calendar.entry(programme, session_or_404(programme, slug)))
+        entry = calendar.entry(programme, session_or_404(programme, slug))
+        return RenderedPage.of(entry)

@@ -15,7 +15,7 @@ from agenda.registration_status import RegistrationStatus
 from agenda.release.content import Session
 from agenda.release.programme import NotPublished, Programme, latest
 from confsite.bilingual import LANGUAGES
-from confsite.caching.pages import FILTERED, PAGES, Ready, answer, ready
+from confsite.caching.pages import FILTERED, PAGES, RenderedPage, respond
 
 ENDONYMS = {"en": "English", "zh-hans": "中文"}
 # What a page is called where it is shared; others are called as the conference is.
@@ -121,10 +121,10 @@ def serve(
     language = get_language() or "en"
     if not keep:
         made = rendered(programme, status, language, page, facts)
-        return answer(request, made)
-    store = FILTERED if page.query else PAGES
-    kept = store.get(rendered, programme, status, language, page, facts)
-    return answer(request, kept)
+    else:
+        cache = FILTERED if page.query else PAGES
+        made = cache.get(rendered, programme, status, language, page, facts)
+    return respond(request, made)
 
 
 def rendered(
@@ -133,10 +133,11 @@ def rendered(
     language: str,
     page: Page,
     facts: Facts,
-) -> Ready:
+) -> RenderedPage:
     """The page as bytes. Every argument counts: another status is another page."""
     context = page_context(
         programme, f"agenda:{page.view}", *page.args, query=page.query
     )
     context |= {"registration": status} | facts(programme, status, page)
-    return ready(render_to_string(f"agenda/{page.view}.html", context).encode())
+    html = render_to_string(f"agenda/{page.view}.html", context)
+    return RenderedPage.of(html.encode())

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from agenda.models import Release
 from agenda.release.programme import embargoes, seen
 from agenda.views.page import LanguageLink, language_links
-from confsite.caching.pages import Ready, answer, ready
+from confsite.caching.pages import RenderedPage, respond
 
 TEXT = "text/plain; charset=utf-8"
 XML = "application/xml; charset=utf-8"
@@ -53,7 +53,7 @@ class Entry(NamedTuple):
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    return answer(request, made(shown()), XML)
+    return respond(request, made(shown()), XML)
 
 
 @require_safe
@@ -67,7 +67,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
         "",
     )
-    return answer(request, ready("\n".join(lines).encode()), TEXT)
+    return respond(request, RenderedPage.of("\n".join(lines).encode()), TEXT)
 
 
 def shown() -> tuple[Shown, ...]:
@@ -95,10 +95,10 @@ def end(pk: int) -> datetime:
 
 
 @lru_cache(maxsize=1)
-def made(shown: tuple[Shown, ...]) -> Ready:
+def made(shown: tuple[Shown, ...]) -> RenderedPage:
     entries = [entry for release in shown for entry in entries_of(release)]
     context = {"entries": entries, "site_url": settings.SITE_URL}
-    return ready(render_to_string("agenda/sitemap.xml", context).encode())
+    return RenderedPage.of(render_to_string("agenda/sitemap.xml", context).encode())
 
 
 def entries_of(shown: Shown) -> Iterator[Entry]:

@@ -250,12 +250,12 @@ def test_the_other_language_keeps_what_was_typed(client, conference):
 
 def test_searches_do_not_fill_the_store_of_pages(client, conference):
     open_page(client, "/en/founding/speakers/")
-    before = (dict(PAGES.kept), dict(FILTERED.kept))
+    before = (dict(PAGES.pages), dict(FILTERED.pages))
 
     for number in range(5):
         ask(client, f"nobody {number}")
 
-    assert (dict(PAGES.kept), dict(FILTERED.kept)) == before
+    assert (dict(PAGES.pages), dict(FILTERED.pages)) == before
 
 
 @pytest.mark.parametrize("speakers", [1, 3])

@@ -4,9 +4,9 @@ import gc
 import re
 import time
 import weakref
-from threading import Semaphore
 
 import pytest
+from cachetools import cached
 from django.db import connection
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
@@ -16,7 +16,7 @@ from agenda.registration_status import RegistrationStatus
 from agenda.release import programme
 from agenda.views import page
 from confsite.caching import pages
-from confsite.caching.pages import OVERHEAD, Ready, Store
+from confsite.caching.pages import OVERHEAD, PageCache, RenderedPage
 from tests.clock import a_second_later
 from tests.factories import make_conference, make_session, publish
 from tests.threads import in_threads
@@ -25,11 +25,11 @@ GZIP = {"Accept-Encoding": "gzip"}
 
 
 class Something:
-    """Stands for a programme, of which a store knows no more than that it is there."""
+    """Stands for a programme, of which a cache knows no more than that it is there."""
 
 
-def made_of(kilobytes: int) -> Ready:
-    return Ready(b"x" * (kilobytes * 1000), "digest")
+def made_of(kilobytes: int) -> RenderedPage:
+    return RenderedPage(b"x" * (kilobytes * 1000), "digest")
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def made():
 
 @pytest.fixture
 def make(made):
-    def make(release, *arguments) -> Ready:
+    def make(release, *arguments) -> RenderedPage:
         made.append(arguments)
         return made_of(1)
 
@@ -53,7 +53,7 @@ def make(made):
 
 @pytest.fixture
 def make_slowly(made):
-    def make_slowly(release, *arguments) -> Ready:
+    def make_slowly(release, *arguments) -> RenderedPage:
         made.append(arguments)
         time.sleep(0.05)
         return made_of(1)
@@ -61,68 +61,67 @@ def make_slowly(made):
     return make_slowly
 
 
-class TestStore:
+class TestPageCache:
     def test_the_same_is_made_once(self, release, make, made):
-        store = Store(room=1_000_000)
+        cache = PageCache(room=1_000_000)
 
-        first = store.get(make, release, "en", 1)
-        again = store.get(make, release, "en", 1)
-        store.get(make, release, "zh-hans", 1)
-        store.get(make, Something(), "en", 1)
+        first = cache.get(make, release, "en", 1)
+        again = cache.get(make, release, "en", 1)
+        cache.get(make, release, "zh-hans", 1)
+        cache.get(make, Something(), "en", 1)
 
         assert again is first
         assert made == [("en", 1), ("zh-hans", 1), ("en", 1)]
 
     def test_a_crowd_makes_it_once(self, release, make_slowly, made):
-        store = Store(room=1_000_000)
+        cache = PageCache(room=1_000_000)
 
-        in_threads(6, lambda n: store.get(make_slowly, release, n // 3))
+        in_threads(6, lambda n: cache.get(make_slowly, release, n // 3))
 
         assert sorted(made) == [(0,), (1,)]
-        assert store.turns == {}
 
-    def test_without_turns_everybody_would_make_it(
+    def test_without_a_condition_everybody_would_make_it(
         self, release, make_slowly, made, monkeypatch
     ):
         """The negative control."""
-        store = Store(room=1_000_000)
-        monkeypatch.setattr(pages, "Lock", lambda: Semaphore(6))
+        monkeypatch.setattr(pages, "cached", lambda it, key, *turns: cached(it, key))
+        cache = PageCache(room=1_000_000)
 
-        in_threads(6, lambda n: store.get(make_slowly, release, n // 3))
+        in_threads(6, lambda n: cache.get(make_slowly, release, n // 3))
 
         assert len(made) > 2
 
     def test_what_was_not_asked_for_longest_makes_room(self, release, make, made):
-        store = Store(room=3 * (1000 + OVERHEAD))
+        cache = PageCache(room=3 * (1000 + OVERHEAD))
 
         for name in ("a", "b", "c", "a", "d", "a", "b"):
-            store.get(make, release, name)
+            cache.get(make, release, name)
 
         assert made == [("a",), ("b",), ("c",), ("d",), ("b",)]
-        assert store.taken == 3 * (1000 + OVERHEAD)
+        assert cache.pages.currsize == 3 * (1000 + OVERHEAD)
 
     def test_what_is_larger_than_the_room_is_made_and_not_kept(self, release):
-        store = Store(room=100_000)
+        cache = PageCache(room=100_000)
 
-        assert store.get(lambda release: made_of(200), release) == made_of(200)
-        assert (store.taken, len(store.kept)) == (0, 0)
+        assert cache.get(lambda release: made_of(200), release) == made_of(200)
+        assert (cache.pages.currsize, len(cache.pages)) == (0, 0)
 
     def test_what_is_not_there_is_not_kept(self, release):
-        store = Store(room=100_000)
+        cache = PageCache(room=100_000)
 
-        def missing(release) -> Ready:
+        def missing(release) -> RenderedPage:
             raise Http404
 
         for _ in range(2):
             with pytest.raises(Http404):
-                store.get(missing, release)
+                cache.get(missing, release)
 
-        assert (store.taken, store.turns, len(store.kept)) == (0, {}, 0)
+        assert (cache.pages.currsize, len(cache.pages)) == (0, 0)
 
     def test_what_was_made_of_a_release_does_not_keep_the_release(self, make):
-        store = Store(room=100_000)
+        cache = PageCache(room=100_000)
         release = Something()
-        store.get(make, release)
+        cache.get(make, release)
         alive = weakref.ref(release)
 
         del release
@@ -132,7 +131,7 @@ class TestStore:
 
 
 def test_the_plain_body_is_what_was_given():
-    assert pages.ready("正文".encode()).body == "正文".encode()
+    assert RenderedPage.of("正文".encode()).body == "正文".encode()
 
 
 class Places:
@@ -176,8 +175,8 @@ def test_a_sign_up_makes_the_front_page_anew_and_no_other(
 
 
 def test_filters_push_out_no_whole_page(client, monkeypatch):
-    monkeypatch.setattr(page, "PAGES", Store(room=1_000_000))
-    monkeypatch.setattr(page, "FILTERED", Store(room=1))
+    monkeypatch.setattr(page, "PAGES", PageCache(room=1_000_000))
+    monkeypatch.setattr(page, "FILTERED", PageCache(room=1))
     conference = make_conference(published=False)
     make_session(conference, kind="talk")
     publish(conference)
@@ -187,8 +186,8 @@ def test_filters_push_out_no_whole_page(client, monkeypatch):
     client.get(f"{address}?kind=talk")
     client.get(f"{address}?made-up=1")
 
-    assert len(page.PAGES.kept) == 1
-    assert len(page.FILTERED.kept) == 0
+    assert len(page.PAGES.pages) == 1
+    assert len(page.FILTERED.pages) == 0
 
 
 @pytest.mark.parametrize("releases", [1, 60])
