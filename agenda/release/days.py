@@ -1,35 +1,15 @@
 """The days of a programme, as the conference's own clock counts them."""
 
-from collections.abc import Callable
 from datetime import date
-from functools import wraps
 from itertools import groupby
-from typing import TypeVar
-from weakref import WeakKeyDictionary
 
 from django.utils import formats
 
 from agenda.release.content import Session
 from agenda.release.programme import Programme
 from confsite.bilingual import suffix
+from confsite.caching.releases import once_per_release
 from confsite.clocks import day_in_words, month
-
-Result = TypeVar("Result")
-
-
-def once_per_release(
-    function: Callable[[Programme], Result],
-) -> Callable[[Programme], Result]:
-    """Remembers what a function makes of a programme, for as long as that is kept."""
-    made: WeakKeyDictionary[Programme, Result] = WeakKeyDictionary()
-
-    @wraps(function)
-    def remembered(programme: Programme) -> Result:
-        if programme not in made:
-            made[programme] = function(programme)
-        return made[programme]
-
-    return remembered
 
 
 @once_per_release

@@ -13,8 +13,9 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from agenda.release.content import Place, Session
-from agenda.release.days import day_in_full, once_per_release, sessions_by_day
+from agenda.release.days import day_in_full, sessions_by_day
 from agenda.release.programme import Programme
+from confsite.caching.releases import once_per_release
 from confsite.clocks import Moment
 
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
@@ -26,25 +25,20 @@ from agenda.release.content import (
     WayIn,
 )
 from confsite.bilingual import Pair
+from confsite.caching.releases import NewestOfEach
 from confsite.caching.ttl import cached_for_a_second
 from confsite.clocks import day_in_words
 
 # Every public page begins with it; building the same with the ORM costs as much again.
 LATEST = """
-SELECT release.id
+SELECT conference.id, release.id
 FROM agenda_release release JOIN agenda_conference conference
   ON conference.id = release.conference_id
 WHERE conference.slug = %s
 ORDER BY release.number DESC
 LIMIT 1
 """
-EMBARGOES = """
-SELECT DISTINCT (agreement ->> 'embargo_until')::timestamptz AS ends_at
-FROM agenda_release,
-  jsonb_array_elements(coalesce(snapshot -> 'agreements', '[]')) AS agreement
-WHERE id = %s AND agreement ->> 'embargo_until' IS NOT NULL
-ORDER BY ends_at
-"""
+LONG_AGO, NEVER = (end.replace(tzinfo=UTC) for end in (datetime.min, datetime.max))
 
 
 class NotPublished(Exception):
@@ -62,31 +56,21 @@ def latest(slug: str) -> "Programme":
         row = cursor.fetchone()
     if row is None:
         raise NotPublished(slug)
-    return released(row[0])
+    return released(*row)
 
 
-def released(pk: int) -> "Programme":
+shown: NewestOfEach["Programme"] = NewestOfEach(conferences=16)
+
+
+def released(conference: int, pk: int) -> "Programme":
     """A release as the public may see it now: without what is under embargo."""
     now = timezone.now()
-    ended = [moment for moment in embargoes(pk) if moment <= now]
-    return seen(pk, ended[-1] if ended else None)
-
-
-@lru_cache(maxsize=64)
-def embargoes(pk: int) -> tuple[datetime, ...]:
-    """The ends of the embargoes in a release, the first to end first."""
-    with connection.cursor() as cursor:
-        cursor.execute(EMBARGOES, [pk])
-        return tuple(moment for (moment,) in cursor.fetchall())
-
-
-@lru_cache(maxsize=16)
-def seen(pk: int, until: datetime | None) -> "Programme":
-    """A release in which the embargoes up to a moment have ended."""
-    release = Release.objects.get(pk=pk)
-    return Programme(
-        release.pk, release.number, release.made_at, release.snapshot, until
-    )
+    programme = shown.get(conference)
+    if programme is None or programme.pk != pk or programme.next_embargo <= now:
+        row = Release.objects.get(pk=pk)
+        programme = Programme(pk, row.number, row.made_at, row.snapshot, now)
+        shown.put(conference, programme)
+    return programme
 
 
 @dataclass(frozen=True)
@@ -122,6 +106,10 @@ class Programme:
         self.pk = pk
         self.release = number
         self.made_at = made_at
+        ends = map(embargo_end, rows.get("agreements", ()))
+        self.next_embargo = min(
+            (end for end in ends if end > (until or LONG_AGO)), default=NEVER
+        )
         rows = without_embargoed(rows, until)
         organisations = {
             row["id"]: Organisation.of(row) for row in rows["organisations"]
@@ -280,7 +268,7 @@ def agreements(
 def without_embargoed(rows: dict[str, Any], until: datetime | None) -> dict[str, Any]:
     """The rows that may be seen once the embargoes up to a moment have ended."""
     announced, signatures = rows.get("agreements", ()), rows.get("signatures", ())
-    shown = [row for row in announced if not is_embargoed(row, until)]
+    shown = [row for row in announced if embargo_end(row) <= (until or LONG_AGO)]
     known = {row["id"] for row in shown}
     rows = rows | {
         "agreements": shown,
@@ -307,11 +295,11 @@ def without_embargoed(rows: dict[str, Any], until: datetime | None) -> dict[str,
     }
 
 
-def is_embargoed(row: dict[str, Any], until: datetime | None) -> bool:
-    if not row["embargo_until"]:
-        return False
-    ends_at = parse_datetime(row["embargo_until"])
-    return until is None or ends_at is None or ends_at > until
+def embargo_end(agreement: dict[str, Any]) -> datetime:
+    """The moment from which it may be seen."""
+    if not agreement["embargo_until"]:
+        return LONG_AGO
+    return parse_datetime(agreement["embargo_until"]) or NEVER
 
 
 def ids(rows: Iterable[dict[str, Any]], column: str) -> set[int]:

@@ -5,8 +5,8 @@ import unicodedata
 from typing import NamedTuple
 
 from agenda.release.content import Organisation, Speaker
-from agenda.release.days import once_per_release
 from agenda.release.programme import Programme
+from confsite.caching.releases import once_per_release
 from confsite.names import is_han
 from confsite.text import INVISIBLE, UNPRINTABLE
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from agenda.choices import Kind, SessionAttendance, SpokenLanguage
 from agenda.release.content import Session
-from agenda.release.days import once_per_release, sessions_by_day
+from agenda.release.days import sessions_by_day
 from agenda.release.programme import Programme
 from confsite.bilingual import Text
+from confsite.caching.releases import once_per_release
 
 ALL_DAYS = "all"
 FILTERS = ("kind", "track", "language", "attendance")

@@ -14,14 +14,14 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 from agenda.models import Release
-from agenda.release.programme import embargoes, seen
+from agenda.release.programme import LONG_AGO, embargo_end, released
 from agenda.views.page import LanguageLink, language_links
 from confsite.caching.pages import RenderedPage, respond
 
 TEXT = "text/plain; charset=utf-8"
 XML = "application/xml; charset=utf-8"
 LATEST = """
-SELECT DISTINCT ON (conference_id) id FROM agenda_release
+SELECT DISTINCT ON (conference_id) conference_id, id FROM agenda_release
 ORDER BY conference_id, number DESC
 """
 PAGES = (
@@ -41,8 +41,9 @@ class Shown(NamedTuple):
     The snapshot itself is only read when something has changed.
     """
 
+    conference: int
     pk: int
-    until: datetime | None  # the last embargo that has ended
+    until: datetime  # the last embargo that has ended
     is_over: bool
 
 
@@ -73,25 +74,23 @@ def robots(request: HttpRequest) -> HttpResponse:
 def shown() -> tuple[Shown, ...]:
     with connection.cursor() as cursor:
         cursor.execute(LATEST)
-        latest = [pk for (pk,) in cursor.fetchall()]
-    now = timezone.now()
-    return tuple(
-        Shown(
-            pk,
-            max((moment for moment in embargoes(pk) if moment <= now), default=None),
-            end(pk) <= now,
-        )
-        for pk in latest
-    )
+        latest = cursor.fetchall()
+    now, found = timezone.now(), []
+    for conference, pk in latest:
+        end, embargoes = moments(pk)
+        ended = (moment for moment in embargoes if moment <= now)
+        found.append(Shown(conference, pk, max(ended, default=LONG_AGO), end <= now))
+    return tuple(found)
 
 
 @lru_cache(maxsize=64)
-def end(pk: int) -> datetime:
-    """When the conference of a release ends."""
-    ends = Release.objects.values_list("snapshot__conference__ends_at", flat=True)
-    moment = parse_datetime(ends.get(pk=pk))
-    assert moment
-    return moment
+def moments(pk: int) -> tuple[datetime, tuple[datetime, ...]]:
+    """When the conference of a release ends, and when its agreements may be seen."""
+    columns = ("snapshot__conference__ends_at", "snapshot__agreements")
+    ends_at, agreements = Release.objects.values_list(*columns).get(pk=pk)
+    end = parse_datetime(ends_at)
+    assert end
+    return end, tuple(map(embargo_end, agreements or ()))
 
 
 @lru_cache(maxsize=1)
@@ -103,9 +102,9 @@ def made(shown: tuple[Shown, ...]) -> RenderedPage:
 
 def entries_of(shown: Shown) -> Iterator[Entry]:
     """Each public page of a conference, with its address in every language."""
-    programme = seen(shown.pk, shown.until)
+    programme = released(shown.conference, shown.pk)
     slug = programme.conference.slug
-    changed = max(programme.made_at, shown.until or programme.made_at)
+    changed = max(programme.made_at, shown.until)
     pages: list[tuple[str, ...]] = [(name,) for name in PAGES]
     if programme.has_results:
         pages.append(("results",))

@@ -78,7 +78,7 @@ class PageCache:
             room, getsizeof=attrgetter("size")
         )
         lock = Lock()
-        self.made = cached(self.pages, weakly, lock, Condition(lock))(
+        self.made = cached(self.pages, page_key, lock, Condition(lock))(
             lambda make, *arguments: make(*arguments)
         )
 
@@ -89,7 +89,7 @@ class PageCache:
         return self.made(make, release, *arguments)
 
 
-def weakly(make: Hashable, release: object, *arguments: Hashable) -> Hashable:
+def page_key(make: Hashable, release: object, *arguments: Hashable) -> Hashable:
     """What was made of an earlier release must not keep the release itself."""
     return (make, ref(release), *arguments)
 

@@ -75,7 +75,8 @@ def availability_or_404(conference: str) -> tuple[Availability, Programme]:
         raise Http404 from None
     if availability.release is None:
         raise Http404
-    return availability, released(availability.release)
+    programme = released(availability.conference_id, availability.release)
+    return availability, programme
 
 
 def switched_page(

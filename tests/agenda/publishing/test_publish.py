@@ -90,7 +90,9 @@ def test_a_release_never_changes():
 
     release.refresh_from_db()
     assert release.snapshot == before
-    assert programme.released(release.pk).sessions[0].title_en == "Before"
+    assert (
+        programme.released(conference.pk, release.pk).sessions[0].title_en == "Before"
+    )
     latest = programme.latest(conference.slug)
     assert (latest.release, latest.sessions[0].title_en) == (2, "After")
 

@@ -1,7 +1,5 @@
-"""The days of a programme, and what is remembered for as long as a release is."""
+"""The days of a programme."""
 
-import gc
-import weakref
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +9,6 @@ from agenda.release import programme
 from agenda.release.days import (
     day_in_full,
     day_in_short,
-    once_per_release,
     sessions_by_day,
 )
 from tests.factories import STARTS_AT, make_conference, make_session, publish
@@ -43,21 +40,3 @@ def test_what_begins_before_midnight_belongs_to_the_evening():
         9: ["late"],
         10: ["early"],
     }
-
-
-class Release:
-    """What can be remembered about, as a Programme can."""
-
-
-def test_what_is_made_of_a_release_is_made_once_and_goes_with_it():
-    made = []
-    counted = once_per_release(lambda release: made.append("made") or len(made))
-    release = Release()
-
-    assert [counted(release), counted(release), counted(Release())] == [1, 1, 2]
-
-    gone = []
-    weakref.finalize(release, gone.append, "gone")
-    del release
-    gc.collect()
-    assert gone == ["gone"]

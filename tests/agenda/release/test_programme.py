@@ -216,4 +216,6 @@ def test_a_column_that_came_later_does_not_break_an_old_release():
     snapshot["conference"]["was_dropped_since"] = 1
     later = conference.releases.create(number=2, snapshot=snapshot)
 
-    assert programme.released(later.pk).conference.slug == conference.slug
+    assert (
+        programme.released(conference.pk, later.pk).conference.slug == conference.slug
+    )
