@@ -1,4 +1,4 @@
-"""Answers that are the same for everybody, kept whole for a second (frozen: measured).
+"""frozen: measured. Answers that are the same for everybody, kept for a second.
 
 A hall full of phones asks for the same few pages. The first to ask in a second is
 answered by the whole chain, from the middleware to the view and back; the others get

@@ -1,4 +1,4 @@
-"""What may be a second old (frozen: measured)."""
+"""frozen: measured. What may be a second old."""
 
 import time
 from collections.abc import Callable, Hashable

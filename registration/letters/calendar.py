@@ -5,7 +5,6 @@ It carries no personal link: people share their calendars.
 
 from dataclasses import dataclass
 from datetime import UTC
-from functools import lru_cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agenda.release.content import ConferenceFacts
+from confsite.caching.releases import cached_per_release
 from confsite.files.calendar import TAGS, Event, Invitation, event_bytes
 from registration.letters.addresses import mailbox, sender_name
 from registration.letters.kinds import CalendarMethod
@@ -50,7 +50,7 @@ def entry(
     return CalendarEntry(method, event_bytes(event, own))
 
 
-@lru_cache(maxsize=64)
+@cached_per_release(maxsize=64)
 def _event(
     conference: ConferenceFacts,
     attendance: str,

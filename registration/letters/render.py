@@ -5,8 +5,9 @@ the registrant typed stands in it but a greeting. Its templates are found by the
 its kind.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from weakref import ref
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -17,6 +18,7 @@ from agenda.release import programme
 from agenda.release.content import ConferenceFacts
 from agenda.release.programme import Programme
 from confsite.bilingual import Pair
+from confsite.caching.releases import cached_per_release
 from registration import links
 from registration.letters import calendar
 from registration.letters.addresses import sender_name
@@ -111,7 +113,12 @@ def audience(letter: Letter, published: Programme) -> Audience:
     )
 
 
-@lru_cache(maxsize=256)
+def same_content(audience: Audience) -> Hashable:
+    """What tells one audience from another, without holding an old programme."""
+    return tuple((vars(audience) | {"programme": ref(audience.programme)}).values())
+
+
+@cached_per_release(maxsize=256, key=same_content)
 def content_for(audience: Audience) -> LetterContent:
     """The words for a whole audience, rendered once while its language is active."""
     context = {

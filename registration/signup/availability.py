@@ -6,9 +6,11 @@ object, so whatever was rendered from it can be kept as long as it lasts.
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
+from threading import Lock
 from typing import Any
 
+from cachetools import LRUCache, cached
 from django.db import connection
 from django.utils import timezone
 
@@ -149,7 +151,7 @@ def current_availability(slug: str) -> Availability:
     return made_of(tuple((*row[:14], tuple(map(tuple, row[14]))) for row in rows))
 
 
-@lru_cache(maxsize=64)
+@cached(LRUCache(maxsize=16), lock=Lock())
 def made_of(rows: tuple[Any, ...]) -> Availability:
     categories = tuple(
         CategoryAvailability(tuple(QuotaFacts(*quota) for quota in row[14]), *row[6:14])

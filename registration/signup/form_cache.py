@@ -7,7 +7,6 @@ from one visitor to the next, the token and the key of the form, is put in betwe
 """
 
 import uuid
-from functools import lru_cache
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
@@ -16,6 +15,7 @@ from django.utils.translation import get_language
 
 from agenda.release.programme import Programme
 from agenda.views.page import page_context
+from confsite.caching.releases import cached_per_release
 from registration.signup.availability import Availability
 from registration.signup.forms import RegistrationForm
 
@@ -30,7 +30,7 @@ def new_form(
     return RegistrationForm(data, availability=availability, country_names=names)
 
 
-@lru_cache(maxsize=64)
+@cached_per_release(maxsize=16)
 def shared_form(
     programme: Programme, availability: Availability, language: str
 ) -> RegistrationForm:
@@ -47,7 +47,7 @@ def blank_page(
     return f"{before}{get_token(request)}{between}{uuid.uuid4()}{after}"
 
 
-@lru_cache(maxsize=64)
+@cached_per_release(maxsize=16)
 def blank_parts(
     programme: Programme, availability: Availability, language: str
 ) -> list[str]:
