@@ -1,8 +1,15 @@
 """The WSGI application that gunicorn serves."""
 
+import logging
 import os
 
 from django.core.wsgi import get_wsgi_application
 
+from confsite.logs import WithoutPersonalLinks
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "confsite.settings")
 application = get_wsgi_application()
+
+# Personal links stand in paths, and gunicorn tells the path that an error is about.
+for handler in logging.getLogger("gunicorn.error").handlers:
+    handler.addFilter(WithoutPersonalLinks())

@@ -16,7 +16,7 @@ preload_app = True
 keepalive = 5
 graceful_timeout = 8
 control_socket_disable = True
-# Personal links stand in paths, so there is no access log; errors lose them below.
+# Personal links stand in paths, so there is no access log.
 accesslog = None
 loglevel = "warning"
 if os.access("/dev/shm", os.W_OK):  # noqa: S108
@@ -28,10 +28,6 @@ def when_ready(server: Any) -> None:
     """Load what the first requests need, before the workers are forked."""
     from django.urls import get_resolver
 
-    from confsite.logs import WithoutPersonalLinks
-
-    for handler in server.log.error_log.handlers:
-        handler.addFilter(WithoutPersonalLinks())
     # Touch every view and what it imports.
     len(get_resolver().reverse_dict)
     # The collector would write into every object, and so unshare its page.
