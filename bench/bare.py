@@ -39,7 +39,7 @@ RETURNING id
 """
 MAIL = """
 INSERT INTO bench_mail
-    (uid, delegate_id, letter, language, state, queued_at, due_at, attempts, claim,
+    (uid, delegate_id, kind, language, state, queued_at, due_at, attempts, claim,
      sent_at, recipient, subject, text, reason)
 VALUES (%s, %s, 'confirmed', 'en', 'queued', now(), now() + %s, 0, NULL, NULL, '', '',
         '', '')
