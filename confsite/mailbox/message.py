@@ -11,7 +11,7 @@ from functools import cached_property
 
 
 @dataclass(frozen=True)
-class Part:
+class MessagePart:
     """One piece of a letter that is not made of pieces itself."""
 
     number: int
@@ -43,13 +43,14 @@ class Part:
             return self.content.decode("utf-8", "replace")
 
 
-class Letter:
+class ReceivedMessage:
     """What stands in a letter, whoever wrote it: nothing in here can fail."""
 
-    def __init__(self, name: str, letter: bytes, recipients: list[str]):
+    def __init__(self, name: str, source: bytes, recipients: list[str]):
         self.name = name
+        self.source = source
         self.recipients = recipients
-        self.message = email.message_from_bytes(letter)
+        self.message = email.message_from_bytes(source)
 
     @property
     def arrived(self) -> datetime:
@@ -77,28 +78,28 @@ class Letter:
         return self.header("from")
 
     @cached_property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[MessagePart]:
         leaves = (part for part in self.message.walk() if not part.is_multipart())
-        return [Part(number, part) for number, part in enumerate(leaves)]
+        return [MessagePart(number, part) for number, part in enumerate(leaves)]
 
     @property
-    def html(self) -> Part | None:
+    def html(self) -> MessagePart | None:
         return self._shown("text/html")
 
     @property
-    def text(self) -> Part | None:
+    def text(self) -> MessagePart | None:
         return self._shown("text/plain")
 
     @property
-    def calendar(self) -> Part | None:
+    def calendar(self) -> MessagePart | None:
         return self._shown("text/calendar")
 
     @property
-    def attachments(self) -> list[Part]:
+    def attachments(self) -> list[MessagePart]:
         shown = (self.html, self.text, self.calendar)
         return [part for part in self.parts if part not in shown]
 
-    def _shown(self, content_type: str) -> Part | None:
+    def _shown(self, content_type: str) -> MessagePart | None:
         for part in self.parts:
             if part.content_type == content_type and not part.is_attachment:
                 return part

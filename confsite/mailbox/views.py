@@ -18,7 +18,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from confsite.mailbox.message import Letter, Part
+from confsite.mailbox.message import ReceivedMessage
 from launcher.maildir import Maildir
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -53,10 +53,11 @@ def maildir() -> Maildir:
     return Maildir(settings.HOME.mailbox)
 
 
-def open_letter(name: str, size: int = -1) -> Letter:
+def open_letter(name: str, size: int = -1) -> ReceivedMessage:
     letters = maildir()
     try:
-        return Letter(name, letters.read(name, size), list(letters.recipients(name)))
+        source, recipients = letters.read(name, size), letters.recipients(name)
+        return ReceivedMessage(name, source, list(recipients))
     except FileNotFoundError:
         raise Http404 from None
 
@@ -93,13 +94,12 @@ def html(request: HttpRequest, name: str) -> HttpResponse:
 
 @mailbox_page
 def source(request: HttpRequest, name: str) -> HttpResponse:
-    open_letter(name)
-    return download(maildir().read(name), f"{name}.eml", "message/rfc822")
+    return download(open_letter(name).source, f"{name}.eml", "message/rfc822")
 
 
 @mailbox_page
 def part(request: HttpRequest, name: str, number: int) -> HttpResponse:
-    parts: list[Part] = open_letter(name).parts
+    parts = open_letter(name).parts
     if number >= len(parts):
         raise Http404
     chosen = parts[number]
