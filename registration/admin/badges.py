@@ -16,4 +16,5 @@ LETTERS = {
     LetterState.SENDING: Badge("outgoing_mail", "open"),
     LetterState.SENT: Badge("mark_email_read", "good"),
     LetterState.FAILED: Badge("unsubscribe", "bad"),
+    LetterState.OVERTAKEN: Badge("skip_next"),
 }
