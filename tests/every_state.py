@@ -1,0 +1,82 @@
+"""The demo with every state of every enum: what the crawl of the site looks at."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from django_countries.fields import CountryField
+from pghistory.models import Event
+
+OURS = ("agenda", "confsite", "registration")
+# The columns that one state has and all the others lack.
+OF_A_STATE: dict[str, tuple[str, Any]] = {
+    "claim": ("sending", uuid.uuid4()),
+    "sent_at": ("sent", timezone.now()),
+    "waiting_number": ("waiting", 1_000_000),
+}
+
+
+def choices() -> Iterator[tuple[type[Model], Any]]:
+    """Every column of our models whose values are told one by one."""
+    for model in apps.get_models():
+        if model._meta.app_label in OURS and not issubclass(model, Event):
+            for field in model._meta.fields:
+                # Countries are no states: their names alone differ.
+                if field.choices and not isinstance(field, CountryField):
+                    yield model, field
+
+
+def missing(model: type[Model], field: Any) -> set[str]:
+    present = model._base_manager.values_list(field.name, flat=True)
+    return {value for value, _label in field.flatchoices} - set(present)
+
+
+def fill() -> None:
+    """Give each value that is missing to a row that can spare its own, or a new one."""
+    for model, field in choices():
+        rows = model._base_manager.order_by("-pk")
+        for value in sorted(missing(model, field)):
+            spare = duplicate(rows, field.name) or copy(rows[0])
+            changes = beside(model, value) if field.name == "state" else {}
+            rows.filter(pk=spare.pk).update(**{field.name: value}, **changes)
+
+
+def showing(model: type[Model]) -> set[Any]:
+    """The keys of some rows that show every value together; of all if none is told."""
+    names = [field.name for owner, field in choices() if owner is model]
+    rows = model._base_manager.order_by("-pk")
+    chosen, seen = set(), set()
+    for key, *values in rows.values_list("pk", *names):
+        shown = set(zip(names, values, strict=True))
+        if not names or shown - seen:
+            chosen.add(key)
+            seen |= shown
+    return chosen
+
+
+def beside(model: type[Model], state: str) -> dict[str, Any]:
+    names = {field.name for field in model._meta.fields}
+    return {
+        column: value if state == owner else None
+        for column, (owner, value) in OF_A_STATE.items()
+        if column in names
+    }
+
+
+def duplicate(rows: QuerySet[Any], name: str) -> Model | None:
+    """The last row whose value others have as well."""
+    ((common, count),) = Counter(rows.values_list(name, flat=True)).most_common(1)
+    return rows.filter(**{name: common})[0] if count > 1 else None
+
+
+def copy(row: Model) -> Model:
+    for field in row._meta.fields:
+        if field.unique:
+            setattr(row, field.attname, field.get_default())
+    row._state.adding = True
+    row.save()
+    return row
