@@ -3,10 +3,11 @@
 import ast
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from importlib import import_module
 from typing import Any
 
 from registration.states import Attendance
-from tests.code import PACKAGES, dotted, load, sources, tree
+from tests.code import PACKAGES, read
 
 # Those that leave members out on purpose, and what the code does without them.
 PARTIAL = {
@@ -55,8 +56,8 @@ def holes(found: Iterable[Table]) -> dict[str, set[str]]:
 def test_every_member_has_a_row_in_every_table():
     found = [
         table
-        for path in sources(*PACKAGES)
-        for table in tables(tree(path), vars(load(path)), dotted(path))
+        for name, tree in read(*PACKAGES).trees.items()
+        for table in tables(tree, vars(import_module(name)), name)
     ]
 
     assert len(found) > 15
