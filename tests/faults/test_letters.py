@@ -169,12 +169,8 @@ def test_a_sign_up_is_a_letter_in_the_mailbox(category, home, sink, broker):
 
     with one_at_a_time(broker), worker(home, broker, sink), beat(home, broker):
         sign_up(category, home, broker)
-        answered = time.monotonic()
         wait_until(lambda: sink.letters, seconds=5)
-        waited = time.monotonic() - answered
-
         assert_letter_opens_the_registration(sink)
-    assert waited < 5
 
 
 def test_a_worker_killed_in_the_middle_of_a_letter(category, home, sink):

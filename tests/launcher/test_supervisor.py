@@ -150,7 +150,7 @@ def end(number, frame):
     open(sys.argv[1], "a").write(sys.argv[2])
     sys.exit()
 signal.signal(signal.SIGTERM, end)
-open(sys.argv[1], "a").close()
+open(sys.argv[1] + sys.argv[2], "a").close()
 time.sleep(60)
 """
 
@@ -161,8 +161,7 @@ def test_what_started_last_stops_first(home, tmp_path):
         for rank, name in enumerate(names):
             command = [sys.executable, "-c", TELLS_ITS_END, str(tmp_path / "end"), name]
             supervisor.keep(Child(name, command, rank))
-        wait_until(lambda: (tmp_path / "end").exists())
-        time.sleep(0.5)
+        wait_until(lambda: all((tmp_path / f"end{n}").exists() for n in names))
 
     assert (tmp_path / "end").read_text() == "cba"
 

@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from itertools import takewhile
 
 import pytest
@@ -154,11 +153,9 @@ def test_killed_in_one_blow_it_starts_again_with_its_data(tmp_path):
 def test_a_killed_supervisor_leaves_no_process_behind(tmp_path):
     with running_site(tmp_path, DEMO="0") as site:
         site.stop(signal.SIGKILL)
-        began = time.monotonic()
 
         wait_until(lambda: not site.records())
 
-        assert time.monotonic() - began < 15
         assert site.get("/healthz") == 0
 
 
