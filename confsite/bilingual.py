@@ -99,13 +99,13 @@ class Bilingual:
         )
 
 
-def words(verbose_name: Any, language: str, **options: Any) -> models.CharField:
+def short_text(verbose_name: Any, language: str, **options: Any) -> models.CharField:
     """One half of a pair of short texts; each may be empty while the other is not."""
     options = dict[str, Any](max_length=300, blank=True, default="") | options
     return models.CharField(in_language(verbose_name, language), **options)
 
 
-def passage(verbose_name: Any, language: str, **options: Any) -> models.TextField:
+def long_text(verbose_name: Any, language: str, **options: Any) -> models.TextField:
     """One half of a pair of long texts, in Markdown."""
     options = dict[str, Any](max_length=20_000, blank=True, default="") | options
     return models.TextField(in_language(verbose_name, language), **options)
@@ -120,6 +120,6 @@ def either(name: str) -> models.Q:
     return ~models.Q(**{f"{name}_en": "", f"{name}_zh": ""})
 
 
-def rows(*names: str) -> list[tuple[str, str]]:
+def side_by_side(*names: str) -> list[tuple[str, str]]:
     """Rows of an admin fieldset: the two languages of each text side by side."""
     return [(f"{name}_en", f"{name}_zh") for name in names]

@@ -29,7 +29,7 @@ from confsite.admin.columns import (
     two_lines,
 )
 from confsite.admin.texts import TidyTexts
-from confsite.bilingual import Text, rows
+from confsite.bilingual import Text, side_by_side
 
 LOOKS = {
     AgreementStatus.DRAFT: Badge("edit_note"),
@@ -191,7 +191,7 @@ class AgreementAdmin(
             {
                 "fields": [
                     "session",
-                    *rows("title"),
+                    *side_by_side("title"),
                     ("field", "position"),
                     "translated_in_words",
                 ]

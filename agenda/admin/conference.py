@@ -35,7 +35,7 @@ from confsite.admin.columns import (
     two_lines,
 )
 from confsite.admin.texts import TidyTexts
-from confsite.bilingual import Bilingual, rows
+from confsite.bilingual import Bilingual, side_by_side
 
 
 class PartnerInline(TidyTexts, TabularInline):
@@ -98,9 +98,9 @@ class ConferenceAdmin(
             gettext_lazy("What it is"),
             {
                 "fields": [
-                    *rows("name", "short_name", "part_of"),
+                    *side_by_side("name", "short_name", "part_of"),
                     ("slug", "accent"),
-                    *rows("about", "audience", "languages"),
+                    *side_by_side("about", "audience", "languages"),
                     "translated_in_words",
                 ]
             },
@@ -112,21 +112,27 @@ class ConferenceAdmin(
                     ("starts_at", "ends_at"),
                     "in_both_clocks",
                     ("time_zone", "second_time_zone"),
-                    *rows("clock", "second_clock"),
+                    *side_by_side("clock", "second_clock"),
                 ]
             },
         ),
         (
             gettext_lazy("Where"),
-            {"fields": [*rows("city", "venue", "address"), "country", *rows("online")]},
+            {
+                "fields": [
+                    *side_by_side("city", "venue", "address"),
+                    "country",
+                    *side_by_side("online"),
+                ]
+            },
         ),
         (
             gettext_lazy("Who stands behind it"),
-            {"fields": [*rows("organiser"), ("contact_email", "video_url")]},
+            {"fields": [*side_by_side("organiser"), ("contact_email", "video_url")]},
         ),
         (
             gettext_lazy("Afterwards, and in the footer"),
-            {"fields": [*rows("outcome", "note")]},
+            {"fields": [*side_by_side("outcome", "note")]},
         ),
     ]
 

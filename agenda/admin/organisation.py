@@ -24,7 +24,7 @@ from confsite import text
 from confsite.admin.base import ModelAdmin
 from confsite.admin.columns import Badge, TranslatedColumns, badge_with_word, two_lines
 from confsite.admin.texts import TidyTexts
-from confsite.bilingual import Bilingual, Text, rows
+from confsite.bilingual import Bilingual, Text, side_by_side
 
 LOOKS = {
     OrganisationKind.GOVERNMENT: Badge("account_balance"),
@@ -78,7 +78,7 @@ class OrganisationAdmin(RefusalsInWords, TidyTexts, TranslatedColumns, ModelAdmi
             None,
             {
                 "fields": [
-                    *rows("name", "short_name"),
+                    *side_by_side("name", "short_name"),
                     ("kind", "country"),
                     "aliases",
                     "translated_in_words",

@@ -14,7 +14,7 @@ from agenda.admin.refusals import RefusalsInWords
 from agenda.models import JoinOption, Room, Track
 from confsite.admin.columns import Badge, TranslatedColumns, badge_with_word, two_lines
 from confsite.admin.texts import TidyTexts
-from confsite.bilingual import rows
+from confsite.bilingual import side_by_side
 
 
 class JoinOptionInline(TidyTexts, StackedInline):
@@ -25,7 +25,7 @@ class JoinOptionInline(TidyTexts, StackedInline):
             None,
             {
                 "fields": [
-                    *rows("label"),
+                    *side_by_side("label"),
                     ("url", "position"),
                     ("region", "channel"),
                 ]
@@ -63,7 +63,7 @@ class RoomAdmin(RefusalsInWords, TidyTexts, TranslatedColumns, ConferenceScopedA
             {
                 "fields": [
                     "conference",
-                    *rows("name"),
+                    *side_by_side("name"),
                     ("capacity", "position"),
                     "translated_in_words",
                 ]
@@ -101,7 +101,7 @@ class TrackAdmin(TidyTexts, TranslatedColumns, ConferenceScopedAdmin):
     list_display = ["names", "position", "conference", "translated"]
     search_fields = ["name_en", "name_zh"]
     ordering = ["-conference__starts_at", "position", "pk"]
-    fieldsets = [(None, {"fields": ["conference", *rows("name"), "position"]})]
+    fieldsets = [(None, {"fields": ["conference", *side_by_side("name"), "position"]})]
 
     @display(description=gettext_lazy("name"), header=True, ordering="name_en")
     def names(self, track: Track) -> list[Any]:

@@ -39,7 +39,7 @@ from confsite.admin.columns import (
     two_lines,
 )
 from confsite.admin.texts import TidyTexts
-from confsite.bilingual import rows
+from confsite.bilingual import side_by_side
 from confsite.slugs import free_slug
 
 LOOKS = {
@@ -142,7 +142,7 @@ class SessionAdmin(
     actions_submit_line = ["duplicate"]
     actions_detail = ["run_sheet"]
     fieldsets = [
-        (None, {"fields": ["conference", *rows("title"), ("kind", "slug")]}),
+        (None, {"fields": ["conference", *side_by_side("title"), ("kind", "slug")]}),
         (
             gettext_lazy("When and where"),
             {
@@ -162,7 +162,7 @@ class SessionAdmin(
                 "fields": [
                     ("language", "attendance"),
                     "is_interpreted",
-                    *rows("abstract"),
+                    *side_by_side("abstract"),
                     "translated_in_words",
                 ]
             },

@@ -18,7 +18,7 @@ from agenda.models import Speaker
 from agenda.services import portraits
 from confsite.admin.columns import TranslatedColumns
 from confsite.admin.texts import TidyTexts
-from confsite.bilingual import Bilingual, rows
+from confsite.bilingual import Bilingual, side_by_side
 from confsite.slugs import free_slug
 
 
@@ -94,10 +94,10 @@ class SpeakerAdmin(
             gettext_lazy("In the programme"),
             {
                 "fields": [
-                    *rows("position"),
+                    *side_by_side("position"),
                     ("organisation", "attendance"),
                     ("role", "precedence"),
-                    *rows("biography"),
+                    *side_by_side("biography"),
                     "translated_in_words",
                 ]
             },

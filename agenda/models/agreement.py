@@ -10,7 +10,7 @@ from agenda.models.organisation import Organisation
 from agenda.models.session import Session
 from agenda.models.speaker import Speaker
 from agenda.rules import SIGNATORIES_ARE_OF_THE_CONFERENCE
-from confsite.bilingual import Bilingual, words
+from confsite.bilingual import Bilingual, short_text
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -32,8 +32,8 @@ class Agreement(models.Model):
         related_name="agreements",
         verbose_name=_("session"),
     )
-    title_en = words(_("title"), "English")
-    title_zh = words(_("title"), "中文")
+    title_en = short_text(_("title"), "English")
+    title_zh = short_text(_("title"), "中文")
     field = models.CharField(
         pgettext_lazy("agreement", "field"), max_length=20, choices=Field
     )

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from agenda.choices import Channel, JoinRegion
 from agenda.models.conference import Conference
-from confsite.bilingual import Bilingual, either, words
+from confsite.bilingual import Bilingual, either, short_text
 
 
 @pghistory.track()
@@ -15,8 +15,8 @@ class Room(models.Model):
     conference = models.ForeignKey(
         Conference, models.CASCADE, related_name="rooms", verbose_name=_("conference")
     )
-    name_en = words(_("name"), "English")
-    name_zh = words(_("name"), "中文")
+    name_en = short_text(_("name"), "English")
+    name_zh = short_text(_("name"), "中文")
     capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(
         pgettext_lazy("order", "position"), default=0
@@ -52,8 +52,8 @@ class JoinOption(models.Model):
     room = models.ForeignKey(
         Room, models.CASCADE, related_name="join_options", verbose_name=_("room")
     )
-    label_en = words(_("label"), "English", max_length=60)
-    label_zh = words(_("label"), "中文", max_length=60)
+    label_en = short_text(_("label"), "English", max_length=60)
+    label_zh = short_text(_("label"), "中文", max_length=60)
     url = models.URLField(_("address for joining"), max_length=500)
     region = models.CharField(
         _("works best from"), max_length=10, choices=JoinRegion, blank=True
@@ -90,8 +90,8 @@ class Track(models.Model):
     conference = models.ForeignKey(
         Conference, models.CASCADE, related_name="tracks", verbose_name=_("conference")
     )
-    name_en = words(_("name"), "English")
-    name_zh = words(_("name"), "中文")
+    name_en = short_text(_("name"), "English")
+    name_zh = short_text(_("name"), "中文")
     position = models.PositiveSmallIntegerField(
         pgettext_lazy("order", "position"), default=0
     )

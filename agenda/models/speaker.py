@@ -6,7 +6,7 @@ from agenda.choices import ConferenceRole, SessionAttendance
 from agenda.models.conference import Conference
 from agenda.models.organisation import Organisation
 from agenda.models.portrait import Portrait
-from confsite.bilingual import Bilingual, passage, words
+from confsite.bilingual import Bilingual, long_text, short_text
 from confsite.names import PersonName
 
 
@@ -29,10 +29,10 @@ class Speaker(PersonName):
     native_title = models.CharField(
         _("title in Chinese, after the name"), max_length=60, blank=True
     )
-    position_en = words(_("position"), "English")
-    position_zh = words(_("position"), "中文")
-    biography_en = passage(_("biography"), "English")
-    biography_zh = passage(_("biography"), "中文")
+    position_en = short_text(_("position"), "English")
+    position_zh = short_text(_("position"), "中文")
+    biography_en = long_text(_("biography"), "English")
+    biography_zh = long_text(_("biography"), "中文")
     organisation = models.ForeignKey(
         Organisation,
         models.PROTECT,

@@ -6,7 +6,7 @@ from unfold.decorators import display
 
 from agenda.admin.base import ConferenceScopedAdmin
 from confsite.admin.columns import TranslatedColumns, two_lines
-from confsite.bilingual import rows
+from confsite.bilingual import side_by_side
 from registration.models import Category
 from registration.states import Attendance
 
@@ -27,7 +27,16 @@ class CategoryAdmin(TranslatedColumns, ConferenceScopedAdmin):
     search_fields = ["name_en", "name_zh"]
     ordering = ["-conference__starts_at", "position", "pk"]
     fieldsets = [
-        (None, {"fields": ["conference", *rows("name", "description"), "position"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "conference",
+                    *side_by_side("name", "description"),
+                    "position",
+                ]
+            },
+        ),
         (
             _("Who may sign up, and how"),
             {

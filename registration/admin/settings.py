@@ -10,7 +10,7 @@ from unfold.decorators import display
 
 from agenda.admin.base import ConferenceScopedAdmin, with_clock
 from confsite.admin.columns import Badge, badge_with_word, short_moment
-from confsite.bilingual import rows
+from confsite.bilingual import side_by_side
 from registration.models import RegistrationSettings
 
 
@@ -31,7 +31,7 @@ class RegistrationSettingsAdmin(ConferenceScopedAdmin):
         (gettext_lazy("Hours"), {"fields": [("opens_at", "closes_at")]}),
         (
             gettext_lazy("Letters"),
-            {"fields": [*rows("sender_name"), ("sender", "reply_to")]},
+            {"fields": [*side_by_side("sender_name"), ("sender", "reply_to")]},
         ),
     ]
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agenda.models import Conference
-from confsite.bilingual import Bilingual, either, words
+from confsite.bilingual import Bilingual, either, short_text
 
 
 @pghistory.track()
@@ -18,10 +18,10 @@ class Category(models.Model):
         related_name="categories",
         verbose_name=_("conference"),
     )
-    name_en = words(_("name"), "English", max_length=120)
-    name_zh = words(_("name"), "中文", max_length=120)
-    description_en = words(_("what it includes"), "English")
-    description_zh = words(_("what it includes"), "中文")
+    name_en = short_text(_("name"), "English", max_length=120)
+    name_zh = short_text(_("name"), "中文", max_length=120)
+    description_en = short_text(_("what it includes"), "English")
+    description_zh = short_text(_("what it includes"), "中文")
     needs_approval = models.BooleanField(_("needs approval"), default=False)
     allows_onsite = models.BooleanField(_("on site"), default=True)
     allows_online = models.BooleanField(_("online"), default=True)
