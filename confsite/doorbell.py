@@ -14,7 +14,7 @@ from kombu.transport import filesystem
 from kombu.utils.json import dumps
 
 
-class Channel(filesystem.Channel):
+class AtomicChannel(filesystem.Channel):
     def _put(  # type: ignore[override]  # its two parents call these differently
         self, queue: str, payload: Any, **kwargs: Any
     ) -> None:
@@ -26,4 +26,4 @@ class Channel(filesystem.Channel):
 
 
 class Transport(filesystem.Transport):
-    Channel = Channel
+    Channel = AtomicChannel

@@ -3,17 +3,17 @@
 from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
-# Our own spelling must not come round again: what is missing there is missing.
-OTHERS = (
+# Our own prefixes must not come round again: what is missing there is missing.
+PATH = (
     r"^(?!en/|zh-hans/)"
-    r"(?P<spelling>(?i:en(?:-[a-z]{2})?|zh(?:-hans)?(?:-(?:cn|sg))?))/"
+    r"(?P<alias>(?i:en(?:-[a-z]{2})?|zh(?:-hans)?(?:-(?:cn|sg))?))/"
 )
-OURS = {"en": "en", "zh": "zh-hans"}
+PREFIXES = {"en": "en", "zh": "zh-hans"}
 
 
 @require_safe
-def respelled(request: HttpRequest, spelling: str) -> HttpResponsePermanentRedirect:
-    """The same address, and the same query, as this site spells its language."""
-    ours = OURS[spelling[:2].lower()]
-    address = request.get_full_path().replace(f"/{spelling}/", f"/{ours}/", 1)
+def redirect(request: HttpRequest, alias: str) -> HttpResponsePermanentRedirect:
+    """The same address, and the same query, below this site's prefix."""
+    prefix = PREFIXES[alias[:2].lower()]
+    address = request.get_full_path().replace(f"/{alias}/", f"/{prefix}/", 1)
     return HttpResponsePermanentRedirect(address)

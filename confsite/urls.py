@@ -35,5 +35,5 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("agenda.urls")), path("", include("registration.urls"))
     ),
-    re_path(language_aliases.OTHERS, language_aliases.respelled),
+    re_path(language_aliases.PATH, language_aliases.redirect),
 ]

@@ -1,4 +1,4 @@
-"""Fields for what people type: kept as it is, or refused with a reason."""
+"""Fields for addresses and numbers: kept as they are, or refused with a reason."""
 
 from typing import Any
 
@@ -14,13 +14,6 @@ from confsite import text
 PHONE_REGIONS = {"en": "GB", "zh-hans": "CN"}
 # As long as the column; an extension may have twenty digits.
 LONGEST_NUMBER = 40
-
-
-class LineField(forms.CharField):
-    """One line of text, byte for byte after NFC."""
-
-    def to_python(self, value: Any) -> str:
-        return text.line(super().to_python(value) or "")
 
 
 class EmailField(forms.EmailField):

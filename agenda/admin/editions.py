@@ -22,7 +22,7 @@ from agenda.admin.refusals import RefusalsInWords
 from agenda.models import Conference
 from agenda.services import editions
 from agenda.services.editions import Edition
-from confsite.admin.texts import LineField
+from confsite.fields import LineField
 from confsite.slugs import free_slug
 
 # A conference of other centuries is a slip of the pen.

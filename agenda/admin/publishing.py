@@ -21,12 +21,12 @@ from agenda.models import Conference, Release
 from agenda.publishing import publish
 from agenda.publishing.compare import Comparison, compare
 from agenda.publishing.publish import Draft, ProgrammeChanged
-from confsite.admin.texts import PassageField
+from confsite.fields import LongTextField
 from confsite.models import User
 
 
 class NoteForm(forms.Form):
-    note = PassageField(
+    note = LongTextField(
         label=gettext_lazy("Note"),
         help_text=gettext_lazy(
             "For your colleagues: what is new. Visitors do not see it."

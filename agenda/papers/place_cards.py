@@ -9,7 +9,7 @@ from agenda.choices import SessionAttendance
 from agenda.models import Conference, Organisation, Speaker
 from agenda.papers import words
 from confsite.bilingual import Bilingual
-from confsite.files.cards import Card, cards_bytes
+from confsite.files.cards import PlaceCard, cards_bytes
 
 TITLE = _("Place cards")
 
@@ -29,14 +29,14 @@ def seated(conference: Conference) -> Iterable[Speaker]:
     ).select_related("organisation")
 
 
-def card(speaker: Speaker) -> Card:
+def card(speaker: Speaker) -> PlaceCard:
     """The name in both scripts; below it the organisation, or else the position."""
     latin = speaker.latin_name if speaker.family_name or speaker.given_name else ""
     names = [name for name in (speaker.native.plain, latin) if name]
     home = speaker.organisation
     below = Organisation.name.pair(home) if home else None
     below = below or Bilingual("position").pair(speaker)
-    return Card(
+    return PlaceCard(
         names[0],
         "".join(names[1:]),
         list(dict.fromkeys(filter(None, reversed(below)))),

@@ -11,7 +11,7 @@ from agenda.release.content import Agreement, Session
 from agenda.release.programme import Programme
 from confsite.bilingual import Bilingual, Pair
 from confsite.clocks import day_in_words
-from confsite.files.pdf import Cell, Column, Line, Paper, Tone
+from confsite.files.pdf import Cell, Column, Paper, TextLine, Tone
 
 TITLE = _("Programme")
 COLUMNS = [(_("Time"), 1.6), (_("Session"), 6), (_("Room"), 1.9)]
@@ -48,20 +48,20 @@ def cells(session: Session) -> list[Cell]:
     return [words.clock_lines(session.starts), about(session), where(session)]
 
 
-def about(session: Session) -> list[Line]:
+def about(session: Session) -> list[TextLine]:
     kind = words.in_both(lambda: kind_in_words(session))
-    found = [Line(" ".join(kind), Tone.ACCENT)]
+    found = [TextLine(" ".join(kind), Tone.ACCENT)]
     found += words.lines(Session.title.pair(session), Tone.STRONG)
     if session.kind == Kind.BREAK:
         return found
     for part in session.people:
         role = words.in_both(partial(getattr, part, "role_label"))
-        found.append(Line(f"{' '.join(role)}: {words.person(part.speaker)}"))
+        found.append(TextLine(f"{' '.join(role)}: {words.person(part.speaker)}"))
         if part.role != Role.INTERPRETER:
             position = Bilingual("position").pair(part.speaker)
             found += words.lines(position, Tone.QUIET)
     for agreement in session.agreements:
-        found += [Line(text) for text in agreement_in_words(agreement)]
+        found += [TextLine(text) for text in agreement_in_words(agreement)]
     return found
 
 
@@ -85,7 +85,7 @@ def agreement_in_words(agreement: Agreement) -> list[str]:
     return [f"• {text}" for text in dict.fromkeys(filter(None, told))]
 
 
-def where(session: Session) -> list[Line]:
+def where(session: Session) -> list[TextLine]:
     return [
         *words.lines(words.in_both(lambda: session.room)),
         *words.lines(words.in_both(lambda: session.language_words), Tone.QUIET),

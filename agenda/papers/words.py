@@ -11,7 +11,7 @@ from agenda.release.content import ConferenceFacts
 from agenda.release.content import Speaker as PublishedSpeaker
 from confsite.bilingual import Bilingual, Pair
 from confsite.clocks import Moment
-from confsite.files.pdf import Imprint, Line, Tone
+from confsite.files.pdf import Imprint, TextLine, Tone
 
 LANGUAGE = "en-GB"
 
@@ -34,8 +34,8 @@ def joined(pair: Pair) -> str:
     return "\n".join(dict.fromkeys(text for text in pair if text))
 
 
-def lines(pair: Pair, tone: Tone = Tone.PLAIN) -> list[Line]:
-    return [Line(text, tone) for text in dict.fromkeys(filter(None, pair))]
+def lines(pair: Pair, tone: Tone = Tone.PLAIN) -> list[TextLine]:
+    return [TextLine(text, tone) for text in dict.fromkeys(filter(None, pair))]
 
 
 def person(speaker: Speaker | PublishedSpeaker) -> str:
@@ -48,13 +48,13 @@ def people(speakers: Iterable[Speaker | PublishedSpeaker]) -> str:
     return "\n".join(person(speaker) for speaker in speakers)
 
 
-def clock_lines(moment: Moment) -> list[Line]:
+def clock_lines(moment: Moment) -> list[TextLine]:
     """The time on both clocks, with the day where it is another one there."""
-    found = [Line(moment.time, Tone.STRONG)]
+    found = [TextLine(moment.time, Tone.STRONG)]
     if moment.other:
         day = in_both(lambda: moment.second_day)
         label = " ".join(filter(None, moment.other.label))
-        found.append(Line(f"{moment.second_time} {label}", Tone.QUIET))
+        found.append(TextLine(f"{moment.second_time} {label}", Tone.QUIET))
         found += lines(day, Tone.QUIET)
     return found
 

@@ -12,7 +12,7 @@ from agenda.models import (
     Signature,
     Speaker,
 )
-from confsite.demo.columns import Clock, in_columns
+from confsite.demo.columns import DayClock, in_columns
 from confsite.demo.editions import Edition
 
 People = dict[str, Speaker]
@@ -22,7 +22,7 @@ Organisations = dict[str, Organisation]
 def make_ceremonies(
     conference: Conference,
     edition: Edition,
-    clock: Clock,
+    clock: DayClock,
     people: People,
     organisations: Organisations,
 ) -> None:
@@ -40,7 +40,7 @@ def make_agreement(
     session: Session,
     position: int,
     row: dict[str, Any],
-    clock: Clock,
+    clock: DayClock,
     people: People,
     organisations: Organisations,
 ) -> Agreement:

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 
-class Clock:
+class DayClock:
     """The day of an edition in its own time zone."""
 
     def __init__(self, day: date, zone: str):

@@ -14,7 +14,7 @@ from agenda.models import (
     Speaker,
 )
 from confsite.demo.ceremonies import make_ceremonies
-from confsite.demo.columns import Clock, in_columns
+from confsite.demo.columns import DayClock, in_columns
 from confsite.demo.editions import Edition
 
 ACCENT = "#b23a2a"
@@ -24,7 +24,7 @@ def make_conference(edition: Edition) -> Conference:
     """One conference with its people, rooms and sessions; not published."""
     columns = edition["conference"] | {"accent": ACCENT}
     columns.pop("date", None)
-    clock = Clock(edition["day"], columns["time_zone"])
+    clock = DayClock(edition["day"], columns["time_zone"])
     spans = [clock.span(session) for session in edition["sessions"].values()]
     conference = Conference.objects.create(
         starts_at=min(begin for begin, _end in spans),
@@ -90,7 +90,7 @@ def make_rooms(conference: Conference, edition: Edition) -> dict[str, Room]:
 def make_sessions(
     conference: Conference,
     edition: Edition,
-    clock: Clock,
+    clock: DayClock,
     speakers: dict[str, Speaker],
 ) -> None:
     rooms = make_rooms(conference, edition)

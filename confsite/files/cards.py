@@ -10,15 +10,15 @@ from confsite.files.drawing import (
     QUIET_INK,
     SHORT_SIDE,
     Imprint,
+    PdfPage,
     Rule,
-    Sheet,
     Typeset,
     fitted,
     pdf_bytes,
 )
-from confsite.files.typefaces import Text
+from confsite.files.typefaces import ShapedText
 
-__all__ = ["Card", "Imprint", "cards_bytes"]
+__all__ = ["Imprint", "PlaceCard", "cards_bytes"]
 
 FOLD = SHORT_SIDE / 2
 SIDE, EDGE = 20.0, 10.0  # what stays free of the front, in mm
@@ -29,7 +29,7 @@ TIGHT = 1.2  # the line spacing of names
 
 
 @dataclass(frozen=True)
-class Card:
+class PlaceCard:
     """What stands on a place card: a name in one or two scripts, and who that is."""
 
     name: str
@@ -37,7 +37,7 @@ class Card:
     lines: Sequence[str] = ()  # position, organisation
 
 
-def cards_bytes(imprint: Imprint, cards: Sequence[Card]) -> bytes:
+def cards_bytes(imprint: Imprint, cards: Sequence[PlaceCard]) -> bytes:
     """A4 landscape sheets to fold in the middle: both sides show the same.
 
     Names are as large as they fit. The imprint's footer is not used.
@@ -46,12 +46,12 @@ def cards_bytes(imprint: Imprint, cards: Sequence[Card]) -> bytes:
     return pdf_bytes(imprint, sheets, landscape=True)
 
 
-def _sheet(card: Card, accent: str) -> Sheet:
+def _sheet(card: PlaceCard, accent: str) -> PdfPage:
     names, details = _names(card), _details(card)
     height = sum(line.height for line in [*names, *details])
     if details:
         height += 2 * AROUND_BAR
-    sheet = Sheet(is_tent=True)
+    sheet = PdfPage(is_tent=True)
     # The other half is drawn by turning this one, so each mark stands there twice.
     for x in (0.0, LONG_SIDE - FOLD_MARK):
         sheet.marks.append(Rule(x, FOLD, FOLD_MARK, HAIRLINE))
@@ -66,21 +66,21 @@ def _sheet(card: Card, accent: str) -> Sheet:
     return sheet
 
 
-def _names(card: Card) -> list[Typeset]:
+def _names(card: PlaceCard) -> list[Typeset]:
     if not card.other_name:
         return _largest(card.name, 50, 100)
     return [*_largest(card.name, 31, 72), *_largest(card.other_name, 20, 46)]
 
 
 def _largest(name: str, height: float, size: float) -> list[Typeset]:
-    return fitted(Text(name, is_bold=True), WIDTH, height, size, INK, TIGHT)
+    return fitted(ShapedText(name, is_bold=True), WIDTH, height, size, INK, TIGHT)
 
 
-def _details(card: Card) -> list[Typeset]:
-    return fitted(Text("\n".join(card.lines)), WIDTH, 25, 17, QUIET_INK, 1.4)
+def _details(card: PlaceCard) -> list[Typeset]:
+    return fitted(ShapedText("\n".join(card.lines)), WIDTH, 25, 17, QUIET_INK, 1.4)
 
 
-def _put(sheet: Sheet, lines: Sequence[Typeset], y: float) -> float:
+def _put(sheet: PdfPage, lines: Sequence[Typeset], y: float) -> float:
     for line in lines:
         sheet.marks.append(line.at((LONG_SIDE - line.width) / 2, y))
         y += line.height

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from confsite.files.right_to_left import unjoined
-from confsite.files.typefaces import Face, Run, Text, printable
+from confsite.files.typefaces import Face, Run, ShapedText, printable
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -71,7 +71,7 @@ class Bookmark:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PdfPage:
     """One page. The marks of a tent stand a second time, upside down, above it."""
 
     is_tent: bool = False
@@ -102,7 +102,7 @@ class Typeset:
 
 
 def typeset(
-    text: Text, width: float, size: float, colour: str, leading: float = 1.5
+    text: ShapedText, width: float, size: float, colour: str, leading: float = 1.5
 ) -> list[Typeset]:
     """The text in lines of a width."""
     return [
@@ -112,7 +112,12 @@ def typeset(
 
 
 def fitted(
-    text: Text, width: float, height: float, size: float, colour: str, leading: float
+    text: ShapedText,
+    width: float,
+    height: float,
+    size: float,
+    colour: str,
+    leading: float,
 ) -> list[Typeset]:
     """The text in the largest type, up to a size, in which all of it has room."""
     while True:
@@ -122,7 +127,7 @@ def fitted(
         size *= SHRINKING
 
 
-def pdf_bytes(imprint: Imprint, sheets: Sequence[Sheet], *, landscape: bool) -> bytes:
+def pdf_bytes(imprint: Imprint, sheets: Sequence[PdfPage], *, landscape: bool) -> bytes:
     """The finished file."""
     # Only a process that prints has it in memory: it takes 30 MB.
     from fpdf import FPDF

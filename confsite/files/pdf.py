@@ -12,17 +12,17 @@ from confsite.files.drawing import (
     SHORT_SIDE,
     Bookmark,
     Imprint,
+    PdfPage,
     Rule,
-    Sheet,
     Typeset,
     Writing,
     fitted,
     pdf_bytes,
     typeset,
 )
-from confsite.files.typefaces import Text
+from confsite.files.typefaces import ShapedText
 
-__all__ = ["Cell", "Column", "Imprint", "Line", "Paper", "Tone"]
+__all__ = ["Cell", "Column", "Imprint", "Paper", "TextLine", "Tone"]
 
 # Millimetres; the sides of a landscape are narrower, because tables stand there.
 TOP, FOOT, SIDE, LANDSCAPE_SIDE = 18.0, 20.0, 20.0, 14.0
@@ -44,14 +44,14 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """Some text of one tone. It becomes several lines where it does not fit."""
 
     text: str
     tone: Tone = Tone.PLAIN
 
 
-Cell = str | Sequence[Line]
+Cell = str | Sequence[TextLine]
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class Paper:
         self._side = LANDSCAPE_SIDE if landscape else SIDE
         self._width = (LONG_SIDE if landscape else SHORT_SIDE) - 2 * self._side
         self._height = SHORT_SIDE if landscape else LONG_SIDE
-        self._sheets = [Sheet()]
+        self._sheets = [PdfPage()]
         self._y = TOP
 
     def heading(self, text: str, level: int = 1, below: float = BELOW_HEADING) -> None:
@@ -130,7 +130,11 @@ class Paper:
         look = HEADINGS[level]
         colour = self._imprint.accent if level == 3 else INK
         lines = typeset(
-            Text(text, is_bold=True), self._width, look.size * self._size, colour, 1.3
+            ShapedText(text, is_bold=True),
+            self._width,
+            look.size * self._size,
+            colour,
+            1.3,
         )
         height = sum(line.height for line in lines)
         needed = look.before + height + look.after + max(below, BELOW_HEADING)
@@ -155,7 +159,7 @@ class Paper:
 
         A row is never cut through, unless it is longer than a page.
         """
-        titles = [[Line(column.title, Tone.QUIET)] for column in columns]
+        titles = [[TextLine(column.title, Tone.QUIET)] for column in columns]
         has_titles = any(column.title for column in columns)
         head = self._boxes(columns, titles) if has_titles else []
         is_open = False
@@ -182,13 +186,13 @@ class Paper:
     ) -> float:
         """How tall a paragraph and the table below it are, up to its first row."""
         text = sum(line.height for line in self._typeset(above, self._width))
-        titles = [[Line(column.title, Tone.QUIET)] for column in columns]
+        titles = [[TextLine(column.title, Tone.QUIET)] for column in columns]
         head = _height(self._boxes(columns, titles))
         return text + AFTER_TEXT + head + _height(self._boxes(columns, row))
 
     def new_page(self) -> None:
         """What follows begins on a new page."""
-        self._sheets.append(Sheet())
+        self._sheets.append(PdfPage())
         self._y = TOP
 
     def to_bytes(self) -> bytes:
@@ -201,7 +205,7 @@ class Paper:
         return pdf_bytes(self._imprint, sheets, landscape=self._landscape)
 
     @property
-    def _sheet(self) -> Sheet:
+    def _sheet(self) -> PdfPage:
         return self._sheets[-1]
 
     @property
@@ -213,15 +217,18 @@ class Paper:
         return self._y == TOP
 
     def _typeset(self, cell: Cell, width: float) -> list[Typeset]:
-        lines = [Line(cell)] if isinstance(cell, str) else cell
+        lines = [TextLine(cell)] if isinstance(cell, str) else cell
         return [part for line in lines for part in self._toned(line, width)]
 
-    def _toned(self, line: Line, width: float) -> list[Typeset]:
+    def _toned(self, line: TextLine, width: float) -> list[Typeset]:
         is_bold = line.tone in {Tone.STRONG, Tone.ACCENT}
         size = self._size * (QUIET_SIZE if line.tone == Tone.QUIET else 1)
         colour = {Tone.QUIET: QUIET_INK, Tone.ACCENT: self._imprint.accent}
         return typeset(
-            Text(line.text, is_bold=is_bold), width, size, colour.get(line.tone, INK)
+            ShapedText(line.text, is_bold=is_bold),
+            width,
+            size,
+            colour.get(line.tone, INK),
         )
 
     def _boxes(self, columns: Sequence[Column], row: Sequence[Cell]) -> list[Box]:
@@ -258,9 +265,9 @@ class Paper:
 
     def _footer(self, number: str) -> list[Writing]:
         top = self._height - FOOT / 2
-        (page,) = typeset(Text(number), self._width, FOOTER_SIZE, QUIET_INK)
+        (page,) = typeset(ShapedText(number), self._width, FOOTER_SIZE, QUIET_INK)
         room = self._width - page.width - GUTTER
-        footer = Text(" ".join(self._imprint.footer.splitlines()))
+        footer = ShapedText(" ".join(self._imprint.footer.splitlines()))
         lines = fitted(footer, room, page.height, FOOTER_SIZE, QUIET_INK, page.leading)
         right = self._side + self._width - page.width
         return [*(line.at(self._side, top) for line in lines), page.at(right, top)]

@@ -67,7 +67,7 @@ CHINESE = (Face.HAN, Face.HAN_BOLD)
 
 
 @dataclass(frozen=True)
-class Letter:
+class Glyph:
     char: str
     face: Face
     width: float  # in em
@@ -83,7 +83,7 @@ class Run:
     width: float  # in em
 
 
-class Text:
+class ShapedText:
     """A text whose letters have found their typefaces."""
 
     def __init__(self, text: str, *, is_bold: bool = False) -> None:
@@ -147,7 +147,7 @@ def _drawable(char: str) -> str:
     return " " if unicodedata.category(char) == "Zs" else BOX
 
 
-def _lettering(text: str, is_bold: bool) -> Callable[[str], Letter]:
+def _lettering(text: str, is_bold: bool) -> Callable[[str], Glyph]:
     """Choose typefaces for a whole text, so that its lines and words look alike."""
     latin = Face.LATIN_BOLD if is_bold else Face.LATIN
     others = [char for char in set(text) if not _has(latin, char)]
@@ -157,16 +157,16 @@ def _lettering(text: str, is_bold: bool) -> Callable[[str], Letter]:
     is_chinese = 3 * len(WIDE.findall(text)) > len(LATIN.findall(text))
 
     @cache
-    def letter(char: str) -> Letter:
+    def letter(char: str) -> Glyph:
         is_wide = char in SHARED_MARKS and is_chinese
         is_other = is_wide or not _has(latin, char)
         face = _faces(char)[has_bold] if is_other else latin
-        return Letter(char, face, advances(face)[ord(char)])
+        return Glyph(char, face, advances(face)[ord(char)])
 
     return letter
 
 
-def _broken(letters: list[Letter], room: float) -> Iterator[list[Letter]]:
+def _broken(letters: list[Glyph], room: float) -> Iterator[list[Glyph]]:
     """Cut a paragraph into lines without the spaces at their ends."""
     start = 0
     while True:
@@ -182,7 +182,7 @@ def _broken(letters: list[Letter], room: float) -> Iterator[list[Letter]]:
             return
 
 
-def _end_of_line(letters: list[Letter], start: int, room: float) -> int:
+def _end_of_line(letters: list[Glyph], start: int, room: float) -> int:
     taken = 0.0
     for end in range(start, len(letters)):
         taken += letters[end].width
@@ -204,14 +204,14 @@ def _may_break(before: str, after: str) -> bool:
     return bool(before in BREAK_AFTER or WIDE.match(before) or WIDE.match(after))
 
 
-def _directed(letters: list[Letter], text: str) -> list[Letter]:
+def _directed(letters: list[Glyph], text: str) -> list[Glyph]:
     depths = levels(text)
     if not any(depths):
         return letters
     return [replace(a, level=depth) for a, depth in zip(letters, depths, strict=True)]
 
 
-def _from_left(line: list[Letter]) -> list[Letter]:
+def _from_left(line: list[Glyph]) -> list[Glyph]:
     if not any(letter.level for letter in line):
         return line
     beside = [line[place] for place in from_left([letter.level for letter in line])]
@@ -223,7 +223,7 @@ def _from_left(line: list[Letter]) -> list[Letter]:
     ]
 
 
-def _runs(letters: list[Letter]) -> list[Run]:
+def _runs(letters: list[Glyph]) -> list[Run]:
     runs = []
     for face, group in groupby(letters, key=lambda letter: letter.face):
         beside = list(group)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from django_countries import countries
 
 from confsite import text
-from confsite.admin.texts import LineField, PassageField
 from confsite.bilingual import LANGUAGES, Pair
+from confsite.fields import LineField, LongTextField
 from confsite.tables.names import (
     BETWEEN_NAMES,
     NameIndex,
@@ -79,7 +79,7 @@ class CodeCell(FieldCell):
 class TextCell(FieldCell):
     """Text of several lines."""
 
-    form_class = PassageField
+    form_class = LongTextField
 
     def tidied(self, written: str) -> str:
         return written.replace("\r\n", "\n")

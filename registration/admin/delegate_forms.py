@@ -10,9 +10,10 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from agenda.models import CountryName
 from confsite import countries
 from confsite.bilingual import Pair
+from confsite.fields import LineField
 from registration import places
 from registration.enrolment import SignUp
-from registration.fields import EmailField, LineField, PhoneField
+from registration.fields import EmailField, PhoneField
 from registration.models import Category
 
 # The public form's own fields, so that nothing gets in here that it would refuse.

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from confsite import countries
 from confsite.bilingual import Pair, suffix
+from confsite.fields import LineField
 from registration.enrolment import SignUp
-from registration.fields import EmailField, LineField, PhoneField
+from registration.fields import EmailField, PhoneField
 from registration.signup.availability import Availability, CategoryAvailability
 from registration.signup.layout import Cards, Hint
 from registration.states import Attendance

@@ -9,10 +9,10 @@ from typing import Any
 import pypdf
 import pytest
 
-from confsite.files.cards import Card, cards_bytes
+from confsite.files.cards import PlaceCard, cards_bytes
 from confsite.files.drawing import Imprint
-from confsite.files.pdf import Cell, Column, Line, Paper, Tone
-from confsite.files.typefaces import BOX, SHARED_MARKS, Face, Text, advances
+from confsite.files.pdf import Cell, Column, Paper, TextLine, Tone
+from confsite.files.typefaces import BOX, SHARED_MARKS, Face, ShapedText, advances
 
 IMPRINT = Imprint(
     title="Programme · 会议日程",
@@ -56,12 +56,12 @@ def paper_of(rows: list[list[Cell]], *titles: str, **options: Any) -> list[str]:
 
 
 def letters(text: str, *, is_bold: bool = False) -> dict[str, Face]:
-    (runs,) = Text(text, is_bold=is_bold).lines(1000)
+    (runs,) = ShapedText(text, is_bold=is_bold).lines(1000)
     return {char: run.face for run in runs for char in run.text}
 
 
 def lines(text: str, room: float) -> list[str]:
-    return ["".join(run.text for run in line) for line in Text(text).lines(room)]
+    return ["".join(run.text for run in line) for line in ShapedText(text).lines(room)]
 
 
 @pytest.mark.parametrize("tone", Tone)
@@ -69,7 +69,7 @@ def test_names_of_both_scripts_can_be_read_back(tone):
     paper = Paper(IMPRINT)
     for name in NAMES:
         paper.heading(f"Talk · {name}", 3)
-        paper.paragraph([Line(f"A {name} B", tone)])
+        paper.paragraph([TextLine(f"A {name} B", tone)])
 
     (page,) = pages(paper.to_bytes())
 
@@ -159,7 +159,7 @@ def test_a_table_without_titles_has_no_header():
 
 
 def test_a_row_is_never_cut_through():
-    row: Cell = [Line(f"line {n}", Tone.QUIET) for n in range(9)]
+    row: Cell = [TextLine(f"line {n}", Tone.QUIET) for n in range(9)]
 
     for page in paper_of([[row, "x"]] * 12, "a", "b"):
         told = page.splitlines()
@@ -216,11 +216,11 @@ def test_nothing_that_one_can_type_makes_a_paper_fail(text):
     paper.paragraph(text)
     paper.table(
         [Column(text, 1), Column("b", 3, is_right=True)],
-        [[text, [Line(text, Tone.STRONG)]]],
+        [[text, [TextLine(text, Tone.STRONG)]]],
     )
 
     found = pages(paper.to_bytes())
-    cards = pages(cards_bytes(imprint, [Card(text, text, [text, text])]))
+    cards = pages(cards_bytes(imprint, [PlaceCard(text, text, [text, text])]))
 
     assert found[-1].endswith(f"{len(found)} / {len(found)}")
     assert len(cards) == 1
@@ -245,7 +245,7 @@ def test_a_letter_that_no_typeface_has_is_a_box(text, expected):
 def test_all_of_a_long_name_is_printed():
     name = "".join(chr(ord("a") + n % 26) for n in range(300))
 
-    (card,) = pages(cards_bytes(IMPRINT, [Card(name, "张" * 300)]))
+    (card,) = pages(cards_bytes(IMPRINT, [PlaceCard(name, "张" * 300)]))
 
     told = card.replace("\n", "")
     assert told.count(name) == 2
@@ -254,8 +254,10 @@ def test_all_of_a_long_name_is_printed():
 
 def test_a_card_shows_the_same_on_both_sides():
     cards = [
-        Card("李世贵", "Li Shigui", ["Deputy Director-General", "江苏省科学技术厅"]),
-        Card("Łukasz Wójcik"),
+        PlaceCard(
+            "李世贵", "Li Shigui", ["Deputy Director-General", "江苏省科学技术厅"]
+        ),
+        PlaceCard("Łukasz Wójcik"),
     ]
 
     first, second = reader(cards_bytes(IMPRINT, cards)).pages
@@ -267,7 +269,7 @@ def test_a_card_shows_the_same_on_both_sides():
 
 
 def test_a_cards_halves_stand_on_their_own_side_of_the_fold():
-    (page,) = reader(cards_bytes(IMPRINT, [Card("张伟", "Zhang", ["x"])])).pages
+    (page,) = reader(cards_bytes(IMPRINT, [PlaceCard("张伟", "Zhang", ["x"])])).pages
     heights = []
 
     def visit(text: str, matrix: list, text_matrix: list, *more: object) -> None:

@@ -10,11 +10,11 @@ import pypdf
 import pytest
 from fpdf.bidi import BidiParagraph
 
-from confsite.files.cards import Card, cards_bytes
+from confsite.files.cards import PlaceCard, cards_bytes
 from confsite.files.drawing import Imprint
-from confsite.files.pdf import Line, Paper, Tone
+from confsite.files.pdf import Paper, TextLine, Tone
 from confsite.files.right_to_left import joined, unjoined
-from confsite.files.typefaces import BOX, Face, Text, advances
+from confsite.files.typefaces import BOX, Face, ShapedText, advances
 
 IMPRINT = Imprint("Papers", "en-GB", datetime(2020, 7, 14, tzinfo=UTC))
 MOHAMMED = "محمد"
@@ -26,18 +26,18 @@ OTHER_FACES = {face for face in Face if "NotoSans-" not in face and "sc-" not in
 
 def printed(text: str, room: float = 1000, **options: Any) -> list[str]:
     """What stands in each line, from left to right."""
-    lines = Text(text, **options).lines(room)
+    lines = ShapedText(text, **options).lines(room)
     return ["".join(run.text for run in line) for line in lines]
 
 
 def faces(text: str, **options: Any) -> set[Face]:
-    (runs,) = Text(text, **options).lines(1000)
+    (runs,) = ShapedText(text, **options).lines(1000)
     return {run.face for run in runs if run.text.strip()}
 
 
 def paper_with(text: str, tone: Tone = Tone.PLAIN) -> pypdf.PdfReader:
     paper = Paper(IMPRINT)
-    paper.paragraph([Line(text, tone)])
+    paper.paragraph([TextLine(text, tone)])
     return pypdf.PdfReader(io.BytesIO(paper.to_bytes()), strict=True)
 
 
@@ -174,7 +174,7 @@ def test_lines_of_a_hebrew_text_begin_with_its_first_word():
 
 
 def test_a_width_is_the_sum_of_the_shapes():
-    (runs,) = Text(MOHAMMED).lines(1000)
+    (runs,) = ShapedText(MOHAMMED).lines(1000)
 
     assert sum(run.width for run in runs) == pytest.approx(
         sum(advances(Face.ARABIC)[ord(shape)] for shape in JOINED)
@@ -199,7 +199,7 @@ def test_lam_and_alef_are_found_as_one():
 
 
 def test_a_place_card_has_the_name_joined_on_both_sides():
-    card = cards_bytes(IMPRINT, [Card(MOHAMMED, "Mohammed", ["جامعة قطر"])])
+    card = cards_bytes(IMPRINT, [PlaceCard(MOHAMMED, "Mohammed", ["جامعة قطر"])])
 
     text = pypdf.PdfReader(io.BytesIO(card)).pages[0].extract_text()
 
