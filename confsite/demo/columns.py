@@ -1,26 +1,20 @@
-"""What an edition says, as columns and moments."""
+"""What an edition says, as rows of the database."""
 
-from datetime import date, datetime, time
-from typing import Any
-from zoneinfo import ZoneInfo
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
+from django.db.models import Model
 
-class DayClock:
-    """The day of an edition in its own time zone."""
-
-    def __init__(self, day: date, zone: str):
-        self.day = day
-        self.zone = ZoneInfo(zone)
-
-    def at(self, text: str) -> datetime:
-        return datetime.combine(self.day, time.fromisoformat(text), self.zone)
-
-    def span(self, session: dict[str, Any]) -> tuple[datetime, datetime]:
-        begin, end = session["times"]
-        return self.at(begin), self.at(end)
+M = TypeVar("M", bound=Model)
 
 
-def in_columns(values: dict[str, Any]) -> dict[str, Any]:
+def create(model: type[M], row: Mapping[str, Any], *own: str, **columns: Any) -> M:
+    """A row of what an edition says, without what is no column of the model."""
+    told = {name: row[name] for name in row if name not in own}
+    return model._default_manager.create(**in_columns(told), **columns)
+
+
+def in_columns(values: Mapping[str, Any]) -> dict[str, Any]:
     """Texts in two languages as the pairs of columns that hold them."""
     columns: dict[str, Any] = {}
     for name, value in values.items():

@@ -54,23 +54,14 @@ def coming(today: date) -> Edition:
     published, own = facts(), chosen()
     choice = own["coming"]
     day = thursday_after(today, choice["days_ahead"])
-    year = {"year": day.year}
-    lasting = (
-        "city",
-        "country",
-        "time_zone",
-        "clock",
-        "second_time_zone",
-        "second_clock",
-        "organiser",
-    )
-    texts = ("part_of", "venue", "address", "about", "audience", "languages", "online")
+    lasting = ["city", "country", "time_zone", "clock", "second_time_zone"]
+    lasting += ["second_clock", "organiser"]
+    texts = ["part_of", "venue", "address", "about", "audience", "languages", "online"]
+    texts += ["contact_email", "note"]
     conference = {
-        "slug": "china-uk-{year}".format(**year),
-        "name": in_year(choice["name"], year),
-        "short_name": in_year(choice["short_name"], year),
-        "contact_email": choice["contact_email"],
-        "note": choice["note"],
+        "slug": f"china-uk-{day.year}",
+        "name": in_year(choice["name"], day.year),
+        "short_name": in_year(choice["short_name"], day.year),
     }
     conference |= {name: published["conference"][name] for name in lasting}
     conference |= {name: choice[name] for name in texts}
@@ -83,8 +74,8 @@ def coming(today: date) -> Edition:
     }
 
 
-def in_year(pair: dict[str, str], year: dict[str, int]) -> dict[str, str]:
-    return {language: text.format(**year) for language, text in pair.items()}
+def in_year(pair: dict[str, str], year: int) -> dict[str, str]:
+    return {language: text.format(year=year) for language, text in pair.items()}
 
 
 def thursday_after(today: date, days: int) -> date:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from agenda.models import Conference
-from confsite.demo.columns import in_columns
+from confsite.demo.columns import create
 from confsite.demo.editions import Edition
 from registration import enrolment
 from registration.enrolment import SignUp
@@ -15,24 +15,20 @@ from registration.states import Attendance
 
 def open_registration(conference: Conference, edition: Edition, now: datetime) -> None:
     """Its settings, its categories and its quotas."""
-    hours = dict(edition["registration"])
-    closes_at = conference.starts_at - timedelta(days=hours.pop("closes_days_before"))
-    opens_before = hours.pop("opens_days_before", None)
-    opens_at = (
-        now - timedelta(hours=1)
-        if opens_before is None
-        else conference.starts_at - timedelta(days=opens_before)
-    )
-    RegistrationSettings.objects.create(
+    hours, begins = edition["registration"], conference.starts_at
+    opens_before = hours.get("opens_days_before")
+    create(
+        RegistrationSettings,
+        hours,
+        *("opens_days_before", "closes_days_before"),
         conference=conference,
-        opens_at=opens_at,
-        closes_at=closes_at,
-        **in_columns(hours),
+        opens_at=begins - timedelta(days=opens_before)
+        if opens_before is not None
+        else now - timedelta(hours=1),
+        closes_at=begins - timedelta(days=hours["closes_days_before"]),
     )
     categories = {
-        key: Category.objects.create(
-            conference=conference, position=position, **in_columns(row)
-        )
+        key: create(Category, row, conference=conference, position=position)
         for position, (key, row) in enumerate(edition["categories"].items())
     }
     for row in edition["quotas"]:
