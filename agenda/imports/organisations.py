@@ -19,18 +19,7 @@ class OrganisationResource(TableResource[Organisation]):
     lookups: ProgrammeLookups
     model = Organisation
     code = "organisations"
-    columns = (
-        "name_en",
-        "name_zh",
-        "short_name_en",
-        "short_name_zh",
-        "aliases",
-        "kind",
-        "country",
-    )
-    naming = ("name_en", "name_zh")
-    column_of = {"organisation_has_a_name": "name_en"}
-    example = {
+    columns = {
         "name_en": "Example University of Technology",
         "name_zh": "示例理工大学",
         "short_name_en": "EUT",
@@ -39,6 +28,8 @@ class OrganisationResource(TableResource[Organisation]):
         "kind": "university",
         "country": "CN",
     }
+    naming = ("name_en", "name_zh")
+    column_of = {"organisation_has_a_name": "name_en"}
     key_column = "name_en"
 
     @property

@@ -35,27 +35,27 @@ class SessionResource(TableResource[Session]):
     lookups: ProgrammeLookups
     model = Session
     code = "sessions"
-    columns = (
-        "slug",
-        "kind",
-        "title_en",
-        "title_zh",
-        "day",
-        "begins",
-        "ends",
-        "room",
-        "track",
-        "people",
-        "language",
-        "is_interpreted",
-        "attendance",
-        "places",
-        "abstract_en",
-        "abstract_zh",
-        "recording_url",
-        "is_cancelled",
-        "uid",
-    )
+    columns = {
+        "slug": "example-session",
+        "kind": "keynote",
+        "title_en": "An example of a keynote",
+        "title_zh": "主旨演讲示例",
+        "day": "",
+        "begins": "",
+        "ends": "",
+        "room": "Example Hall / 示例厅",
+        "track": "Example track / 示例分论坛",
+        "people": "",
+        "language": "both",
+        "is_interpreted": "1",
+        "attendance": "hybrid",
+        "places": "200",
+        "abstract_en": "What a listener takes home from it.",
+        "abstract_zh": "听众将有哪些收获。",
+        "recording_url": "",
+        "is_cancelled": "",
+        "uid": "",
+    }
     own_labels = {
         "day": gettext_lazy("day"),
         "begins": gettext_lazy("begins"),
@@ -75,20 +75,6 @@ class SessionResource(TableResource[Session]):
         ROOM_IS_TAKEN: "room",
         "__all__": "begins",
     }
-    example = {
-        "slug": "example-session",
-        "kind": "keynote",
-        "title_en": "An example of a keynote",
-        "title_zh": "主旨演讲示例",
-        "room": "Example Hall / 示例厅",
-        "track": "Example track / 示例分论坛",
-        "language": "both",
-        "is_interpreted": "1",
-        "attendance": "hybrid",
-        "places": "200",
-        "abstract_en": "What a listener takes home from it.",
-        "abstract_zh": "听众将有哪些收获。",
-    }
 
     @property
     def index(self) -> NameIndex[Session]:
@@ -107,7 +93,7 @@ class SessionResource(TableResource[Session]):
     def example_texts(self) -> dict[str, str]:
         """With a time at which something could take place."""
         conference = self.lookups.conference
-        person = SpeakerResource.example["native_name"]
+        person = SpeakerResource.columns["native_name"]
         return (
             super().example_texts()
             | times.write_span(conference.starts_at, conference.ends_at)

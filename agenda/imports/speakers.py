@@ -18,30 +18,7 @@ class SpeakerResource(TableResource[Speaker]):
     lookups: ProgrammeLookups
     model = Speaker
     code = "speakers"
-    columns = (
-        "slug",
-        "title",
-        "given_name",
-        "family_name",
-        "post_nominals",
-        "native_name",
-        "native_title",
-        "name_order",
-        "position_en",
-        "position_zh",
-        "organisation",
-        "attendance",
-        "role",
-        "precedence",
-        "biography_en",
-        "biography_zh",
-    )
-    naming = ("family_name", "native_name", "given_name", "slug")
-    column_of = {
-        "speaker_has_a_name": "family_name",
-        "speaker_address_once_per_conference": "slug",
-    }
-    example = {
+    columns = {
         "slug": "example-person",
         "title": "Professor",
         "given_name": "Lizi",
@@ -49,6 +26,7 @@ class SpeakerResource(TableResource[Speaker]):
         "post_nominals": "FREng",
         "native_name": "李例子",
         "native_title": "教授",
+        "name_order": "",
         "position_en": "Director of the Example Institute",
         "position_zh": "示例研究院院长",
         "organisation": "Example University of Technology / 示例理工大学",
@@ -57,6 +35,11 @@ class SpeakerResource(TableResource[Speaker]):
         "precedence": "1",
         "biography_en": "Li Lizi has led the Example Institute since 2015.",
         "biography_zh": "李例子自2015年起担任示例研究院院长。",
+    }
+    naming = ("family_name", "native_name", "given_name", "slug")
+    column_of = {
+        "speaker_has_a_name": "family_name",
+        "speaker_address_once_per_conference": "slug",
     }
 
     @property

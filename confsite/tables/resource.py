@@ -47,8 +47,9 @@ class TableResource(Generic[M]):
 
     model: ClassVar[type[models.Model]]
     code: ClassVar[str]
-    # Fields of the model, or words of its own with a label each.
-    columns: ClassVar[tuple[str, ...]]
+    # Fields of the model, or words of its own with a label each; with each what stands
+    # in the template's row of invented people.
+    columns: ClassVar[dict[str, str]]
     own_labels: ClassVar[dict[str, object]] = {}
     # The columns that say what a row is about.
     naming: ClassVar[tuple[str, ...]]
@@ -58,11 +59,9 @@ class TableResource(Generic[M]):
     rewritten: ClassVar[tuple[str, ...]] = ()
     # Where to look when a field, a constraint or a rule complains.
     column_of: ClassVar[dict[str, str]] = {}
-    # The column that tells one from another: asked for where a row fits several.
+    # The column that tells one from another: asked for where a row fits several. By it
+    # the template's row is known again, and left out of an import.
     key_column: ClassVar[str] = "slug"
-    # A row of invented people for the template; by that column it is known again, and
-    # left out of an import.
-    example: ClassVar[dict[str, str]]
 
     def __init__(self, lookups: Lookups):
         self.lookups = lookups
@@ -98,8 +97,8 @@ class TableResource(Generic[M]):
 
     @classmethod
     def is_example(cls, row: TableRow) -> bool:
-        mark = cls.key_column
-        return row.cells.get(mark, "").strip() == cls.example[mark]
+        written = row.cells.get(cls.key_column, "")
+        return written.strip() == cls.columns[cls.key_column]
 
     # -- What a subclass says ------------------------------------------------------
 
@@ -172,10 +171,10 @@ class TableResource(Generic[M]):
         return {
             column: (
                 cell.write(cell.read(written))
-                if isinstance(cell := self.cells.get(column), ChoiceCell)
+                if written and isinstance(cell := self.cells.get(column), ChoiceCell)
                 else written
             )
-            for column, written in self.example.items()
+            for column, written in self.columns.items()
         }
 
     # -- From a row of a file to its result ----------------------------------------

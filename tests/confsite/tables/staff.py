@@ -24,9 +24,13 @@ class StaffResource(TableResource[User]):
     lookups: StaffLookups
     model = User
     code = "staff"
-    columns = ("email", "first_name", "last_name", "is_superuser")
+    columns = {
+        "email": "example@example.org",
+        "first_name": "",
+        "last_name": "",
+        "is_superuser": "0",
+    }
     naming = ("email",)
-    example = {"email": "example@example.org", "is_superuser": "0"}
     key_column = "email"
 
     @property
@@ -48,7 +52,7 @@ class GuestResource(StaffResource):
     """Another kind, of which some heads are the same."""
 
     code = "guests"
-    columns = ("email", "phone")
+    columns = {"email": "example@example.org", "phone": ""}
     own_labels = {"phone": "phone"}
 
     @classmethod
