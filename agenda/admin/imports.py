@@ -40,34 +40,6 @@ LOOKS = {
     RowStatus.NEW: Badge("add_circle", "good"),
     RowStatus.UNCHANGED: Badge("check"),
 }
-REFUSALS = {
-    FileFault.TOO_LARGE: gettext_lazy(
-        "This file is too large. Five megabytes are taken."
-    ),
-    FileFault.TOO_MANY_ROWS: gettext_lazy(
-        "This file has too many rows. Divide it into several."
-    ),
-    FileFault.TOO_MANY_COLUMNS: gettext_lazy(
-        "This file has too many columns. Take a template: its first line has all "
-        "columns that there are."
-    ),
-    FileFault.NOT_A_TABLE: gettext_lazy(
-        "This is no table. An Excel file (.xlsx) or a CSV file is."
-    ),
-    FileFault.OLD_EXCEL: gettext_lazy(
-        "This is an Excel file of the old kind (.xls), or one with a password. "
-        "Save it as .xlsx without a password."
-    ),
-    FileFault.UNREADABLE: gettext_lazy(
-        "This file is damaged. Open it in a spreadsheet program and save it anew."
-    ),
-    FileFault.ENCODING: gettext_lazy(
-        "The letters of this file cannot be read. Save it as .xlsx, or as CSV in UTF-8."
-    ),
-    FileFault.NO_ROWS: gettext_lazy(
-        "There is nothing below the heads of this file, or it has no heads."
-    ),
-}
 
 
 class FileForm(forms.Form):
@@ -86,15 +58,10 @@ class FileForm(forms.Form):
 
     def clean_file(self) -> Tables:
         uploaded = self.cleaned_data["file"]
-        try:
-            if uploaded.size > spreadsheet.LARGEST_FILE:
-                raise SpreadsheetRefused(FileFault.TOO_LARGE)
-            tables = spreadsheet.read(uploaded.read())
-            recognition.recognise(tables, self.plan.kinds, self.plan.allowed)
-        except SpreadsheetRefused as refused:
-            raise forms.ValidationError(REFUSALS[refused.reason]) from refused
-        except recognition.NotUnderstood as refused:
-            raise forms.ValidationError(str(refused)) from refused
+        if uploaded.size > spreadsheet.LARGEST_FILE:
+            raise SpreadsheetRefused(FileFault.TOO_LARGE)
+        tables = spreadsheet.read(uploaded.read())
+        recognition.recognise(tables, self.plan.kinds, self.plan.allowed)
         return tables
 
 
@@ -184,7 +151,7 @@ class ImportsMixin:
                 return self.carry_out(request, conference, tables)
             outcome = dry_run.check(tables, plan_of(request, conference))
         except recognition.NotUnderstood as refused:
-            return self.once_more(request, conference, str(refused))
+            return self.once_more(request, conference, str(refused.message))
         except dry_run.ResultChanged as changed:
             messages.warning(
                 request,

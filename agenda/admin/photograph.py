@@ -13,15 +13,6 @@ from agenda.models import Speaker
 from confsite.files import portrait
 from confsite.files.portrait import Reason
 
-MEGABYTES = portrait.LARGEST_UPLOAD // 1024**2
-REFUSALS = {
-    Reason.EMPTY: _("This file is empty."),
-    Reason.TOO_LARGE: _("This file is larger than %d MB. Make the photograph smaller."),
-    Reason.TOO_MANY_PIXELS: _("This photograph has too many pixels. Make it smaller."),
-    Reason.NOT_A_PHOTOGRAPH: _("Choose a photograph: a JPEG, PNG or WebP file."),
-    Reason.BROKEN: _("This photograph is damaged and cannot be opened."),
-}
-
 
 class PhotographField(forms.FileField):
     """An upload that becomes the bytes of a portrait, or an error in words."""
@@ -29,25 +20,15 @@ class PhotographField(forms.FileField):
     widget = UnfoldAdminFileFieldWidget(
         attrs={"accept": "image/jpeg,image/png,image/webp"}
     )
-    default_error_messages = {"empty": REFUSALS[Reason.EMPTY]}
+    default_error_messages = {"empty": Reason.EMPTY}
 
     def clean(self, data: Any, initial: Any = None) -> bytes | None:
         upload = super().clean(data, initial)
         if not upload:
             return None
-        try:
-            if upload.size > portrait.LARGEST_UPLOAD:
-                raise portrait.PortraitRefused(Reason.TOO_LARGE)
-            return portrait.portrait_bytes(upload.read())
-        except portrait.PortraitRefused as error:
-            raise refusal(error.reason) from error
-
-
-def refusal(reason: Reason) -> forms.ValidationError:
-    words = str(REFUSALS[reason])
-    return forms.ValidationError(
-        words % MEGABYTES if reason == Reason.TOO_LARGE else words, code=reason
-    )
+        if upload.size > portrait.LARGEST_UPLOAD:
+            raise portrait.PortraitRefused(Reason.TOO_LARGE)
+        return portrait.portrait_bytes(upload.read())
 
 
 class PhotographForm(forms.ModelForm):

@@ -5,8 +5,10 @@ it was taken, no profile, no comment, no other file behind it.
 """
 
 import io
-from enum import StrEnum
+from contextlib import suppress
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 from PIL.Image import Resampling, Transpose
 
@@ -18,8 +20,9 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 # How much of what is cut off an upright picture goes above: faces are near the top.
 ABOVE = 0.2
 WHITE = (255, 255, 255)
-SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
-# EXIF 2.3, 4.6.4: how a picture has to be turned to stand upright.
+SRGB = ImageCms.ImageCmsProfile(
+    ImageCms.createProfile("sRGB")
+)  # EXIF 2.3, 4.6.4: how a picture has to be turned to stand upright.
 TURNS = {
     2: Transpose.FLIP_LEFT_RIGHT,
     3: Transpose.ROTATE_180,
@@ -31,22 +34,18 @@ TURNS = {
 }
 
 
-class Reason(StrEnum):
+class Reason:
     """Why a photograph is refused."""
 
-    EMPTY = "empty"
-    TOO_LARGE = "too_large"
-    TOO_MANY_PIXELS = "too_many_pixels"
-    NOT_A_PHOTOGRAPH = "not_a_photograph"  # neither JPEG nor PNG nor WebP
-    BROKEN = "broken"
+    EMPTY = _("This file is empty.")
+    TOO_LARGE = _("This file is larger than 10 MB. Make the photograph smaller.")
+    TOO_MANY_PIXELS = _("This photograph has too many pixels. Make it smaller.")
+    NOT_A_PHOTOGRAPH = _("Choose a photograph: a JPEG, PNG or WebP file.")
+    BROKEN = _("This photograph is damaged and cannot be opened.")
 
 
-class PortraitRefused(Exception):
-    """A file that is no photograph we take; the sentence is the form's."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason.value)
-        self.reason = reason
+class PortraitRefused(ValidationError):
+    """A file that is no photograph we take."""
 
 
 def portrait_bytes(uploaded: bytes) -> bytes:
@@ -112,14 +111,11 @@ def _square(picture: Image.Image) -> tuple[int, int, int, int]:
 def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     colours = picture.convert("RGB") if picture.mode == "RGBA" else picture
     if profile:
-        try:
+        # A broken profile, or one of another kind of colours: as if without.
+        with suppress(ImageCms.PyCMSError, OSError):
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            converted = ImageCms.profileToProfile(
+            if converted := ImageCms.profileToProfile(
                 colours, source, SRGB, outputMode="RGB"
-            )
-        except (ImageCms.PyCMSError, OSError):
-            # A broken profile, or one of another kind of colours: as if without.
-            converted = None
-        if converted is not None:
-            return converted
+            ):
+                return converted
     return colours.convert("RGB")

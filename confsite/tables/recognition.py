@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +23,7 @@ WORDS = gettext_lazy("Words to use")
 MOST_LINES = 2_000
 
 
-class NotUnderstood(Exception):
+class NotUnderstood(ValidationError):
     """A file of which nothing can be imported, with the reason."""
 
 

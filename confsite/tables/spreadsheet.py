@@ -13,8 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 LARGEST_FILE = 5 * 1024 * 1024
 MOST_ROWS = 5_000
@@ -52,25 +54,31 @@ LONGEST_TITLE = 31
 NARROWEST, WIDEST = 12, 48  # columns, in letters
 
 
-class FileFault(StrEnum):
+class FileFault:
     """Why a file is refused."""
 
-    TOO_LARGE = "too_large"
-    TOO_MANY_ROWS = "too_many_rows"
-    TOO_MANY_COLUMNS = "too_many_columns"
-    NOT_A_TABLE = "not_a_table"
-    OLD_EXCEL = "old_excel"  # .xls, or behind a password
-    UNREADABLE = "unreadable"
-    ENCODING = "encoding"
-    NO_ROWS = "no_rows"
+    TOO_LARGE = _("This file is too large. Five megabytes are taken.")
+    TOO_MANY_ROWS = _("This file has too many rows. Divide it into several.")
+    TOO_MANY_COLUMNS = _(
+        "This file has too many columns. Take a template: its first line has all "
+        "columns that there are."
+    )
+    NOT_A_TABLE = _("This is no table. An Excel file (.xlsx) or a CSV file is.")
+    OLD_EXCEL = _(
+        "This is an Excel file of the old kind (.xls), or one with a password. "
+        "Save it as .xlsx without a password."
+    )
+    UNREADABLE = _(
+        "This file is damaged. Open it in a spreadsheet program and save it anew."
+    )
+    ENCODING = _(
+        "The letters of this file cannot be read. Save it as .xlsx, or as CSV in UTF-8."
+    )
+    NO_ROWS = _("There is nothing below the heads of this file, or it has no heads.")
 
 
-class SpreadsheetRefused(Exception):
-    """A file that is no table we take; the sentence is the form's."""
-
-    def __init__(self, reason: FileFault) -> None:
-        super().__init__(reason.value)
-        self.reason = reason
+class SpreadsheetRefused(ValidationError):
+    """A file that is no table we take."""
 
 
 class RawRow(NamedTuple):

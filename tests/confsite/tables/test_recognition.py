@@ -17,7 +17,7 @@ def a_table(*heads, rows=1):
 def refusal(*tables, allowed=KINDS):
     with pytest.raises(NotUnderstood) as refused:
         recognise(dict(enumerate_titles(tables)), KINDS, allowed)
-    return str(refused.value)
+    return refused.value.message
 
 
 def enumerate_titles(tables):

@@ -51,7 +51,7 @@ def test_a_file_without_any_row_is_refused():
     with pytest.raises(SpreadsheetRefused) as refused:
         read(xlsx_bytes([Worksheet("People", ("Name",))]))
 
-    assert refused.value.reason == FileFault.NO_ROWS
+    assert refused.value.message == FileFault.NO_ROWS
 
 
 def test_every_sheet_keeps_to_the_limits(monkeypatch):
@@ -60,7 +60,7 @@ def test_every_sheet_keeps_to_the_limits(monkeypatch):
     with pytest.raises(SpreadsheetRefused) as refused:
         read(xlsx_bytes([ROOMS, PEOPLE]))
 
-    assert refused.value.reason == FileFault.TOO_MANY_ROWS
+    assert refused.value.message == FileFault.TOO_MANY_ROWS
 
 
 def test_a_file_that_is_broken_is_refused():
@@ -69,4 +69,4 @@ def test_a_file_that_is_broken_is_refused():
     with pytest.raises(SpreadsheetRefused) as refused:
         read(content[: len(content) // 2])
 
-    assert refused.value.reason == FileFault.UNREADABLE
+    assert refused.value.message == FileFault.UNREADABLE

@@ -70,7 +70,7 @@ def values(content: bytes) -> list[tuple[str, ...]]:
 def refusal(content: bytes) -> FileFault:
     with pytest.raises(SpreadsheetRefused) as refused:
         read(content)
-    return refused.value.reason
+    return refused.value.message
 
 
 CHINESE_CSV = "单位,姓名\r\n南京大学A楼,张Wei喆\r\n"
