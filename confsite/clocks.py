@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.utils import formats
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 from confsite.bilingual import Bilingual, Pair, suffix
@@ -190,39 +190,26 @@ def clock(zone: str, label: Pair) -> Clock:
 
 def day_in_words(day: date) -> str:
     """9 July 2020, 2020年7月9日（星期四）; never a date in digits alone."""
-    if suffix() == "zh":
-        weekday = "一二三四五六日"[day.weekday()]
-        return f"{day.year}年{day.month}月{day.day}日（星期{weekday}）"
-    return f"{day.day} {month(day)} {day.year}"
+    return dateformat.format(day, "Y年n月j日（l）" if suffix() == "zh" else "j F Y")
 
 
 def days_in_words(first: date, last: date) -> str:
     """One day or a run of days: 9 July 2020, 9–11 July 2020, 2020年7月9日至11日."""
     if first == last:
         return day_in_words(first)
-    same_year = first.year == last.year
-    same_month = same_year and first.month == last.month
+    shared = (first.year == last.year) + (first.replace(day=1) == last.replace(day=1))
     if suffix() == "zh":
-        year = "" if same_year else f"{last.year}年"
-        month_ = "" if same_month else f"{last.month}月"
-        return f"{first.year}年{first.month}月{first.day}日至{year}{month_}{last.day}日"
-    if same_month:
-        return f"{first.day}–{last.day} {month(last)} {last.year}"
-    year = "" if same_year else f" {first.year}"
-    return f"{first.day} {month(first)}{year} – {day_in_words(last)}"
+        until = ("Y年n月j日", "n月j日", "j日")[shared]
+        return dateformat.format(first, "Y年n月j日至") + dateformat.format(last, until)
+    since = ("j F Y – ", "j F – ", "j–")[shared]
+    return dateformat.format(first, since) + day_in_words(last)
 
 
 def day_of_year(day: date) -> str:
     """8 July, 7月8日."""
-    if suffix() == "zh":
-        return f"{day.month}月{day.day}日"
-    return f"{day.day} {month(day)}"
+    return dateformat.format(day, "n月j日" if suffix() == "zh" else "j F")
 
 
 def day_of_end(local: datetime) -> date:
     """What ends at midnight does not last into another day."""
     return (local - timedelta(microseconds=1)).date()
-
-
-def month(day: date) -> str:
-    return formats.date_format(day, "F")

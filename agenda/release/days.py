@@ -9,7 +9,7 @@ from agenda.release.content import Session
 from agenda.release.programme import Programme
 from confsite.bilingual import suffix
 from confsite.caching.releases import once_per_release
-from confsite.clocks import day_in_words, month
+from confsite.clocks import day_in_words
 
 
 @once_per_release
@@ -33,4 +33,4 @@ def day_in_short(day: date) -> str:
     """Thu 9 July, 7月9日 周四: a day among others of the same conference."""
     if suffix() == "zh":
         return f"{day.month}月{day.day}日 周{'一二三四五六日'[day.weekday()]}"
-    return f"{formats.date_format(day, 'D')} {day.day} {month(day)}"
+    return formats.date_format(day, "D j F")

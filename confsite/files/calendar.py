@@ -76,16 +76,13 @@ class Feed:
 
 def event_bytes(event: Event, invitation: Invitation) -> bytes:
     """The file, in UTC, folded at 75 octets, with CRLF."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        f"PRODID:{PRODUCT}",
-        "VERSION:2.0",
-        f"METHOD:{invitation.method}",
-        "BEGIN:VEVENT",
-    ]
-    lines += _own_lines(invitation)
-    lines += [_lines_for_all(event), "END:VEVENT", "END:VCALENDAR", ""]
-    return "\r\n".join(lines).encode()
+    answer = "DECLINED" if invitation.is_cancelled else "ACCEPTED"
+    attendee = (
+        f"ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT={answer};RSVP=FALSE:"
+        f"{_mailto(invitation.attendee)}"
+    )
+    lines = [*_own_lines(invitation), _folded(attendee), _lines_for_all(event)]
+    return _calendar(PRODUCT, [f"METHOD:{invitation.method}"], lines)
 
 
 def published_bytes(announcement: Announcement) -> bytes:
@@ -109,46 +106,34 @@ def feed_bytes(feed: Feed, announcements: Iterable[Announcement]) -> bytes:
 def _published(
     head: list[str], announcements: Iterable[Announcement], busy: str
 ) -> bytes:
-    lines = [
-        "BEGIN:VCALENDAR",
-        f"PRODID:{PROGRAMME}",
-        "VERSION:2.0",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        *head,
-    ]
-    for announcement in announcements:
-        stamp = f"{announcement.stamp:%Y%m%dT%H%M%SZ}"
-        event = announcement.event
-        lines += [
-            "BEGIN:VEVENT",
-            _folded(f"UID:{announcement.uid}"),
-            f"SEQUENCE:{announcement.sequence}",
-            f"DTSTAMP:{stamp}",
-            f"LAST-MODIFIED:{stamp}",
-            f"STATUS:{'CANCELLED' if announcement.is_cancelled else 'CONFIRMED'}",
-            f"TRANSP:{'TRANSPARENT' if announcement.is_cancelled else busy}",
-            _text("CATEGORIES", announcement.category, event.language),
-            _event_lines(event),
-            "END:VEVENT",
+    entries = [
+        [
+            *_own_lines(announcement, busy),
+            _text("CATEGORIES", announcement.category, announcement.event.language),
+            _event_lines(announcement.event),
         ]
+        for announcement in announcements
+    ]
+    head = ["CALSCALE:GREGORIAN", "METHOD:PUBLISH", *head]
+    return _calendar(PROGRAMME, head, *entries)
+
+
+def _calendar(product: str, head: list[str], *entries: list[str]) -> bytes:
+    lines = ["BEGIN:VCALENDAR", f"PRODID:{product}", "VERSION:2.0", *head]
+    for entry in entries:
+        lines += ["BEGIN:VEVENT", *entry, "END:VEVENT"]
     return "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
 
 
-def _own_lines(invitation: Invitation) -> list[str]:
-    stamp = f"{invitation.stamp:%Y%m%dT%H%M%SZ}"
-    answer = "DECLINED" if invitation.is_cancelled else "ACCEPTED"
+def _own_lines(about: Invitation | Announcement, busy: str = "OPAQUE") -> list[str]:
+    stamp = f"{about.stamp:%Y%m%dT%H%M%SZ}"
     return [
-        _folded(f"UID:{invitation.uid}"),
-        f"SEQUENCE:{invitation.sequence}",
+        _folded(f"UID:{about.uid}"),
+        f"SEQUENCE:{about.sequence}",
         f"DTSTAMP:{stamp}",
         f"LAST-MODIFIED:{stamp}",
-        f"STATUS:{'CANCELLED' if invitation.is_cancelled else 'CONFIRMED'}",
-        f"TRANSP:{'TRANSPARENT' if invitation.is_cancelled else 'OPAQUE'}",
-        _folded(
-            f"ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT={answer};RSVP=FALSE:"
-            f"{_mailto(invitation.attendee)}"
-        ),
+        f"STATUS:{'CANCELLED' if about.is_cancelled else 'CONFIRMED'}",
+        f"TRANSP:{'TRANSPARENT' if about.is_cancelled else busy}",
     ]
 
 
