@@ -11,11 +11,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, Any, NamedTuple
 
 import django
 from babel.messages import Catalog, Message
-from babel.messages.extract import extract
+from babel.messages.extract import (
+    DEFAULT_KEYWORDS,
+    extract_from_dir,
+    extract_python,
+)
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.apps import apps
@@ -27,18 +31,14 @@ LOCALE = "zh_Hans"
 OURS, VENDOR = "django.po", "vendor.po"
 SOURCES = ("confsite", "agenda", "registration", "templates")
 OTHER_FOLDERS = {"contrib", "migrations", "tests"}
-KEYWORDS = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-    "npgettext_lazy": ((1, "c"), 2, 3),
-}
+OF_DJANGO = ("gettext", "ngettext", "pgettext", "npgettext")
+KEYWORDS = DEFAULT_KEYWORDS | {"gettext_noop": None}
+KEYWORDS |= {f"{name}_lazy": DEFAULT_KEYWORDS[name] for name in OF_DJANGO}
+METHODS = [
+    ("**.py", "python"),
+    ("**.html", "confsite.translations:extract_template"),
+    ("**.txt", "confsite.translations:extract_template"),
+]
 # Without dates and names of tools, so that it never changes by itself.
 HEADER = """\
 # {title}
@@ -138,23 +138,22 @@ def vendor_texts() -> Iterator[Found]:
 
 def texts_below(root: Path, base: Path) -> Iterator[Found]:
     """The texts in Python files and templates, in a stable order."""
-    for path in sorted(root.rglob("*")):
+    found = extract_from_dir(
+        root,
+        METHODS,
+        keywords=KEYWORDS,
         # An installed app that lies in another one's contrib/ is found by itself.
-        if OTHER_FOLDERS & set(path.relative_to(root).parts):
-            continue
-        if path.suffix in (".py", ".html", ".txt") and path.is_file():
-            yield from texts_in(path, path.relative_to(base).as_posix())
+        directory_filter=lambda path: Path(path).name not in OTHER_FOLDERS,
+    )
+    for name, _line, text, _comments, context in found:
+        yield Found(text, context, (root / name).relative_to(base).as_posix())
 
 
-def texts_in(path: Path, origin: str) -> Iterator[Found]:
-    source = path.read_text()
-    if path.suffix != ".py":
-        # What is left of a template are calls of gettext on crooked indentation.
-        lines = templatize(source, origin=str(path)).splitlines()
-        source = "\n".join(line.strip() for line in lines)
-    found = extract("python", BytesIO(source.encode()), keywords=KEYWORDS)
-    for _line, text, _comments, context in found:
-        yield Found(text, context, origin)
+def extract_template(file: IO[bytes], *wanted: Any, options: Any) -> Iterator[tuple]:
+    """What is left of a template are calls of gettext on crooked indentation."""
+    lines = templatize(file.read().decode(), origin=file.name).splitlines()
+    source = "\n".join(line.strip() for line in lines)
+    yield from extract_python(BytesIO(source.encode()), *wanted, options)
 
 
 def foreign_catalogs() -> Iterator[gettext.NullTranslations]:

@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from launcher.home import CHECKOUT
 from launcher.supervisor import say
@@ -49,13 +50,12 @@ def main() -> None:
 
 def requirement_complaints(checkout: Path) -> list[str]:
     """Where the locked versions are out of step with pyproject.toml."""
-    with (checkout / "pyproject.toml").open("rb") as file:
-        project = tomllib.load(file)
+    project = tomllib.loads((checkout / "pyproject.toml").read_text())
     wanted = project["project"]["dependencies"]
     locked = pins(checkout / "requirements.txt")
     developing = pins(checkout / "requirements-dev.txt")
-    complaints = missing(wanted, locked, "requirements.txt")
     group = project["dependency-groups"]["dev"]
+    complaints = missing(wanted, locked, "requirements.txt")
     complaints += missing([*wanted, *group], developing, "requirements-dev.txt")
     return complaints + [
         f"{name} is {version} in requirements.txt but {developing.get(name)} in "
@@ -68,7 +68,7 @@ def requirement_complaints(checkout: Path) -> list[str]:
 def missing(wanted: list[str], locked: dict[str, str], where: str) -> list[str]:
     complaints = []
     for requirement in map(Requirement, wanted):
-        version = locked.get(normal(requirement.name))
+        version = locked.get(canonicalize_name(requirement.name))
         if version is None or not requirement.specifier.contains(version):
             complaints.append(f"{where} has {version} of {requirement}.")
     return complaints
@@ -77,11 +77,7 @@ def missing(wanted: list[str], locked: dict[str, str], where: str) -> list[str]:
 def pins(file: Path) -> dict[str, str]:
     """Every locked package and its version."""
     found = re.findall(r"^([\w.-]+)==([\w.]+)", file.read_text(), re.MULTILINE)
-    return {normal(name): version for name, version in found}
-
-
-def normal(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
+    return {canonicalize_name(name): version for name, version in found}
 
 
 if __name__ == "__main__":
