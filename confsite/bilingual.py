@@ -99,20 +99,37 @@ class Bilingual:
         )
 
 
-def short_text(verbose_name: Any, language: str, **options: Any) -> models.CharField:
-    """One half of a pair of short texts; each may be empty while the other is not."""
-    options = dict[str, Any](max_length=300, blank=True, default="") | options
-    return models.CharField(in_language(verbose_name, language), **options)
+class BilingualColumns(Bilingual):
+    """`title = short_text(_("title"))` makes the columns title_en and title_zh.
+
+    Each may be empty while the other is not.
+    """
+
+    def __init__(self, kind: type[models.Field], verbose_name: Any, **options: Any):
+        super().__init__("")
+        self.columns = [
+            kind(format_lazy("{} ({})", verbose_name, language), **options)
+            for language in ("English", "中文")
+        ]
+
+    def contribute_to_class(self, model: Any, name: str) -> None:
+        self.name = name
+        for suffix, column in zip(("en", "zh"), self.columns, strict=True):
+            model.add_to_class(f"{name}_{suffix}", column)
+        setattr(model, name, self)
 
 
-def long_text(verbose_name: Any, language: str, **options: Any) -> models.TextField:
-    """One half of a pair of long texts, in Markdown."""
-    options = dict[str, Any](max_length=20_000, blank=True, default="") | options
-    return models.TextField(in_language(verbose_name, language), **options)
+def short_text(verbose_name: Any, max_length: int = 300) -> BilingualColumns:
+    return BilingualColumns(
+        models.CharField, verbose_name, max_length=max_length, blank=True, default=""
+    )
 
 
-def in_language(verbose_name: Any, language: str) -> Any:
-    return format_lazy("{} ({})", verbose_name, language)
+def long_text(verbose_name: Any, max_length: int = 20_000) -> BilingualColumns:
+    """In Markdown."""
+    return BilingualColumns(
+        models.TextField, verbose_name, max_length=max_length, blank=True, default=""
+    )
 
 
 def either(name: str) -> models.Q:

@@ -149,11 +149,13 @@ def texts_below(root: Path, base: Path) -> Iterator[Found]:
         yield Found(text, context, (root / name).relative_to(base).as_posix())
 
 
-def extract_template(file: IO[bytes], *wanted: Any, options: Any) -> Iterator[tuple]:
+def extract_template(
+    file: IO[bytes], keywords: Any, comment_tags: Any, options: Any
+) -> Iterator[tuple]:
     """What is left of a template are calls of gettext on crooked indentation."""
     lines = templatize(file.read().decode(), origin=file.name).splitlines()
     source = "\n".join(line.strip() for line in lines)
-    yield from extract_python(BytesIO(source.encode()), *wanted, options)
+    yield from extract_python(BytesIO(source.encode()), keywords, comment_tags, options)
 
 
 def foreign_catalogs() -> Iterator[gettext.NullTranslations]:

@@ -10,13 +10,14 @@ from django.db.models import Model
 from agenda.imports.people import PersonInRole, SpeakerIndex
 from agenda.models import (
     Conference,
+    CountryName,
     Organisation,
     Participation,
     Room,
     Session,
     Track,
 )
-from confsite.bilingual import Bilingual, Pair
+from confsite.bilingual import Pair
 from confsite.tables.lookups import Lookups, Models
 from confsite.tables.names import NameIndex, in_one, key
 
@@ -34,9 +35,9 @@ class ProgrammeLookups(Lookups):
 
     def country_names(self) -> dict[str, Pair]:
         return {
-            str(row.country): Pair(row.name_en, row.name_zh)
+            str(row.country): names
             for row in self.conference.country_names.all()
-            if row.name_en or row.name_zh
+            if any(names := CountryName.name.pair(row))
         }
 
     @cached_property
@@ -95,27 +96,19 @@ class ProgrammeLookups(Lookups):
 
 def names_of_organisation(organisation: Organisation) -> set[str]:
     """Both names, alone and together, the short ones, and the aliases."""
-    names = [
-        organisation.name_en,
-        organisation.name_zh,
-        organisation.short_name_en,
-        organisation.short_name_zh,
-        in_one(Bilingual("name").pair(organisation)),
-        *organisation.aliases.splitlines(),
-    ]
-    return {key(name) for name in names} - {""}
+    short_names = Organisation.short_name.pair(organisation)
+    others = [*short_names, *organisation.aliases.splitlines()]
+    return names_of_place(organisation) | ({key(name) for name in others} - {""})
 
 
-def names_of_place(place: Room | Track) -> set[str]:
-    both = in_one(Bilingual("name").pair(place))
-    return {key(name) for name in (place.name_en, place.name_zh, both)} - {""}
+def names_of_place(place: Room | Track | Organisation) -> set[str]:
+    names = type(place).name.pair(place)
+    return {key(name) for name in (*names, in_one(names))} - {""}
 
 
 def names_of_session(session: Session) -> set[str]:
     """Its address, its identity, and each title together with its beginning."""
-    titles = {
-        title_at(t, session.starts_at) for t in (session.title_en, session.title_zh)
-    }
+    titles = {title_at(t, session.starts_at) for t in Session.title.pair(session)}
     return {f"address:{session.slug}", f"uid:{session.uid}", *titles} - {""}
 
 

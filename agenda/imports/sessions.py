@@ -132,9 +132,8 @@ class SessionResource(TableResource[Session]):
     def complete(self, instance: Session) -> None:
         if not instance.slug:
             others = self.lookups.conference.sessions.all()
-            instance.slug = free_slug(
-                instance.title_en, others, otherwise=instance.kind
-            )
+            title = Session.title.pair(instance).en
+            instance.slug = free_slug(title, others, otherwise=instance.kind)
 
     def detail(self, instance: Session) -> str:
         """When and where: 9 July 2030, 14:00 Nanjing · 07:00 London, Yangtze Hall."""

@@ -10,7 +10,7 @@ from agenda.models.organisation import Organisation
 from agenda.models.session import Session
 from agenda.models.speaker import Speaker
 from agenda.rules import SIGNATORIES_ARE_OF_THE_CONFERENCE
-from confsite.bilingual import Bilingual, short_text
+from confsite.bilingual import short_text
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -32,8 +32,7 @@ class Agreement(models.Model):
         related_name="agreements",
         verbose_name=_("session"),
     )
-    title_en = short_text(_("title"), "English")
-    title_zh = short_text(_("title"), "中文")
+    title = short_text(_("title"))
     field = models.CharField(
         pgettext_lazy("agreement", "field"), max_length=20, choices=Field
     )
@@ -53,8 +52,6 @@ class Agreement(models.Model):
     parties = models.ManyToManyField(
         Organisation, through="AgreementParty", related_name="agreements"
     )
-
-    title = Bilingual("title")
 
     objects = AgreementQuerySet.as_manager()
 

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 
 from agenda.rules import CONFERENCE_HOLDS_ITS_SESSIONS
-from confsite.bilingual import Bilingual, either, long_text, short_text
+from confsite.bilingual import either, long_text, short_text
 from confsite.clocks import OnTwoClocks
 
 
@@ -45,58 +45,38 @@ class Conference(OnTwoClocks, models.Model):
     """
 
     slug = models.SlugField(_("address"), max_length=60, unique=True)
-    name_en = short_text(_("name"), "English")
-    name_zh = short_text(_("name"), "中文")
-    short_name_en = short_text(_("short name"), "English", max_length=60)
-    short_name_zh = short_text(_("short name"), "中文", max_length=60)
-    part_of_en = short_text(_("part of"), "English")
-    part_of_zh = short_text(_("part of"), "中文")
-    about_en = long_text(_("about"), "English")
-    about_zh = long_text(_("about"), "中文")
-    audience_en = short_text(_("for whom"), "English")
-    audience_zh = short_text(_("for whom"), "中文")
-    languages_en = short_text(_("languages and interpretation"), "English")
-    languages_zh = short_text(_("languages and interpretation"), "中文")
+    name = short_text(_("name"))
+    short_name = short_text(_("short name"), max_length=60)
+    part_of = short_text(_("part of"))
+    about = long_text(_("about"))
+    audience = short_text(_("for whom"))
+    languages = short_text(_("languages and interpretation"))
     starts_at = models.DateTimeField(_("begins"))
     ends_at = models.DateTimeField(_("ends"))
     time_zone = models.CharField(
         _("time zone"), max_length=60, validators=[validate_zone]
     )
-    clock_en = short_text(_("name of the clock"), "English", max_length=40)
-    clock_zh = short_text(_("name of the clock"), "中文", max_length=40)
+    clock = short_text(_("name of the clock"), max_length=40)
     second_time_zone = models.CharField(
         _("second time zone"), max_length=60, blank=True, validators=[validate_zone]
     )
-    second_clock_en = short_text(
-        _("name of the second clock"), "English", max_length=40
-    )
-    second_clock_zh = short_text(_("name of the second clock"), "中文", max_length=40)
-    city_en = short_text(_("city"), "English")
-    city_zh = short_text(_("city"), "中文")
+    second_clock = short_text(_("name of the second clock"), max_length=40)
+    city = short_text(_("city"))
     country = CountryField(_("country/region"), blank=True)
-    venue_en = short_text(_("venue"), "English")
-    venue_zh = short_text(_("venue"), "中文")
-    address_en = short_text(_("address of the venue"), "English")
-    address_zh = short_text(_("address of the venue"), "中文")
-    online_en = long_text(_("how to join online"), "English")
-    online_zh = long_text(_("how to join online"), "中文")
-    organiser_en = short_text(_("organiser"), "English")
-    organiser_zh = short_text(_("organiser"), "中文")
+    venue = short_text(_("venue"))
+    address = short_text(_("address of the venue"))
+    online = long_text(_("how to join online"))
+    organiser = short_text(_("organiser"))
     contact_email = models.EmailField(_("contact address"), blank=True)
     video_url = models.URLField(_("film"), blank=True)
-    outcome_en = long_text(_("what came of it"), "English")
-    outcome_zh = long_text(_("what came of it"), "中文")
-    note_en = long_text(_("note in the footer"), "English")
-    note_zh = long_text(_("note in the footer"), "中文")
+    outcome = long_text(_("what came of it"))
+    note = long_text(_("note in the footer"))
     accent = models.CharField(
         _("accent colour"),
         max_length=7,
         default="#b23a2a",
         validators=[RegexValidator(r"^#[0-9a-f]{6}$", _("Write a colour as #b23a2a."))],
     )
-
-    name = Bilingual("name")
-    short_name = Bilingual("short_name")
 
     objects = ConferenceQuerySet.as_manager()
 
@@ -153,8 +133,7 @@ class CountryName(models.Model):
         verbose_name=_("conference"),
     )
     country = CountryField(_("country/region"))
-    name_en = short_text(_("name"), "English")
-    name_zh = short_text(_("name"), "中文")
+    name = short_text(_("name"))
     is_hidden = models.BooleanField(_("left out"), default=False)
 
     class Meta:
@@ -170,7 +149,7 @@ class CountryName(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.country}: {self.name_en} · {self.name_zh}"
+        return f"{self.country}: {' · '.join(CountryName.name.pair(self))}"
 
 
 @pghistory.track()

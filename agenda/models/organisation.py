@@ -4,17 +4,15 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from agenda.choices import OrganisationKind
-from confsite.bilingual import Bilingual, either, short_text
+from confsite.bilingual import either, short_text
 
 
 @pghistory.track()
 class Organisation(models.Model):
     """A university, an authority, a company; it outlives a conference's editions."""
 
-    name_en = short_text(_("name"), "English")
-    name_zh = short_text(_("name"), "中文")
-    short_name_en = short_text(_("short name"), "English", max_length=60)
-    short_name_zh = short_text(_("short name"), "中文", max_length=60)
+    name = short_text(_("name"))
+    short_name = short_text(_("short name"), max_length=60)
     aliases = models.TextField(
         _("other names"),
         blank=True,
@@ -31,8 +29,6 @@ class Organisation(models.Model):
         default=OrganisationKind.OTHER,
     )
     country = CountryField(_("country/region"), blank=True)
-
-    name = Bilingual("name")
 
     class Meta:
         verbose_name = _("organisation")

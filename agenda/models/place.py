@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from agenda.choices import Channel, JoinRegion
 from agenda.models.conference import Conference
-from confsite.bilingual import Bilingual, either, short_text
+from confsite.bilingual import either, short_text
 
 
 @pghistory.track()
@@ -15,14 +15,11 @@ class Room(models.Model):
     conference = models.ForeignKey(
         Conference, models.CASCADE, related_name="rooms", verbose_name=_("conference")
     )
-    name_en = short_text(_("name"), "English")
-    name_zh = short_text(_("name"), "中文")
+    name = short_text(_("name"))
     capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(
         pgettext_lazy("order", "position"), default=0
     )
-
-    name = Bilingual("name")
 
     class Meta:
         verbose_name = _("room")
@@ -52,8 +49,7 @@ class JoinOption(models.Model):
     room = models.ForeignKey(
         Room, models.CASCADE, related_name="join_options", verbose_name=_("room")
     )
-    label_en = short_text(_("label"), "English", max_length=60)
-    label_zh = short_text(_("label"), "中文", max_length=60)
+    label = short_text(_("label"), max_length=60)
     url = models.URLField(_("address for joining"), max_length=500)
     region = models.CharField(
         _("works best from"), max_length=10, choices=JoinRegion, blank=True
@@ -64,8 +60,6 @@ class JoinOption(models.Model):
     position = models.PositiveSmallIntegerField(
         pgettext_lazy("order", "position"), default=0
     )
-
-    label = Bilingual("label")
 
     class Meta:
         verbose_name = _("way to join online")
@@ -90,13 +84,10 @@ class Track(models.Model):
     conference = models.ForeignKey(
         Conference, models.CASCADE, related_name="tracks", verbose_name=_("conference")
     )
-    name_en = short_text(_("name"), "English")
-    name_zh = short_text(_("name"), "中文")
+    name = short_text(_("name"))
     position = models.PositiveSmallIntegerField(
         pgettext_lazy("order", "position"), default=0
     )
-
-    name = Bilingual("name")
 
     class Meta:
         verbose_name = _("track")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from agenda.models.agreement import Agreement
 from agenda.models.session import Session
 from agenda.models.speaker import Speaker
-from confsite.bilingual import Bilingual, either, long_text, short_text
+from confsite.bilingual import either, long_text, short_text
 
 
 @pghistory.track()
@@ -24,10 +24,8 @@ class RunItem(models.Model):
     minute = models.PositiveSmallIntegerField(
         _("minute"), help_text=_("Counted from the beginning of the session.")
     )
-    item_en = short_text(_("item"), "English")
-    item_zh = short_text(_("item"), "中文")
-    cue_en = long_text(_("cue"), "English", max_length=2000)
-    cue_zh = long_text(_("cue"), "中文", max_length=2000)
+    item = short_text(_("item"))
+    cue = long_text(_("cue"), max_length=2000)
     agreement = models.ForeignKey(
         Agreement,
         models.CASCADE,
@@ -43,9 +41,6 @@ class RunItem(models.Model):
         verbose_name=_("people"),
         help_text=_("Left empty: those of the agreement, or of the session."),
     )
-
-    item = Bilingual("item")
-    cue = Bilingual("cue")
 
     class Meta:
         verbose_name = _("item of the run sheet")

@@ -14,7 +14,7 @@ from agenda.models.conference import Conference
 from agenda.models.place import Room, Track
 from agenda.models.speaker import Speaker
 from agenda.rules import PEOPLE_ARE_OF_THE_CONFERENCE, SESSION_KEEPS_TO_ITS_CONFERENCE
-from confsite.bilingual import Bilingual, either, long_text, short_text
+from confsite.bilingual import either, long_text, short_text
 from confsite.clocks import Clock, WithSpan
 
 
@@ -44,10 +44,8 @@ class Session(WithSpan, models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(_("address"), max_length=80)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.TALK)
-    title_en = short_text(_("title"), "English")
-    title_zh = short_text(_("title"), "中文")
-    abstract_en = long_text(_("abstract"), "English")
-    abstract_zh = long_text(_("abstract"), "中文")
+    title = short_text(_("title"))
+    abstract = long_text(_("abstract"))
     starts_at = models.DateTimeField(_("begins"))
     ends_at = models.DateTimeField(_("ends"))
     room = models.ForeignKey(
@@ -88,8 +86,6 @@ class Session(WithSpan, models.Model):
     speakers = models.ManyToManyField(
         Speaker, through="Participation", related_name="sessions"
     )
-
-    title = Bilingual("title")
 
     class Meta:
         verbose_name = _("session")

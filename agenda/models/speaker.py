@@ -6,7 +6,7 @@ from agenda.choices import ConferenceRole, SessionAttendance
 from agenda.models.conference import Conference
 from agenda.models.organisation import Organisation
 from agenda.models.portrait import Portrait
-from confsite.bilingual import Bilingual, long_text, short_text
+from confsite.bilingual import long_text, short_text
 from confsite.names import PersonName
 
 
@@ -29,10 +29,8 @@ class Speaker(PersonName):
     native_title = models.CharField(
         _("title in Chinese, after the name"), max_length=60, blank=True
     )
-    position_en = short_text(_("position"), "English")
-    position_zh = short_text(_("position"), "中文")
-    biography_en = long_text(_("biography"), "English")
-    biography_zh = long_text(_("biography"), "中文")
+    position = short_text(_("position"))
+    biography = long_text(_("biography"))
     organisation = models.ForeignKey(
         Organisation,
         models.PROTECT,
@@ -65,8 +63,6 @@ class Speaker(PersonName):
     precedence = models.PositiveSmallIntegerField(
         _("precedence"), default=100, help_text=_("1 comes first.")
     )
-
-    position = Bilingual("position")
 
     class Meta:
         verbose_name = _("speaker")

@@ -87,12 +87,12 @@ def duplicate(session: Session) -> Session:
     Nothing of what has happened in it: no agreements, no recording. The room is kept
     if it is free then, which it seldom is.
     """
-    conference = session.conference
+    conference, title = session.conference, Session.title.pair(session)
     copy = copy_of(
         session,
         slug=free_slug(session.slug, conference.sessions.all(), otherwise=session.kind),
-        title_en=marked(session.title_en, " (copy)"),
-        title_zh=marked(session.title_zh, "（副本）"),
+        title_en=marked(title.en, " (copy)"),
+        title_zh=marked(title.zh, "（副本）"),
         room_id=None if is_taken(session) else session.room_id,
         is_cancelled=False,
         recording_url="",

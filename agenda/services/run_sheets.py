@@ -160,10 +160,10 @@ def title(agreement: Agreement) -> Pair:
     own = Agreement.title.pair(agreement)
     if any(own):
         return own
-    parties = agreement.parties.all()
+    names = [type(party).name.pair(party) for party in agreement.parties.all()]
     return Pair(
-        " – ".join(party.name_en or party.name_zh for party in parties),
-        " – ".join(party.name_zh or party.name_en for party in parties),
+        " – ".join(name.en or name.zh for name in names),
+        " – ".join(name.zh or name.en for name in names),
     )
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agenda.models import Conference
-from confsite.bilingual import Bilingual, either, short_text
+from confsite.bilingual import either, short_text
 
 
 @pghistory.track()
@@ -18,10 +18,8 @@ class Category(models.Model):
         related_name="categories",
         verbose_name=_("conference"),
     )
-    name_en = short_text(_("name"), "English", max_length=120)
-    name_zh = short_text(_("name"), "中文", max_length=120)
-    description_en = short_text(_("what it includes"), "English")
-    description_zh = short_text(_("what it includes"), "中文")
+    name = short_text(_("name"), max_length=120)
+    description = short_text(_("what it includes"))
     needs_approval = models.BooleanField(_("needs approval"), default=False)
     allows_onsite = models.BooleanField(_("on site"), default=True)
     allows_online = models.BooleanField(_("online"), default=True)
@@ -29,9 +27,6 @@ class Category(models.Model):
     position = models.PositiveSmallIntegerField(
         pgettext_lazy("order", "position"), default=0
     )
-
-    name = Bilingual("name")
-    description = Bilingual("description")
 
     class Meta:
         verbose_name = _("category")

@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agenda.models import Conference
-from confsite.bilingual import Bilingual, short_text
+from confsite.bilingual import short_text
 
 
 @pghistory.track()
@@ -24,15 +24,8 @@ class RegistrationSettings(models.Model):
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
     sender = models.EmailField(_("address that letters come from"))
-    sender_name_en = short_text(
-        _("name that letters come from"), "English", max_length=120
-    )
-    sender_name_zh = short_text(
-        _("name that letters come from"), "中文", max_length=120
-    )
+    sender_name = short_text(_("name that letters come from"), max_length=120)
     reply_to = models.EmailField(_("address that answers go to"), blank=True)
-
-    sender_name = Bilingual("sender_name")
 
     class Meta:
         verbose_name = _("registration settings")
