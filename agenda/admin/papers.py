@@ -22,7 +22,7 @@ from agenda.papers.run_sheet import run_sheet_pdf
 from agenda.release import programme
 from agenda.release.days import day_in_short
 from agenda.services import run_sheets
-from agenda.services.run_sheets import Sheet
+from agenda.services.run_sheets import RunSheet
 
 
 class RunSheetMixin:
@@ -131,7 +131,7 @@ class SessionPapersMixin(RunSheetMixin):
 
 def chosen(
     request: HttpRequest, conference: Conference, days: list[date]
-) -> tuple[date | None, Session | None, list[Sheet]]:
+) -> tuple[date | None, Session | None, list[RunSheet]]:
     """The day that was asked for, or else the first; one session, if that was asked."""
     pk = request.GET.get("session", "")
     if pk.isdecimal():

@@ -16,11 +16,17 @@ from agenda import models
 from agenda.admin.base import sees_agreements, visible
 from agenda.publishing import compare
 from agenda.publishing.publish import Rows, snapshot
-from agenda.publishing.warnings import ROWS, Subject, Trouble, Warning, warnings
+from agenda.publishing.warnings import (
+    ROWS,
+    ProgrammeWarning,
+    Subject,
+    WarningKind,
+    warnings,
+)
 from agenda.release.content import Agreement, Session, Speaker
 from agenda.release.days import day_in_short, sessions_by_day
 from agenda.release.programme import Programme
-from agenda.release.timetable import Cell, Entry, timetable
+from agenda.release.timetable import Cell, TimetableEntry, timetable
 from agenda.services import run_sheets
 from confsite.admin.links import may_open
 
@@ -39,7 +45,7 @@ class Slot(NamedTuple):
     There is no address for whoever may not go there.
     """
 
-    entry: Entry
+    entry: TimetableEntry
     url: str
     warnings: list[str]
 
@@ -112,13 +118,15 @@ def as_it_stands(rows: Rows) -> Programme:
     return compare.programme(rows, compare.IN_THE_END)
 
 
-def every_warning(conference: models.Conference, programme: Programme) -> list[Warning]:
+def every_warning(
+    conference: models.Conference, programme: Programme
+) -> list[ProgrammeWarning]:
     return warnings(programme, run_sheets.last_minutes(conference))
 
 
 def known_warnings(
     conference: models.Conference, programme: Programme, request: HttpRequest
-) -> list[Warning]:
+) -> list[ProgrammeWarning]:
     """Whoever may not see the agreements hears nothing of them here either."""
     sees_all = sees_agreements(request)
     return [
@@ -128,9 +136,11 @@ def known_warnings(
     ]
 
 
-def by_trouble(found: list[Warning]) -> list[tuple[str, list[Warning]]]:
+def by_trouble(
+    found: list[ProgrammeWarning],
+) -> list[tuple[str, list[ProgrammeWarning]]]:
     """The warnings under the heading of their kind, the gravest first."""
-    kinds = [(t.label, [w for w in found if w.trouble == t]) for t in Trouble]
+    kinds = [(t.label, [w for w in found if w.kind == t]) for t in WarningKind]
     return [(str(heading), those) for heading, those in kinds if those]
 
 
@@ -142,7 +152,7 @@ def facts(conference: models.Conference, request: HttpRequest) -> dict[str, Any]
         if warning.session:
             by_session.setdefault(warning.session, []).append(warning.sentence)
 
-    def slot(entry: Entry) -> Slot:
+    def slot(entry: TimetableEntry) -> Slot:
         sentences = by_session.get(entry.session.id, [])
         return Slot(entry, page_of(entry.session, request), sentences)
 
@@ -171,11 +181,11 @@ def chosen(days: Iterable[date], wanted: str) -> date | None:
     return known.get(wanted) or next(iter(known.values()), None)
 
 
-def placed(cell: Cell, slot: Callable[[Entry], Slot]) -> Place:
+def placed(cell: Cell, slot: Callable[[TimetableEntry], Slot]) -> Place:
     return Place(cell.rows, cell.columns, [slot(entry) for entry in cell.entries])
 
 
-def remark(warning: Warning, request: HttpRequest) -> Remark:
+def remark(warning: ProgrammeWarning, request: HttpRequest) -> Remark:
     subject = warning.subject
     return Remark(called(subject), page_of(subject, request), warning.sentence)
 

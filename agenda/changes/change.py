@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from agenda.changes.columns import REORDERED, is_reordered
-from agenda.release.content import Agreement, Organisation, Place, Session, Speaker
+from agenda.release.content import Agreement, Organisation, Room, Session, Speaker
 from confsite.bilingual import Bilingual, Pair, Text
 from confsite.differences import Difference, marked_up
 
@@ -121,7 +121,7 @@ class Topic(NamedTuple):
         return self.sentence("%(name)s · %(difference)s", difference=difference)
 
 
-def topic_of(row: Session | Agreement | Speaker | Place | Organisation) -> Topic:
+def topic_of(row: Session | Agreement | Speaker | Room | Organisation) -> Topic:
     match row:
         case Session():
             name = Name(Bilingual("title").pair(row), OwnPage("session", row.id))
@@ -130,7 +130,7 @@ def topic_of(row: Session | Agreement | Speaker | Place | Organisation) -> Topic
             return Topic(Subject.AGREEMENT, Name(row))
         case Speaker():
             return Topic(Subject.SPEAKER, Name(row, OwnPage("speaker", row.id)))
-    subject = Subject.PLACE if isinstance(row, Place) else Subject.ORGANISATION
+    subject = Subject.PLACE if isinstance(row, Room) else Subject.ORGANISATION
     return Topic(subject, Name(Bilingual("name").pair(row)))
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_countries.fields import CountryField
 
-from agenda.release.content import ConferenceFacts, Organisation, Party, Place
+from agenda.release.content import ConferenceFacts, Organisation, Party, Room
 from confsite.bilingual import Bilingual, Pair, Text, suffix
 from confsite.clocks import Moment
 from confsite.countries import Overrides, name_of
@@ -150,7 +150,7 @@ def shown(value: Any, label: Label, conference: ConferenceFacts) -> Any:
             return ""
         case Pair():
             return value
-        case Organisation() | Place():
+        case Organisation() | Room():
             return NamedValue(value.id, Bilingual("name").pair(value))
         case Party(house, side):
             return NamedValue((house.id, side), Bilingual("name").pair(house))

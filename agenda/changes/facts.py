@@ -18,10 +18,10 @@ from agenda.changes.change import (
     topic_of,
 )
 from agenda.changes.columns import compare_columns
-from agenda.release.content import Organisation, Place, Speaker
+from agenda.release.content import Organisation, Room, Speaker
 from agenda.release.programme import Programme
 
-Row = Speaker | Place | Organisation
+Row = Speaker | Room | Organisation
 
 
 def of_conference(before: Programme, after: Programme) -> Iterator[Change]:
@@ -48,7 +48,7 @@ def of_places(before: Programme, after: Programme) -> Iterator[Change]:
         yield from order_of(topic, model._meta.verbose_name_plural, was, now)
 
 
-def in_use(programme: Programme, column: str) -> list[Place]:
+def in_use(programme: Programme, column: str) -> list[Room]:
     found = {getattr(session, column) for session in programme.sessions} - {None}
     return sorted(found, key=attrgetter("position", "id"))
 

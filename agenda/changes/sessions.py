@@ -8,7 +8,7 @@ from agenda import models
 from agenda.changes.change import Change, ChangeKind, Topic, pairs, topic_of
 from agenda.changes.columns import REORDERED, When, compare_columns
 from agenda.choices import Role
-from agenda.release.content import Part, Place, Session
+from agenda.release.content import Participation, Room, Session
 from agenda.release.programme import Programme
 from confsite.bilingual import Bilingual, Pair
 from confsite.clocks import Moment
@@ -83,7 +83,7 @@ def moved(session: Topic, before: Session, after: Session) -> Change:
 
 
 def in_another_room(
-    session: Topic, before: Place | None, after: Place | None
+    session: Topic, before: Room | None, after: Room | None
 ) -> Change | None:
     """None as well if the other room has the same name, which would be a riddle."""
     was, now = name_of_place(before), name_of_place(after)
@@ -97,12 +97,12 @@ def in_another_room(
     return session.sentence(words, before=was, after=now)
 
 
-def name_of_place(place: Place | None) -> Pair | None:
+def name_of_place(place: Room | None) -> Pair | None:
     return Bilingual("name").pair(place) if place else None
 
 
 def of_people(
-    topic: Topic, before: Sequence[Part], after: Sequence[Part]
+    topic: Topic, before: Sequence[Participation], after: Sequence[Participation]
 ) -> Iterator[Change]:
     """Who joins and who leaves a session or an agreement.
 

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from agenda.models import Conference, Room, Session
 from agenda.papers import words
-from agenda.services.run_sheets import Line, Sheet
+from agenda.services.run_sheets import RunSheet, RunSheetLine
 from confsite.bilingual import Pair
 from confsite.clocks import Moment
 from confsite.files.pdf import Cell, Column, Paper, Tone
@@ -26,7 +26,7 @@ COLUMNS = [
 
 
 def run_sheet_pdf(
-    conference: Conference, sheets: Sequence[Sheet], made_at: datetime
+    conference: Conference, sheets: Sequence[RunSheet], made_at: datetime
 ) -> bytes:
     """One table for each session, in both languages; the same rows as on the page."""
     title = words.beside(TITLE)
@@ -72,7 +72,7 @@ def place(session: Session) -> Pair:
     )
 
 
-def cells(line: Line) -> list[Cell]:
+def cells(line: RunSheetLine) -> list[Cell]:
     return [
         words.clock_lines(line.starts),
         words.lines(line.item, Tone.STRONG),

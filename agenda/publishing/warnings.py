@@ -19,29 +19,29 @@ from agenda.choices import AgreementStatus, Kind, Role
 from agenda.release.content import (
     Agreement,
     ConferenceFacts,
+    JoinOption,
     Organisation,
-    Place,
+    Room,
     Session,
     Speaker,
     Track,
-    WayIn,
 )
 from agenda.release.programme import Programme
 
-Subject = ConferenceFacts | Session | Speaker | Agreement | Organisation | Place
+Subject = ConferenceFacts | Session | Speaker | Agreement | Organisation | Room
 ROWS: dict[type, type[Model]] = {
     ConferenceFacts: models.Conference,
     Session: models.Session,
     Speaker: models.Speaker,
     Agreement: models.Agreement,
     Organisation: models.Organisation,
-    Place: models.Room,
+    Room: models.Room,
     Track: models.Track,
-    WayIn: models.JoinOption,
+    JoinOption: models.JoinOption,
 }
 
 
-class Trouble(TextChoices):
+class WarningKind(TextChoices):
     """What a warning is about, the gravest first."""
 
     INTERPRETER_DOUBLE_BOOKED = (
@@ -72,10 +72,10 @@ class Trouble(TextChoices):
 
 
 @dataclass(frozen=True)
-class Warning:
+class ProgrammeWarning:
     """One sentence about one row, in the language that was active."""
 
-    trouble: Trouble
+    kind: WarningKind
     subject: Subject
     sentence: str
 
@@ -89,7 +89,7 @@ class Warning:
 
 def warnings(
     programme: Programme, last_minutes: Mapping[int, int] | None = None
-) -> list[Warning]:
+) -> list[ProgrammeWarning]:
     """All of them, each kind in the order of the programme.
 
     What is never published has to be told: when the run sheets begin their last items.
@@ -115,10 +115,10 @@ class Booking:
     interprets: bool
 
 
-def double_bookings(programme: Programme) -> Iterator[Warning]:
+def double_bookings(programme: Programme) -> Iterator[ProgrammeWarning]:
     """Somebody in two sessions at once, an interpreter above all; at either session."""
     booked: dict[int, list[Booking]] = {}
-    for session in held(programme):
+    for session in taking_place(programme):
         for booking in bookings(session):
             booked.setdefault(booking.speaker.id, []).append(booking)
     for longest, *others in booked.values():
@@ -129,7 +129,7 @@ def double_bookings(programme: Programme) -> Iterator[Warning]:
             longest = max(longest, booking, key=lambda b: b.session.ends_at)
 
 
-def double_booking(booking: Booking, clash: Booking) -> Warning:
+def double_booking(booking: Booking, clash: Booking) -> ProgrammeWarning:
     words = (
         _("%(person)s interprets here and is also in “%(other)s” then, %(when)s.")
         if booking.interprets
@@ -137,8 +137,10 @@ def double_booking(booking: Booking, clash: Booking) -> Warning:
     )
     is_grave = booking.interprets or clash.interprets
     other = clash.session
-    return Warning(
-        Trouble.INTERPRETER_DOUBLE_BOOKED if is_grave else Trouble.DOUBLE_BOOKED,
+    return ProgrammeWarning(
+        WarningKind.INTERPRETER_DOUBLE_BOOKED
+        if is_grave
+        else WarningKind.DOUBLE_BOOKED,
         booking.session,
         words
         % {
@@ -149,43 +151,43 @@ def double_booking(booking: Booking, clash: Booking) -> Warning:
     )
 
 
-def rooms_too_small(programme: Programme) -> Iterator[Warning]:
-    for session in held(programme):
+def rooms_too_small(programme: Programme) -> Iterator[ProgrammeWarning]:
+    for session in taking_place(programme):
         seats = session.place.capacity if session.place else None
         if seats and session.places and session.places > seats:
             words = _("%(room)s has %(seats)d seats, and %(places)d places are given.")
-            yield Warning(
-                Trouble.ROOM_TOO_SMALL,
+            yield ProgrammeWarning(
+                WarningKind.ROOM_TOO_SMALL,
                 session,
                 words
                 % {"room": session.room, "seats": seats, "places": session.places},
             )
 
 
-def without_people(programme: Programme) -> Iterator[Warning]:
-    for session in held(programme):
+def without_people(programme: Programme) -> Iterator[ProgrammeWarning]:
+    for session in taking_place(programme):
         if session.kind != Kind.BREAK and not session.everybody:
-            yield Warning(
-                Trouble.WITHOUT_PEOPLE, session, _("Nobody is named here yet.")
+            yield ProgrammeWarning(
+                WarningKind.WITHOUT_PEOPLE, session, _("Nobody is named here yet.")
             )
 
 
-def without_parties(programme: Programme) -> Iterator[Warning]:
+def without_parties(programme: Programme) -> Iterator[ProgrammeWarning]:
     for agreement, session in programme.agreements:
         if session.is_cancelled:
             continue
         if not agreement.parties:
             words = _("“%s” has no parties yet.") % agreement.title
-            yield Warning(Trouble.WITHOUT_PARTIES, agreement, words)
+            yield ProgrammeWarning(WarningKind.WITHOUT_PARTIES, agreement, words)
         elif not agreement.people:
             words = _("Nobody signs “%s” yet.") % agreement.title
-            yield Warning(Trouble.WITHOUT_SIGNATORIES, agreement, words)
+            yield ProgrammeWarning(WarningKind.WITHOUT_SIGNATORIES, agreement, words)
 
 
 def running_over(
     programme: Programme, last_minutes: Mapping[int, int]
-) -> Iterator[Warning]:
-    for session in held(programme):
+) -> Iterator[ProgrammeWarning]:
+    for session in taking_place(programme):
         last = last_minutes.get(session.id, 0)
         lasts = (session.ends_at - session.starts_at) // timedelta(minutes=1)
         if last > lasts:
@@ -193,30 +195,30 @@ def running_over(
                 "The last item of the run sheet begins in minute %(minute)d, and the "
                 "session ends in minute %(end)d."
             )
-            yield Warning(
-                Trouble.RUNS_OVER, session, words % {"minute": last, "end": lasts}
+            yield ProgrammeWarning(
+                WarningKind.RUNS_OVER, session, words % {"minute": last, "end": lasts}
             )
 
 
-def outside_ceremonies(programme: Programme) -> Iterator[Warning]:
+def outside_ceremonies(programme: Programme) -> Iterator[ProgrammeWarning]:
     for agreement, session in programme.agreements:
         if not session.is_ceremony:
             words = _("“%s” is in a session that is no signing and no inauguration.")
-            yield Warning(
-                Trouble.OUTSIDE_CEREMONIES, agreement, words % agreement.title
+            yield ProgrammeWarning(
+                WarningKind.OUTSIDE_CEREMONIES, agreement, words % agreement.title
             )
 
 
-def without_announcement(programme: Programme) -> Iterator[Warning]:
+def without_announcement(programme: Programme) -> Iterator[ProgrammeWarning]:
     for agreement, _session in programme.agreements:
         if agreement.status == AgreementStatus.PUBLISHED and not agreement.url:
             words = _("“%s” is published, and nothing links to its announcement.")
-            yield Warning(
-                Trouble.WITHOUT_ANNOUNCEMENT, agreement, words % agreement.title
+            yield ProgrammeWarning(
+                WarningKind.WITHOUT_ANNOUNCEMENT, agreement, words % agreement.title
             )
 
 
-def untranslated(programme: Programme) -> Iterator[Warning]:
+def untranslated(programme: Programme) -> Iterator[ProgrammeWarning]:
     rows: list[Subject] = [
         programme.conference,
         *programme.sessions,
@@ -229,17 +231,17 @@ def untranslated(programme: Programme) -> Iterator[Warning]:
     for row in rows:
         if missing := missing_texts(row):
             words = get_text_list(missing, _("and"))
-            yield Warning(
-                Trouble.UNTRANSLATED, row, _("Still to be written: %s.") % words
+            yield ProgrammeWarning(
+                WarningKind.UNTRANSLATED, row, _("Still to be written: %s.") % words
             )
 
 
-def each(places: Iterable[Place | None]) -> Iterable[Place]:
+def each(places: Iterable[Room | None]) -> Iterable[Room]:
     """Rooms or tracks, each once."""
     return {place.id: place for place in places if place}.values()
 
 
-def missing_texts(row: Subject | WayIn) -> list[str]:
+def missing_texts(row: Subject | JoinOption) -> list[str]:
     """The columns that are empty while their twin in the other language is not."""
     columns: Any = ROWS[type(row)]
     missing = []
@@ -250,12 +252,12 @@ def missing_texts(row: Subject | WayIn) -> list[str]:
         empty = [name for name in names if not getattr(row, name)]
         if len(empty) == 1:
             missing.append(str(columns._meta.get_field(empty[0]).verbose_name))
-    if isinstance(row, Place):
+    if isinstance(row, Room):
         missing += [text for way in row.ways_in for text in missing_texts(way)]
     return list(dict.fromkeys(missing))
 
 
-def held(programme: Programme) -> Iterable[Session]:
+def taking_place(programme: Programme) -> Iterable[Session]:
     """The sessions that take place, in their order."""
     return [session for session in programme.sessions if not session.is_cancelled]
 

@@ -62,16 +62,16 @@ READ_AS = {
 }
 
 
-class Letter(NamedTuple):
+class IndexLetter(NamedTuple):
     letter: str
     speakers: tuple[Speaker, ...]
 
 
-def by_letter(speakers: Iterable[Speaker]) -> tuple[Letter, ...]:
+def by_letter(speakers: Iterable[Speaker]) -> tuple[IndexLetter, ...]:
     """Everybody under a letter, in the order of the names; the others come last."""
     ordered = sorted(speakers, key=place)
     return tuple(
-        Letter(letter, tuple(group))
+        IndexLetter(letter, tuple(group))
         for letter, group in groupby(ordered, key=letter_of)
     )
 

@@ -188,7 +188,7 @@ class Speaker(NameInTwoScripts, Columns):
 
 
 @dataclass(frozen=True)
-class Part:
+class Participation:
     """What somebody does in a session."""
 
     role: str
@@ -208,7 +208,7 @@ class Party:
 
 
 @dataclass(frozen=True)
-class Signature(Part):
+class Signature(Participation):
     """What somebody does when an agreement is signed, and on which side."""
 
     side: str = ""
@@ -258,7 +258,7 @@ class Agreement(Columns):
 
 
 @dataclass(frozen=True)
-class WayIn(Columns):
+class JoinOption(Columns):
     """A way to join what happens in a room from afar, without its address."""
 
     id: int
@@ -279,7 +279,7 @@ class WayIn(Columns):
 
 
 @dataclass(frozen=True)
-class Place(Columns):
+class Room(Columns):
     """A room."""
 
     id: int
@@ -287,13 +287,13 @@ class Place(Columns):
     name_zh: str
     position: int = 0
     capacity: int | None = None  # seats; a track has none
-    ways_in: tuple[WayIn, ...] = ()
+    ways_in: tuple[JoinOption, ...] = ()
 
     name = Bilingual("name")
 
 
-class Track(Place):
-    """A thread through the rooms, named and in an order as they are."""
+class Track(Room):
+    """A thread through the rooms, with a name and a place in an order as they have."""
 
 
 @dataclass(frozen=True)
@@ -313,9 +313,9 @@ class Session(WithSpan, Columns):
     attendance: str
     is_cancelled: bool
     clocks: tuple[Clock, Clock | None]
-    place: Place | None
+    place: Room | None
     thread: Track | None
-    people: tuple[Part, ...]
+    people: tuple[Participation, ...]
     agreements: tuple[Agreement, ...] = ()
     places: int | None = None
     recording_url: str = ""
@@ -335,7 +335,7 @@ class Session(WithSpan, Columns):
         return f"session-{self.slug}"
 
     @property
-    def everybody(self) -> tuple[Part, ...]:
+    def everybody(self) -> tuple[Participation, ...]:
         """The people of the session, and those of its agreements."""
         signing = [part for agreement in self.agreements for part in agreement.people]
         return (*self.people, *signing)

@@ -12,7 +12,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from agenda.release.content import Place, Session
+from agenda.release.content import Room, Session
 from agenda.release.days import day_in_full, sessions_by_day
 from agenda.release.programme import Programme
 from confsite.caching.releases import once_per_release
@@ -48,7 +48,7 @@ def moment(programme: Programme, phase: int) -> datetime | None:
     return moments[phase - 1] if 0 < phase < len(moments) else None
 
 
-def in_order(place: Place | None) -> tuple[bool, int, int]:
+def in_order(place: Room | None) -> tuple[bool, int, int]:
     """As staff have put the rooms, and what is in no room last."""
     return (False, place.position, place.id) if place else (True, 0, 0)
 

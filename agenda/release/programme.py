@@ -14,15 +14,15 @@ from agenda.models import Release
 from agenda.release.content import (
     Agreement,
     ConferenceFacts,
+    JoinOption,
     Organisation,
-    Part,
+    Participation,
     Party,
-    Place,
+    Room,
     Session,
     Signature,
     Speaker,
     Track,
-    WayIn,
 )
 from confsite.bilingual import Pair
 from confsite.caching.releases import NewestOfEach
@@ -215,8 +215,8 @@ def sessions(
 ) -> tuple[Session, ...]:
     ways_in = grouped(rows.get("join_options", ()), "room_id")
     rooms = {
-        row["id"]: Place.of(
-            row, ways_in=tuple(WayIn.of(way) for way in ways_in.get(row["id"], ()))
+        row["id"]: Room.of(
+            row, ways_in=tuple(JoinOption.of(way) for way in ways_in.get(row["id"], ()))
         )
         for row in rows["rooms"]
     }
@@ -230,7 +230,7 @@ def sessions(
             place=rooms.get(row["room_id"]),
             thread=tracks.get(row["track_id"]),
             people=tuple(
-                Part(part["role"], people[part["speaker_id"]])
+                Participation(part["role"], people[part["speaker_id"]])
                 for part in parts.get(row["id"], ())
             ),
             agreements=tuple(a["agreement"] for a in signed.get(row["id"], ())),

@@ -43,7 +43,7 @@ def asked(text: str) -> str:
     return " ".join(UNPRINTABLE.sub(" ", text[:LONGEST]).split())
 
 
-class Known(NamedTuple):
+class SearchTerms(NamedTuple):
     """What somebody is found by, in plain letters."""
 
     words: str  # of name, position and organisation, with a space before each
@@ -65,51 +65,51 @@ def found(programme: Programme, text: str) -> tuple[Speaker, ...]:
         return ()
     people = index(programme)
     for fits in (is_name, begins, is_address, stands):
-        some = [who for who, known in people if all(fits(w, known) for w in words)]
+        some = [who for who, terms in people if all(fits(w, terms) for w in words)]
         if some:
             return tuple(some)
     return ()
 
 
-def is_name(word: str, known: Known) -> bool:
-    return f" {one_spelling(word)} " in known.pinyin
+def is_name(word: str, terms: SearchTerms) -> bool:
+    return f" {one_spelling(word)} " in terms.pinyin
 
 
-def begins(word: str, known: Known) -> bool:
+def begins(word: str, terms: SearchTerms) -> bool:
     # Chinese has no spaces between words.
     start = f" {word}" if word.isascii() else word
-    return start in known.words or one_spelling(start) in known.pinyin
+    return start in terms.words or one_spelling(start) in terms.pinyin
 
 
-def is_address(word: str, known: Known) -> bool:
+def is_address(word: str, terms: SearchTerms) -> bool:
     """陈教授, 陈市长: a name or its beginning, then what its bearer is called."""
-    return begins(word, known) or any(
-        is_title(word[end:], known)
-        for name in known.natives
+    return begins(word, terms) or any(
+        is_title(word[end:], terms)
+        for name in terms.natives
         for end in range(1, len(name) + 1)
         if word.startswith(name[:end])
     )
 
 
-def is_title(word: str, known: Known) -> bool:
-    return word in COURTESIES or (len(word) > 1 and word in known.titles)
+def is_title(word: str, terms: SearchTerms) -> bool:
+    return word in COURTESIES or (len(word) > 1 and word in terms.titles)
 
 
-def stands(word: str, known: Known) -> bool:
+def stands(word: str, terms: SearchTerms) -> bool:
     return (
-        word in known.words
-        or one_spelling(word) in known.pinyin
-        or is_address(word, known)
+        word in terms.words
+        or one_spelling(word) in terms.pinyin
+        or is_address(word, terms)
     )
 
 
 @once_per_release
-def index(programme: Programme) -> tuple[tuple[Speaker, Known], ...]:
+def index(programme: Programme) -> tuple[tuple[Speaker, SearchTerms], ...]:
     """What each speaker is found by, in the order of precedence."""
-    return tuple((speaker, known_of(speaker)) for speaker in programme.speakers)
+    return tuple((speaker, terms_of(speaker)) for speaker in programme.speakers)
 
 
-def known_of(speaker: Speaker) -> Known:
+def terms_of(speaker: Speaker) -> SearchTerms:
     latin = [plain(speaker.latin_name), *joined(speaker)]
     texts = [
         speaker.native_name + speaker.native_title,
@@ -121,7 +121,7 @@ def known_of(speaker: Speaker) -> Known:
     # A longer one is a transcription, as in confsite/names.py.
     is_chinese = is_han(native) and len(native) <= 4
     parts = BETWEEN_NAMES.split(speaker.native_name)
-    return Known(
+    return SearchTerms(
         words=" ".join(["", *latin, plain("\n".join(texts))]),
         pinyin=one_spelling(" ".join(["", *latin, ""])) if is_chinese else "",
         natives=(native, *(plain(part) for part in parts[1:])),

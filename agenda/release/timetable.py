@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from agenda.choices import Role
 from agenda.release import now
-from agenda.release.content import Part, Place, Session
+from agenda.release.content import Participation, Room, Session
 from agenda.release.days import day_in_full
 from confsite.bilingual import Text
 from confsite.clocks import Moment
@@ -18,7 +18,7 @@ from confsite.clocks import Moment
 NAMED = 3  # people in a cell of the timetable
 
 
-class Entry(NamedTuple):
+class TimetableEntry(NamedTuple):
     """A session as it stands in its day."""
 
     session: Session
@@ -42,7 +42,7 @@ class Entry(NamedTuple):
         return max(0, len(self.people) - NAMED)
 
     @property
-    def people(self) -> list[Part]:
+    def people(self) -> list[Participation]:
         return [part for part in self.session.people if part.role != Role.INTERPRETER]
 
     @property
@@ -60,7 +60,7 @@ class Entry(NamedTuple):
 class Cell(NamedTuple):
     """What is in a room from one row to another; without entries nothing."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[TimetableEntry, ...]
     rows: int = 1
     columns: int = 1
 
@@ -79,8 +79,8 @@ class Timetable:
 
     date: str
     iso: str
-    entries: tuple[Entry, ...]
-    columns: tuple[Place | None, ...]
+    entries: tuple[TimetableEntry, ...]
+    columns: tuple[Room | None, ...]
     rows: tuple[Row, ...]
 
 
@@ -95,7 +95,7 @@ def timetable(
     return Timetable(
         day_in_full(day),
         day.isoformat(),
-        tuple(Entry(session, state(session, moment)) for session in sessions),
+        tuple(TimetableEntry(session, state(session, moment)) for session in sessions),
         columns,
         Grid(groups, columns, moment).rows() if columns else (),
     )
@@ -129,7 +129,7 @@ class Grid:
     def __init__(
         self,
         groups: list[list[Session]],
-        columns: tuple[Place | None, ...],
+        columns: tuple[Room | None, ...],
         moment: datetime | None,
     ) -> None:
         self.moment = moment
@@ -158,7 +158,7 @@ class Grid:
         starts_at = sessions[0].starts_at
         ends_at = max(session.ends_at for session in sessions)
         entries = tuple(
-            Entry(
+            TimetableEntry(
                 session,
                 state(session, self.moment),
                 None if session.starts_at == starts_at else session.starts,

@@ -27,7 +27,7 @@ BLANK = Pair("", "")
 
 
 @dataclass(frozen=True)
-class Line:
+class RunSheetLine:
     """From one minute on: what happens, who is seen where, and what gives the sign."""
 
     starts: Moment
@@ -40,24 +40,24 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class RunSheet:
     """The run sheet of one session."""
 
     session: Session
-    lines: tuple[Line, ...]
+    lines: tuple[RunSheetLine, ...]
 
 
-def of_session(session: Session) -> Sheet:
+def of_session(session: Session) -> RunSheet:
     """Its lines; what comes next leads into the session that follows in its room."""
     day = session.starts.local.date()
     sheets = of_day(session.conference, day)
     return next(sheet for sheet in sheets if sheet.session.pk == session.pk)
 
 
-def of_day(conference: Conference, day: date) -> list[Sheet]:
+def of_day(conference: Conference, day: date) -> list[RunSheet]:
     """Every session that begins on a day and takes place, in a few statements."""
     sheets = [
-        Sheet(session, tuple(lines(session)))
+        RunSheet(session, tuple(lines(session)))
         for session in rehearsed(conference)
         if session.starts.local.date() == day
     ]
@@ -92,7 +92,7 @@ def rehearsed(conference: Conference) -> Iterable[Session]:
         yield session
 
 
-def lines(session: Session) -> Iterator[Line]:
+def lines(session: Session) -> Iterator[RunSheetLine]:
     """The items in their order; without any, the session and its agreements."""
     agreements = {agreement.pk: agreement for agreement in session.agreements.all()}
     items = list(session.run_items.all())
@@ -114,10 +114,10 @@ def lines(session: Session) -> Iterator[Line]:
 
 def line(
     session: Session, minute: int, item: Pair, cue: Pair, people: Iterable[Speaker]
-) -> Line:
+) -> RunSheetLine:
     seen = list(dict.fromkeys(people))
     at = session.starts_at + timedelta(minutes=minute)
-    return Line(
+    return RunSheetLine(
         Moment(at, *session.conference.clocks),
         item,
         cue,
@@ -127,7 +127,7 @@ def line(
     )
 
 
-def with_next(sheets: list[Sheet]) -> list[Sheet]:
+def with_next(sheets: list[RunSheet]) -> list[RunSheet]:
     """The same sheets; each line knows what follows it in its room."""
     upcoming: dict[int | None, Pair] = {}
     done = []

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from agenda.choices import Field, OrganisationKind
 from agenda.registration_status import RegistrationStatus
 from agenda.release import alphabet, search, signing
-from agenda.release.content import Organisation, Part, Session, Speaker
+from agenda.release.content import Organisation, Participation, Session, Speaker
 from agenda.release.programme import Programme
 from agenda.views.page import Page, serve
 from confsite.countries import name_of
@@ -85,7 +85,7 @@ def speaker_facts(
     }
 
 
-def roles_of(speaker: Speaker, parts: tuple[Part, ...]) -> str:
+def roles_of(speaker: Speaker, parts: tuple[Participation, ...]) -> str:
     return " · ".join(p.role_label for p in parts if p.speaker is speaker)
 
 

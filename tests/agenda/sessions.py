@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from agenda.release.content import Part, Place, Session, Speaker
+from agenda.release.content import Participation, Room, Session, Speaker
 from confsite.bilingual import Pair
 from confsite.clocks import Clock
 from tests.factories import number
@@ -38,11 +38,11 @@ def at(clock: str, day: date = DAY) -> datetime:
     return (midnight + timedelta(hours=int(hour), minutes=int(minute))).astimezone(UTC)
 
 
-def room(name: str, position: int = 0) -> Place:
-    return Place(id=number(), name_en=name, name_zh="", position=position)
+def room(name: str, position: int = 0) -> Room:
+    return Room(id=number(), name_en=name, name_zh="", position=position)
 
 
-def session(starts: str, ends: str, place: Place | None = None, **columns: Any):
+def session(starts: str, ends: str, place: Room | None = None, **columns: Any):
     """A session between two times of the day in Nanjing; its title tells which."""
     serial = number()
     return Session(
@@ -70,5 +70,5 @@ def session(starts: str, ends: str, place: Place | None = None, **columns: Any):
     )
 
 
-def part(role: str = "speaker", **name: str) -> Part:
-    return Part(role, Speaker(**SPEAKER | name))
+def part(role: str = "speaker", **name: str) -> Participation:
+    return Participation(role, Speaker(**SPEAKER | name))

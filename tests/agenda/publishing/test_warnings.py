@@ -38,7 +38,7 @@ def found(conference) -> dict[str, list[str]]:
     publish(conference)
     sentences: dict[str, list[str]] = {}
     for warning in warnings(programme.latest(conference.slug)):
-        sentences.setdefault(str(warning.trouble), []).append(warning.sentence)
+        sentences.setdefault(str(warning.kind), []).append(warning.sentence)
     return sentences
 
 
@@ -189,8 +189,8 @@ def test_what_every_page_names_is_missing_a_translation(conference):
 
     assert [(type(w.subject).__name__, w.sentence) for w in found] == [
         ("ConferenceFacts", "Still to be written: name (English)."),
-        ("Place", "Still to be written: label (中文)."),
-        ("Place", "Still to be written: name (English)."),
+        ("Room", "Still to be written: label (中文)."),
+        ("Room", "Still to be written: name (English)."),
         ("Track", "Still to be written: name (中文)."),
     ]
 

@@ -36,7 +36,7 @@ def ceremony():
     )
 
 
-def sheet_of(session) -> run_sheets.Sheet:
+def sheet_of(session) -> run_sheets.RunSheet:
     return run_sheets.of_session(Session.objects.get(pk=session.pk))
 
 
