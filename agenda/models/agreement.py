@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agenda.choices import AgreementStatus, Field, Role, Side
+from agenda.models.fields import position
 from agenda.models.organisation import Organisation
 from agenda.models.session import Session
 from agenda.models.speaker import Speaker
@@ -27,10 +28,7 @@ class Agreement(models.Model):
     """
 
     session = models.ForeignKey(
-        Session,
-        models.CASCADE,
-        related_name="agreements",
-        verbose_name=_("session"),
+        Session, models.CASCADE, related_name="agreements", verbose_name=_("session")
     )
     title = short_text(_("title"))
     field = models.CharField(
@@ -44,9 +42,7 @@ class Agreement(models.Model):
     )
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
     url = models.URLField(_("announcement"), blank=True)
-    position = models.PositiveSmallIntegerField(
-        pgettext_lazy("order", "position"), default=0
-    )
+    position = position()
     # Its identity in releases, whatever becomes of the title.
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     parties = models.ManyToManyField(
@@ -70,10 +66,7 @@ class AgreementParty(models.Model):
     """An organisation that concludes an agreement, in the order of the document."""
 
     agreement = models.ForeignKey(
-        Agreement,
-        models.CASCADE,
-        related_name="seats",
-        verbose_name=_("agreement"),
+        Agreement, models.CASCADE, related_name="seats", verbose_name=_("agreement")
     )
     organisation = models.ForeignKey(
         Organisation,
@@ -82,9 +75,7 @@ class AgreementParty(models.Model):
         verbose_name=_("organisation"),
     )
     side = models.CharField(_("side"), max_length=1, choices=Side, default=Side.A)
-    position = models.PositiveSmallIntegerField(
-        pgettext_lazy("order", "position"), default=0
-    )
+    position = position()
 
     class Meta:
         verbose_name = _("party")
@@ -114,10 +105,7 @@ class Signature(models.Model):
         verbose_name=_("agreement"),
     )
     speaker = models.ForeignKey(
-        Speaker,
-        models.CASCADE,
-        related_name="signatures",
-        verbose_name=_("speaker"),
+        Speaker, models.CASCADE, related_name="signatures", verbose_name=_("speaker")
     )
     role = models.CharField(
         _("role"),
@@ -129,9 +117,7 @@ class Signature(models.Model):
         default=Role.SIGNATORY,
     )
     side = models.CharField(_("side"), max_length=1, choices=Side, blank=True)
-    position = models.PositiveSmallIntegerField(
-        pgettext_lazy("order", "position"), default=0
-    )
+    position = position()
 
     class Meta:
         verbose_name = _("signatory or witness")

@@ -7,11 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 
+from agenda.models.fields import has_a_name, position
 from agenda.rules import CONFERENCE_HOLDS_ITS_SESSIONS
-from confsite.bilingual import either, long_text, short_text
+from confsite.bilingual import long_text, short_text
 from confsite.clocks import OnTwoClocks
 
 
@@ -91,11 +91,7 @@ class Conference(OnTwoClocks, models.Model):
                 condition=Q(ends_at__gt=F("starts_at")),
                 violation_error_message=_("A conference ends after it begins."),
             ),
-            models.CheckConstraint(
-                name="conference_has_a_name",
-                condition=either("name"),
-                violation_error_message=_("Give the name in at least one language."),
-            ),
+            has_a_name("conference_has_a_name"),
         ]
 
     def __str__(self) -> str:
@@ -168,9 +164,7 @@ class Partner(models.Model):
         related_name="partnerships",
         verbose_name=_("organisation"),
     )
-    position = models.PositiveSmallIntegerField(
-        pgettext_lazy("order", "position"), default=0
-    )
+    position = position()
 
     class Meta:
         verbose_name = _("partner")

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from agenda.choices import OrganisationKind
-from confsite.bilingual import either, short_text
+from agenda.models.fields import has_a_name
+from confsite.bilingual import short_text
 
 
 @pghistory.track()
@@ -34,13 +35,7 @@ class Organisation(models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name_en", "name_zh"]
-        constraints = [
-            models.CheckConstraint(
-                name="organisation_has_a_name",
-                condition=either("name"),
-                violation_error_message=_("Give the name in at least one language."),
-            ),
-        ]
+        constraints = [has_a_name("organisation_has_a_name")]
 
     def __str__(self) -> str:
         return self.name

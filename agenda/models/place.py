@@ -1,10 +1,10 @@
 import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from agenda.choices import Channel, JoinRegion
 from agenda.models.conference import Conference
+from agenda.models.fields import has_a_name, position
 from confsite.bilingual import either, short_text
 
 
@@ -17,21 +17,13 @@ class Room(models.Model):
     )
     name = short_text(_("name"))
     capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True)
-    position = models.PositiveSmallIntegerField(
-        pgettext_lazy("order", "position"), default=0
-    )
+    position = position()
 
     class Meta:
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
         ordering = ["position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="room_has_a_name",
-                condition=either("name"),
-                violation_error_message=_("Give the name in at least one language."),
-            ),
-        ]
+        constraints = [has_a_name("room_has_a_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -57,9 +49,7 @@ class JoinOption(models.Model):
     channel = models.CharField(
         _("language channel"), max_length=10, choices=Channel, blank=True
     )
-    position = models.PositiveSmallIntegerField(
-        pgettext_lazy("order", "position"), default=0
-    )
+    position = position()
 
     class Meta:
         verbose_name = _("way to join online")
@@ -85,21 +75,13 @@ class Track(models.Model):
         Conference, models.CASCADE, related_name="tracks", verbose_name=_("conference")
     )
     name = short_text(_("name"))
-    position = models.PositiveSmallIntegerField(
-        pgettext_lazy("order", "position"), default=0
-    )
+    position = position()
 
     class Meta:
         verbose_name = _("track")
         verbose_name_plural = _("tracks")
         ordering = ["position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="track_has_a_name",
-                condition=either("name"),
-                violation_error_message=_("Give the name in at least one language."),
-            ),
-        ]
+        constraints = [has_a_name("track_has_a_name")]
 
     def __str__(self) -> str:
         return self.name

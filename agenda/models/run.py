@@ -16,10 +16,7 @@ class RunItem(models.Model):
     """
 
     session = models.ForeignKey(
-        Session,
-        models.CASCADE,
-        related_name="run_items",
-        verbose_name=_("session"),
+        Session, models.CASCADE, related_name="run_items", verbose_name=_("session")
     )
     minute = models.PositiveSmallIntegerField(
         _("minute"), help_text=_("Counted from the beginning of the session.")

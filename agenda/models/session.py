@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from agenda.choices import Kind, Role, SessionAttendance, SpokenLanguage
 from agenda.models.conference import Conference
+from agenda.models.fields import position
 from agenda.models.place import Room, Track
 from agenda.models.speaker import Speaker
 from agenda.rules import PEOPLE_ARE_OF_THE_CONFERENCE, SESSION_KEEPS_TO_ITS_CONFERENCE
@@ -165,9 +165,7 @@ class Participation(models.Model):
     role = models.CharField(
         _("role"), max_length=20, choices=Role, default=Role.SPEAKER
     )
-    position = models.PositiveSmallIntegerField(
-        pgettext_lazy("order", "position"), default=0
-    )
+    position = position()
 
     class Meta:
         verbose_name = _("participant")

@@ -22,9 +22,7 @@ class Speaker(PersonName):
     )
     slug = models.SlugField(_("address"), max_length=80)
     post_nominals = models.CharField(
-        _("letters after the name"),
-        max_length=60,
-        blank=True,
+        _("letters after the name"), max_length=60, blank=True
     )
     native_title = models.CharField(
         _("title in Chinese, after the name"), max_length=60, blank=True
