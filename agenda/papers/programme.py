@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from agenda.choices import Kind, Role
 from agenda.papers import words
 from agenda.release.content import Agreement, Session
+from agenda.release.days import sessions_by_day
 from agenda.release.programme import Programme
 from confsite.bilingual import Bilingual, Pair
 from confsite.clocks import day_in_words
@@ -29,11 +30,10 @@ def programme_pdf(programme: Programme) -> bytes:
     paper.paragraph(words.lines(words.in_both(lambda: conference.dates)))
     paper.paragraph(words.lines(place(programme), Tone.QUIET))
     columns = [Column(words.beside(title), width) for title, width in COLUMNS]
-    for day in programme.days:
-        date = day.sessions[0].starts.local.date()
-        both = words.in_both(partial(day_in_words, date))
+    for day, sessions in sessions_by_day(programme).items():
+        both = words.in_both(partial(day_in_words, day))
         paper.heading(" · ".join(both), level=2)
-        paper.table(columns, [cells(session) for session in day.sessions])
+        paper.table(columns, [cells(session) for session in sessions])
     return paper.to_bytes()
 
 

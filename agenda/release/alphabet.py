@@ -15,32 +15,9 @@ from confsite.names import first_letter
 
 OTHERS = ""  # neither Latin letters nor a character whose pinyin is known
 # The first level of GB 2312 stands in the order of pinyin: where each letter begins.
-BEGINS = (
-    ("a", b"\xb0\xa1"),
-    ("b", b"\xb0\xc5"),
-    ("c", b"\xb2\xc1"),
-    ("d", b"\xb4\xee"),
-    ("e", b"\xb6\xea"),
-    ("f", b"\xb7\xa2"),
-    ("g", b"\xb8\xc1"),
-    ("h", b"\xb9\xfe"),
-    ("j", b"\xbb\xf7"),
-    ("k", b"\xbf\xa6"),
-    ("l", b"\xc0\xac"),
-    ("m", b"\xc2\xe8"),
-    ("n", b"\xc4\xc3"),
-    ("o", b"\xc5\xb6"),
-    ("p", b"\xc5\xbe"),
-    ("q", b"\xc6\xda"),
-    ("r", b"\xc8\xbb"),
-    ("s", b"\xc8\xf6"),
-    ("t", b"\xcb\xfa"),
-    ("w", b"\xcd\xda"),
-    ("x", b"\xce\xf4"),
-    ("y", b"\xd1\xb9"),
-    ("z", b"\xd4\xd1"),
-)
-LAST = b"\xd7\xf9"
+LETTERS = "abcdefghjklmnopqrstwxyz"
+BEGINS = [c.encode("gb2312") for c in "啊芭擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝"]
+LAST = "座".encode("gb2312")
 # Family names that are read otherwise than the word, or stand on the second level.
 READ_AS = {
     character: letter
@@ -109,6 +86,6 @@ def initial(character: str) -> str:
     if character in READ_AS:
         return READ_AS[character]
     code = character.encode("gb2312", errors="ignore")
-    if not BEGINS[0][1] <= code <= LAST:
+    if not BEGINS[0] <= code <= LAST:
         return ""
-    return BEGINS[bisect_right(BEGINS, code, key=lambda row: row[1]) - 1][0]
+    return LETTERS[bisect_right(BEGINS, code) - 1]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Self
 
+from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -45,6 +46,18 @@ class Columns:
         return cls(**values, **extra)
 
 
+class Label:
+    """`kind_label = Label(Kind, "kind")`: what a column holds, in words."""
+
+    def __init__(self, choices: type[TextChoices], column: str):
+        self.choices = choices
+        self.column = column
+
+    def __get__(self, instance: object, owner: type) -> str:
+        value = getattr(instance, self.column)
+        return str(self.choices(value).label) if value else ""
+
+
 @dataclass(frozen=True)
 class Organisation(Columns):
     id: int
@@ -57,14 +70,11 @@ class Organisation(Columns):
     aliases: str = ""  # one on each line, for searches alone
 
     name = Bilingual("name")
+    kind_label = Label(OrganisationKind, "kind")
 
     @property
     def short_name(self) -> Text:
         return Bilingual("short_name").pair(self).active or self.name
-
-    @property
-    def kind_label(self) -> str:
-        return str(OrganisationKind(self.kind).label)
 
 
 @dataclass(frozen=True)
@@ -168,11 +178,9 @@ class Speaker(NameInTwoScripts, Columns):
 
     position = Bilingual("position")
     biography = Bilingual("biography", markup=True)
-
-    @property
-    def role_label(self) -> str:
-        """What they are to the whole conference; mostly nothing."""
-        return str(ConferenceRole(self.role).label) if self.role else ""
+    # What they are to the whole conference; mostly nothing.
+    role_label = Label(ConferenceRole, "role")
+    attendance_label = Label(SessionAttendance, "attendance")
 
     @property
     def portrait_url(self) -> str:
@@ -182,10 +190,6 @@ class Speaker(NameInTwoScripts, Columns):
     def is_on_screen(self) -> bool:
         return self.attendance == SessionAttendance.ONLINE
 
-    @property
-    def attendance_label(self) -> str:
-        return str(SessionAttendance(self.attendance).label)
-
 
 @dataclass(frozen=True)
 class Participation:
@@ -194,9 +198,7 @@ class Participation:
     role: str
     speaker: Speaker
 
-    @property
-    def role_label(self) -> str:
-        return str(Role(self.role).label)
+    role_label = Label(Role, "role")
 
 
 @dataclass(frozen=True)
@@ -230,6 +232,8 @@ class Agreement(Columns):
     parties: tuple[Party, ...]
     people: tuple[Signature, ...]
 
+    field_label = Label(Field, "field")
+
     @property
     def sides(self) -> tuple[tuple[Organisation, ...], ...]:
         """The parties that face each other, as far as there are any."""
@@ -249,10 +253,6 @@ class Agreement(Columns):
         return Text(words, sides[0][0].lang if sides else "en")
 
     @property
-    def field_label(self) -> str:
-        return str(Field(self.field).label)
-
-    @property
     def is_concluded(self) -> bool:
         return self.status in CONCLUDED
 
@@ -268,10 +268,7 @@ class JoinOption(Columns):
     channel: str
 
     label = Bilingual("label")
-
-    @property
-    def region_label(self) -> str:
-        return str(JoinRegion(self.region).label) if self.region else ""
+    region_label = Label(JoinRegion, "region")
 
     @property
     def channel_label(self) -> str:
@@ -324,10 +321,8 @@ class Session(WithSpan, Columns):
 
     title = Bilingual("title")
     abstract = Bilingual("abstract", markup=True)
-
-    @property
-    def kind_label(self) -> str:
-        return str(Kind(self.kind).label)
+    kind_label = Label(Kind, "kind")
+    attendance_label = Label(SessionAttendance, "attendance")
 
     @property
     def anchor(self) -> str:
@@ -357,10 +352,6 @@ class Session(WithSpan, Columns):
         if not self.moved_from_at:
             return None
         return Moment(self.moved_from_at, *self.clocks)
-
-    @property
-    def attendance_label(self) -> str:
-        return str(SessionAttendance(self.attendance).label)
 
     @property
     def language_mark(self) -> str:

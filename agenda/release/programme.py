@@ -1,7 +1,6 @@
 """A published release as an immutable structure in memory: what public pages read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +8,6 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from agenda.choices import Field
 from agenda.models import Release
 from agenda.release.content import (
     Agreement,
@@ -27,7 +25,6 @@ from agenda.release.content import (
 from confsite.bilingual import Pair
 from confsite.caching.releases import NewestOfEach
 from confsite.caching.ttl import cached_for_a_second
-from confsite.clocks import day_in_words
 
 # Every public page begins with it; building the same with the ORM costs as much again.
 LATEST = """
@@ -71,21 +68,6 @@ def released(conference: int, pk: int) -> "Programme":
         programme = Programme(pk, row.number, row.made_at, row.snapshot, now)
         shown.put(conference, programme)
     return programme
-
-
-@dataclass(frozen=True)
-class Day:
-    date: str
-    iso: str
-    sessions: tuple[Session, ...]
-
-
-@dataclass(frozen=True)
-class Results:
-    """What came of one field: the agreements, each with the session it belongs to."""
-
-    label: str
-    concluded: tuple[tuple[Agreement, Session], ...]
 
 
 class Programme:
@@ -136,17 +118,6 @@ class Programme:
         self.sessions = sessions(rows, self.conference, people, organisations)
 
     @property
-    def days(self) -> tuple[Day, ...]:
-        """The sessions by day, as the conference's own clock counts days."""
-        by_day: dict[Any, list[Session]] = {}
-        for session in self.sessions:
-            by_day.setdefault(session.starts.local.date(), []).append(session)
-        return tuple(
-            Day(day_in_words(day), day.isoformat(), tuple(sessions))
-            for day, sessions in by_day.items()
-        )
-
-    @property
     def ceremonies(self) -> tuple[Session, ...]:
         return tuple(session for session in self.sessions if session.is_ceremony)
 
@@ -159,19 +130,14 @@ class Programme:
         )
 
     @property
-    def results(self) -> tuple[Results, ...]:
-        """What was signed and inaugurated, field by field."""
-        concluded = [pair for pair in self.agreements if pair[0].is_concluded]
-        by_field = [
-            (field, tuple(pair for pair in concluded if pair[0].field == field))
-            for field in Field
-        ]
-        return tuple(Results(str(f.label), pairs) for f, pairs in by_field if pairs)
+    def concluded(self) -> tuple[tuple[Agreement, Session], ...]:
+        """What was signed and inaugurated."""
+        return tuple(pair for pair in self.agreements if pair[0].is_concluded)
 
     @property
     def has_results(self) -> bool:
         """Whether there is something to look back at."""
-        return self.conference.is_over or bool(self.results)
+        return self.conference.is_over or bool(self.concluded)
 
     @property
     def recordings(self) -> tuple[Session, ...]:

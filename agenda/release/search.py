@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from agenda.release.content import Organisation, Speaker
+from agenda.release.content import Speaker
 from agenda.release.programme import Programme
 from confsite.caching.releases import once_per_release
 from confsite.names import is_han
@@ -12,20 +12,8 @@ from confsite.text import INVISIBLE, UNPRINTABLE
 
 LONGEST = 100  # characters
 # Letters that no normal form of Unicode takes apart.
-LETTERS = str.maketrans(
-    {
-        "ł": "l",
-        "ø": "o",
-        "đ": "d",
-        "ð": "d",
-        "ħ": "h",
-        "ı": "i",
-        "ŋ": "n",
-        "ŧ": "t",
-        "þ": "th",
-        "æ": "ae",
-        "œ": "oe",
-    }
+LETTERS = str.maketrans("łøđðħıŋŧ", "loddhint") | str.maketrans(
+    {"þ": "th", "æ": "ae", "œ": "oe"}
 )
 # They join: O’Dowd, Abernathy-Cole, 埃莉诺·惠特科姆.
 DOTS = "·•・‧"
@@ -115,8 +103,10 @@ def terms_of(speaker: Speaker) -> SearchTerms:
         speaker.native_name + speaker.native_title,
         speaker.position_en,
         speaker.position_zh,
-        *(names_of(speaker.organisation) if speaker.organisation else ()),
     ]
+    if home := speaker.organisation:
+        texts += [home.name_en, home.name_zh, home.short_name_en, home.short_name_zh]
+        texts.append(home.aliases)
     native = plain(speaker.native_name)
     # A longer one is a transcription, as in confsite/names.py.
     is_chinese = is_han(native) and len(native) <= 4
@@ -136,16 +126,6 @@ def joined(speaker: Speaker) -> tuple[str, str]:
         for name in (speaker.family_name, speaker.given_name)
     )
     return family + given, given + family
-
-
-def names_of(organisation: Organisation) -> tuple[str, ...]:
-    return (
-        organisation.name_en,
-        organisation.name_zh,
-        organisation.short_name_en,
-        organisation.short_name_zh,
-        organisation.aliases,
-    )
 
 
 def plain(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple, Self
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from agenda.choices import Kind, SessionAttendance, SpokenLanguage
 from agenda.release.content import Session
@@ -16,7 +16,18 @@ from confsite.bilingual import Text
 from confsite.caching.releases import once_per_release
 
 ALL_DAYS = "all"
-FILTERS = ("kind", "track", "language", "attendance")
+FILTERS = {
+    "kind": _("Kind"),
+    "track": _("Track"),
+    "language": _("Language"),
+    "attendance": _("Attendance"),
+}
+# What the filters but that of the track choose from.
+CHOICES = {
+    "kind": Kind,
+    "language": SpokenLanguage,
+    "attendance": SessionAttendance,
+}
 BOTH_WAYS = frozenset({"onsite", "online"})
 BOTH_LANGUAGES = frozenset({"en", "zh"})
 
@@ -130,7 +141,7 @@ def filters(
     """
     shown = {session.id for session in sessions}
     found = []
-    for name, label in headings().items():
+    for name, label in FILTERS.items():
         others = replace(chosen, **{name: ""})
         rows = {
             session.id: values(session)[name]
@@ -150,7 +161,7 @@ def filters(
             is_chosen = getattr(chosen, name) == value
             options.append(Option(text, here, len(fitting) - here, address, is_chosen))
         if any(option.sessions + option.elsewhere < len(rows) for option in options):
-            found.append(Filter(label, tuple(options)))
+            found.append(Filter(str(label), tuple(options)))
     return tuple(found)
 
 
@@ -164,24 +175,10 @@ def chips(programme: Programme, chosen: Selection) -> tuple[Chip, ...]:
     )
 
 
-def headings() -> dict[str, str]:
-    return {
-        "kind": _("Kind"),
-        "track": _("Track"),
-        "language": _("Language"),
-        "attendance": _("Attendance"),
-    }
-
-
 def labels(programme: Programme, name: str) -> dict[str, Text | str]:
     """The values of a filter in their order, in words."""
     if name == "track":
         threads = {s.thread.id: s.thread for s in programme.sessions if s.thread}
         ordered = sorted(threads.values(), key=lambda t: (t.position, t.id))
         return {str(thread.id): thread.name for thread in ordered}
-    choices = {
-        "kind": Kind.choices,
-        "language": SpokenLanguage.choices,
-        "attendance": SessionAttendance.choices,
-    }
-    return {value: str(label) for value, label in choices[name]}
+    return {value: str(label) for value, label in CHOICES[name].choices}

@@ -78,10 +78,6 @@ class InOneField(NamedTuple):
     field: Field
     signings: tuple[Signing, ...]
 
-    @property
-    def label(self) -> str:
-        return str(self.field.label)
-
 
 def by_field(
     agreements: Iterable[tuple[Agreement, Session]],
@@ -97,7 +93,7 @@ def by_field(
 
 def concluded(programme: Programme) -> tuple[InOneField, ...]:
     """What was signed and inaugurated, field by field."""
-    return by_field(pair for group in programme.results for pair in group.concluded)
+    return by_field(programme.concluded)
 
 
 def of_session(session: Session) -> tuple[Signing, ...]:

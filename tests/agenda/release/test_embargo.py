@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from agenda.choices import AgreementStatus, ConferenceRole, Field, Kind, Role, Side
-from agenda.release import programme
+from agenda.release import programme, signing
 from tests.clock import a_second_later
 from tests.factories import (
     make_agreement,
@@ -199,11 +199,11 @@ def test_results_are_what_was_concluded_by_field(ceremony):
         make_agreement(ceremony, title_en=title, field=field, status=status)
     publish(ceremony.conference)
 
-    results = seen(ceremony.conference).results
+    results = signing.concluded(seen(ceremony.conference))
 
     assert [
-        (field.label, [str(agreement.title) for agreement, _ in field.concluded])
-        for field in results
+        (group.field.label, [str(one.agreement.title) for one in group.signings])
+        for group in results
     ] == [
         ("Cooperation with universities", ["Signed"]),
         ("Innovation centres", ["Centre"]),

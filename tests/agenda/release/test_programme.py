@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from agenda.models import CountryName, Partner
 from agenda.release import programme
+from agenda.release.days import sessions_by_day
 from agenda.release.programme import NotPublished, Programme
 from confsite.bilingual import Pair
 from tests.factories import (
@@ -61,13 +62,13 @@ def test_sessions_are_in_order_and_by_the_days_of_the_conference():
     late = make_session(conference, starts_at=STARTS_AT + timedelta(hours=11))
     early = make_session(conference)
 
-    days = published(conference).days
+    days = sessions_by_day(published(conference))
 
-    assert [[session.slug for session in day.sessions] for day in days] == [
+    assert [[session.slug for session in sessions] for sessions in days.values()] == [
         [early.slug],
         [late.slug],
     ]
-    assert [day.iso[-5:] for day in days] == ["07-09", "07-10"]
+    assert [day.isoformat()[-5:] for day in days] == ["07-09", "07-10"]
 
 
 def test_at_one_time_the_order_of_the_rooms_counts():
