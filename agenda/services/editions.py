@@ -19,6 +19,7 @@ from agenda.models import (
     RunItem,
     Session,
 )
+from agenda.services.rooms import at_its_time
 from confsite.slugs import free_slug
 
 Row = TypeVar("Row", bound=Model)
@@ -93,7 +94,7 @@ def duplicate(session: Session) -> Session:
         slug=free_slug(session.slug, conference.sessions.all(), otherwise=session.kind),
         title_en=marked(title.en, " (copy)"),
         title_zh=marked(title.zh, "（副本）"),
-        room_id=None if is_taken(session) else session.room_id,
+        room_id=None if at_its_time(session).exists() else session.room_id,
         is_cancelled=False,
         recording_url="",
     )
@@ -105,16 +106,6 @@ def duplicate(session: Session) -> Session:
 
 def marked(title: str, mark: str) -> str:
     return title[: LONGEST_TITLE - len(mark)] + mark if title else ""
-
-
-def is_taken(session: Session) -> bool:
-    """Whether the room is taken at the time of a session, by itself or another one."""
-    return Session.objects.filter(
-        room=session.room_id,
-        is_cancelled=False,
-        starts_at__lt=session.ends_at,
-        ends_at__gt=session.starts_at,
-    ).exists()
 
 
 # -- A whole conference ------------------------------------------------------------

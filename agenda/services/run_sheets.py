@@ -5,7 +5,7 @@ what staff have just written. In both languages at once, as the crew speaks both
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Max, Prefetch
@@ -26,7 +26,7 @@ from confsite.clocks import Moment
 BLANK = Pair("", "")
 
 
-@dataclass(frozen=True)
+@dataclass
 class RunSheetLine:
     """From one minute on: what happens, who is seen where, and what gives the sign."""
 
@@ -61,7 +61,12 @@ def of_day(conference: Conference, day: date) -> list[RunSheet]:
         for session in rehearsed(conference)
         if session.starts.local.date() == day
     ]
-    return with_next(sheets)
+    upcoming: dict[int | None, Pair] = {}  # by room
+    for sheet in reversed(sheets):
+        room = sheet.session.room_id
+        for line in reversed(sheet.lines):
+            line.next, upcoming[room] = upcoming.get(room, BLANK), line.item
+    return sheets
 
 
 def days(conference: Conference) -> list[date]:
@@ -116,39 +121,21 @@ def line(
     session: Session, minute: int, item: Pair, cue: Pair, people: Iterable[Speaker]
 ) -> RunSheetLine:
     seen = list(dict.fromkeys(people))
+    parts = session.participations.all()
     at = session.starts_at + timedelta(minutes=minute)
     return RunSheetLine(
         Moment(at, *session.conference.clocks),
         item,
         cue,
-        tuple(person for person in seen if not is_on_screen(person)),
-        tuple(person for person in seen if is_on_screen(person)),
-        tuple(interpreters(session)),
+        tuple(p for p in seen if p.attendance != SessionAttendance.ONLINE),
+        tuple(p for p in seen if p.attendance == SessionAttendance.ONLINE),
+        tuple(part.speaker for part in parts if part.role == Role.INTERPRETER),
     )
-
-
-def with_next(sheets: list[RunSheet]) -> list[RunSheet]:
-    """The same sheets; each line knows what follows it in its room."""
-    upcoming: dict[int | None, Pair] = {}
-    done = []
-    for sheet in reversed(sheets):
-        room = sheet.session.room_id
-        following = []
-        for own in reversed(sheet.lines):
-            following.append(replace(own, next=upcoming.get(room, BLANK)))
-            upcoming[room] = own.item
-        done.append(replace(sheet, lines=tuple(reversed(following))))
-    return done[::-1]
 
 
 def everybody(session: Session) -> list[Speaker]:
     parts = session.participations.all()
     return [part.speaker for part in parts if part.role != Role.INTERPRETER]
-
-
-def interpreters(session: Session) -> list[Speaker]:
-    parts = session.participations.all()
-    return [part.speaker for part in parts if part.role == Role.INTERPRETER]
 
 
 def signing(agreement: Agreement) -> list[Speaker]:
@@ -165,7 +152,3 @@ def title(agreement: Agreement) -> Pair:
         " – ".join(name.en or name.zh for name in names),
         " – ".join(name.zh or name.en for name in names),
     )
-
-
-def is_on_screen(speaker: Speaker) -> bool:
-    return speaker.attendance == SessionAttendance.ONLINE
