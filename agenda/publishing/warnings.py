@@ -7,12 +7,12 @@ is what visitors would see.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 from django.db.models import Model, TextChoices
 from django.utils.text import get_text_list
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from agenda import models
 from agenda.choices import AgreementStatus, Kind, Role
@@ -46,29 +46,24 @@ class WarningKind(TextChoices):
 
     INTERPRETER_DOUBLE_BOOKED = (
         "interpreter_double_booked",
-        gettext_lazy("An interpreter in two sessions at once"),
+        _("An interpreter in two sessions at once"),
     )
-    DOUBLE_BOOKED = "double_booked", gettext_lazy("Somebody in two sessions at once")
-    ROOM_TOO_SMALL = (
-        "room_too_small",
-        gettext_lazy("Rooms with fewer seats than places"),
-    )
-    WITHOUT_PEOPLE = "without_people", gettext_lazy("Sessions without people")
-    WITHOUT_PARTIES = "without_parties", gettext_lazy("Agreements without parties")
-    WITHOUT_SIGNATORIES = (
-        "without_signatories",
-        gettext_lazy("Agreements that nobody signs"),
-    )
-    RUNS_OVER = "runs_over", gettext_lazy("Run sheets that go on after the end")
-    OUTSIDE_CEREMONIES = (
-        "outside_ceremonies",
-        gettext_lazy("Agreements outside a ceremony"),
-    )
+    DOUBLE_BOOKED = "double_booked", _("Somebody in two sessions at once")
+    ROOM_TOO_SMALL = "room_too_small", _("Rooms with fewer seats than places")
+    WITHOUT_PEOPLE = "without_people", _("Sessions without people")
+    WITHOUT_PARTIES = "without_parties", _("Agreements without parties")
+    WITHOUT_SIGNATORIES = "without_signatories", _("Agreements that nobody signs")
+    RUNS_OVER = "runs_over", _("Run sheets that go on after the end")
+    OUTSIDE_CEREMONIES = "outside_ceremonies", _("Agreements outside a ceremony")
     WITHOUT_ANNOUNCEMENT = (
         "without_announcement",
-        gettext_lazy("Published agreements without a link to their announcement"),
+        _("Published agreements without a link to their announcement"),
     )
-    UNTRANSLATED = "untranslated", gettext_lazy("Texts in one language only")
+    UNTRANSLATED = "untranslated", _("Texts in one language only")
+
+
+# What a check finds: the parts of a warning.
+Found = tuple[WarningKind, Subject, str]
 
 
 @dataclass(frozen=True)
@@ -94,16 +89,17 @@ def warnings(
 
     What is never published has to be told: when the run sheets begin their last items.
     """
-    return [
-        *double_bookings(programme),
-        *rooms_too_small(programme),
-        *without_people(programme),
-        *without_parties(programme),
-        *running_over(programme, last_minutes or {}),
-        *outside_ceremonies(programme),
-        *without_announcement(programme),
-        *untranslated(programme),
-    ]
+    found = chain(
+        double_bookings(programme),
+        rooms_too_small(programme),
+        without_people(programme),
+        without_parties(programme),
+        running_over(programme, last_minutes or {}),
+        outside_ceremonies(programme),
+        without_announcement(programme),
+        untranslated(programme),
+    )
+    return [ProgrammeWarning(*parts) for parts in found]
 
 
 @dataclass(frozen=True)
@@ -115,7 +111,7 @@ class Booking:
     interprets: bool
 
 
-def double_bookings(programme: Programme) -> Iterator[ProgrammeWarning]:
+def double_bookings(programme: Programme) -> Iterator[Found]:
     """Somebody in two sessions at once, an interpreter above all; at either session."""
     booked: dict[int, list[Booking]] = {}
     for session in taking_place(programme):
@@ -129,64 +125,54 @@ def double_bookings(programme: Programme) -> Iterator[ProgrammeWarning]:
             longest = max(longest, booking, key=lambda b: b.session.ends_at)
 
 
-def double_booking(booking: Booking, clash: Booking) -> ProgrammeWarning:
+def double_booking(booking: Booking, clash: Booking) -> Found:
     words = (
         _("%(person)s interprets here and is also in “%(other)s” then, %(when)s.")
         if booking.interprets
         else _("%(person)s is also in “%(other)s” at the same time, %(when)s.")
     )
-    is_grave = booking.interprets or clash.interprets
-    other = clash.session
-    return ProgrammeWarning(
-        WarningKind.INTERPRETER_DOUBLE_BOOKED
-        if is_grave
-        else WarningKind.DOUBLE_BOOKED,
-        booking.session,
-        words
-        % {
-            "person": booking.speaker.display_name,
-            "other": other.title,
-            "when": f"{other.starts.date}, {other.starts}",
-        },
-    )
+    kind = WarningKind.DOUBLE_BOOKED
+    if booking.interprets or clash.interprets:
+        kind = WarningKind.INTERPRETER_DOUBLE_BOOKED
+    facts = {
+        "person": booking.speaker.display_name,
+        "other": clash.session.title,
+        "when": f"{clash.session.starts.date}, {clash.session.starts}",
+    }
+    return kind, booking.session, words % facts
 
 
-def rooms_too_small(programme: Programme) -> Iterator[ProgrammeWarning]:
+def rooms_too_small(programme: Programme) -> Iterator[Found]:
     for session in taking_place(programme):
         seats = session.place.capacity if session.place else None
         if seats and session.places and session.places > seats:
             words = _("%(room)s has %(seats)d seats, and %(places)d places are given.")
-            yield ProgrammeWarning(
-                WarningKind.ROOM_TOO_SMALL,
-                session,
-                words
-                % {"room": session.room, "seats": seats, "places": session.places},
-            )
+            facts = {"room": session.room, "seats": seats, "places": session.places}
+            yield WarningKind.ROOM_TOO_SMALL, session, words % facts
 
 
-def without_people(programme: Programme) -> Iterator[ProgrammeWarning]:
+def without_people(programme: Programme) -> Iterator[Found]:
     for session in taking_place(programme):
         if session.kind != Kind.BREAK and not session.everybody:
-            yield ProgrammeWarning(
-                WarningKind.WITHOUT_PEOPLE, session, _("Nobody is named here yet.")
-            )
+            words = str(_("Nobody is named here yet."))
+            yield WarningKind.WITHOUT_PEOPLE, session, words
 
 
-def without_parties(programme: Programme) -> Iterator[ProgrammeWarning]:
+def without_parties(programme: Programme) -> Iterator[Found]:
     for agreement, session in programme.agreements:
         if session.is_cancelled:
             continue
         if not agreement.parties:
             words = _("“%s” has no parties yet.") % agreement.title
-            yield ProgrammeWarning(WarningKind.WITHOUT_PARTIES, agreement, words)
+            yield WarningKind.WITHOUT_PARTIES, agreement, words
         elif not agreement.people:
             words = _("Nobody signs “%s” yet.") % agreement.title
-            yield ProgrammeWarning(WarningKind.WITHOUT_SIGNATORIES, agreement, words)
+            yield WarningKind.WITHOUT_SIGNATORIES, agreement, words
 
 
 def running_over(
     programme: Programme, last_minutes: Mapping[int, int]
-) -> Iterator[ProgrammeWarning]:
+) -> Iterator[Found]:
     for session in taking_place(programme):
         last = last_minutes.get(session.id, 0)
         lasts = (session.ends_at - session.starts_at) // timedelta(minutes=1)
@@ -195,50 +181,40 @@ def running_over(
                 "The last item of the run sheet begins in minute %(minute)d, and the "
                 "session ends in minute %(end)d."
             )
-            yield ProgrammeWarning(
-                WarningKind.RUNS_OVER, session, words % {"minute": last, "end": lasts}
-            )
+            facts = {"minute": last, "end": lasts}
+            yield WarningKind.RUNS_OVER, session, words % facts
 
 
-def outside_ceremonies(programme: Programme) -> Iterator[ProgrammeWarning]:
+def outside_ceremonies(programme: Programme) -> Iterator[Found]:
     for agreement, session in programme.agreements:
         if not session.is_ceremony:
             words = _("“%s” is in a session that is no signing and no inauguration.")
-            yield ProgrammeWarning(
-                WarningKind.OUTSIDE_CEREMONIES, agreement, words % agreement.title
-            )
+            yield WarningKind.OUTSIDE_CEREMONIES, agreement, words % agreement.title
 
 
-def without_announcement(programme: Programme) -> Iterator[ProgrammeWarning]:
+def without_announcement(programme: Programme) -> Iterator[Found]:
     for agreement, _session in programme.agreements:
         if agreement.status == AgreementStatus.PUBLISHED and not agreement.url:
             words = _("“%s” is published, and nothing links to its announcement.")
-            yield ProgrammeWarning(
-                WarningKind.WITHOUT_ANNOUNCEMENT, agreement, words % agreement.title
-            )
+            yield WarningKind.WITHOUT_ANNOUNCEMENT, agreement, words % agreement.title
 
 
-def untranslated(programme: Programme) -> Iterator[ProgrammeWarning]:
+def untranslated(programme: Programme) -> Iterator[Found]:
     rows: list[Subject] = [
         programme.conference,
         *programme.sessions,
         *(agreement for agreement, _session in programme.agreements),
         *programme.speakers,
         *programme.organisations,
-        *each(session.place for session in programme.sessions),
-        *each(session.thread for session in programme.sessions),
+        *dict.fromkeys(s.place for s in programme.sessions if s.place),
+        *dict.fromkeys(s.thread for s in programme.sessions if s.thread),
     ]
     for row in rows:
         if missing := missing_texts(row):
-            words = get_text_list(missing, _("and"))
-            yield ProgrammeWarning(
-                WarningKind.UNTRANSLATED, row, _("Still to be written: %s.") % words
+            words = _("Still to be written: %s.") % get_text_list(
+                missing, str(_("and"))
             )
-
-
-def each(places: Iterable[Room | None]) -> Iterable[Room]:
-    """Rooms or tracks, each once."""
-    return {place.id: place for place in places if place}.values()
+            yield WarningKind.UNTRANSLATED, row, words
 
 
 def missing_texts(row: Subject | JoinOption) -> list[str]:
