@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agenda.choices import SessionAttendance
 from agenda.models import Conference, Organisation, Speaker
-from agenda.papers import words
+from agenda.papers.both_languages import beside, imprint, scripts
 from confsite.bilingual import Bilingual
 from confsite.files.cards import PlaceCard, cards_bytes
 
@@ -16,9 +16,9 @@ TITLE = _("Place cards")
 
 def place_cards_pdf(conference: Conference, made_at: datetime) -> bytes:
     """In the order of precedence, without those who are on screen."""
-    title = words.beside(TITLE)
+    title = beside(TITLE)
     return cards_bytes(
-        words.imprint(title, conference, made_at, title),
+        imprint(title, conference, made_at, title),
         [card(speaker) for speaker in seated(conference)],
     )
 
@@ -31,13 +31,9 @@ def seated(conference: Conference) -> Iterable[Speaker]:
 
 def card(speaker: Speaker) -> PlaceCard:
     """The name in both scripts; below it the organisation, or else the position."""
-    latin = speaker.latin_name if speaker.family_name or speaker.given_name else ""
-    names = [name for name in (speaker.native.plain, latin) if name]
+    *latin, name = scripts(speaker)
     home = speaker.organisation
     below = Organisation.name.pair(home) if home else None
     below = below or Bilingual("position").pair(speaker)
-    return PlaceCard(
-        names[0],
-        "".join(names[1:]),
-        list(dict.fromkeys(filter(None, reversed(below)))),
-    )
+    lines = dict.fromkeys(filter(None, reversed(below)))
+    return PlaceCard(name, "".join(latin), list(lines))

@@ -3,14 +3,21 @@
 from functools import partial
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext
 
 from agenda.choices import Kind, Role
-from agenda.papers import words
-from agenda.release.content import Agreement, Session
+from agenda.papers.both_languages import (
+    beside,
+    clock_lines,
+    imprint,
+    in_both,
+    lines,
+    scripts,
+)
+from agenda.release.content import Agreement, ConferenceFacts, Session
 from agenda.release.days import sessions_by_day
 from agenda.release.programme import Programme
-from confsite.bilingual import Bilingual, Pair
+from confsite.bilingual import Bilingual
 from confsite.clocks import day_in_words
 from confsite.files.pdf import Cell, Column, Paper, TextLine, Tone
 
@@ -21,63 +28,57 @@ COLUMNS = [(_("Time"), 1.6), (_("Session"), 6), (_("Room"), 1.9)]
 def programme_pdf(programme: Programme) -> bytes:
     """Day by day; the same release is the same file."""
     conference = programme.conference
-    title = words.beside(TITLE)
-    version = " ".join(words.in_both(lambda: _("release %d") % programme.release))
-    paper = Paper(words.imprint(title, conference, programme.made_at, version))
+    title = beside(TITLE)
+    version = " ".join(in_both(lambda: _("release %d") % programme.release))
+    paper = Paper(imprint(title, conference, programme.made_at, version))
     names = dict.fromkeys(filter(None, Bilingual("name").pair(conference)))
     for level, name in enumerate(names, 1):
         paper.heading(name, level)
-    paper.paragraph(words.lines(words.in_both(lambda: conference.dates)))
-    paper.paragraph(words.lines(place(programme), Tone.QUIET))
-    columns = [Column(words.beside(title), width) for title, width in COLUMNS]
+    paper.paragraph(lines(in_both(lambda: conference.dates)))
+    paper.paragraph(lines(in_both(lambda: place(conference)), Tone.QUIET))
+    columns = [Column(beside(title), width) for title, width in COLUMNS]
     for day, sessions in sessions_by_day(programme).items():
-        both = words.in_both(partial(day_in_words, day))
+        both = in_both(partial(day_in_words, day))
         paper.heading(" · ".join(both), level=2)
         paper.table(columns, [cells(session) for session in sessions])
     return paper.to_bytes()
 
 
-def place(programme: Programme) -> Pair:
-    conference = programme.conference
-    return words.in_both(
-        lambda: " · ".join(filter(None, [conference.venue, conference.city]))
-    )
+def place(conference: ConferenceFacts) -> str:
+    return " · ".join(filter(None, [conference.venue, conference.city]))
 
 
 def cells(session: Session) -> list[Cell]:
-    return [words.clock_lines(session.starts), about(session), where(session)]
+    return [clock_lines(session.starts), about(session), where(session)]
 
 
 def about(session: Session) -> list[TextLine]:
-    kind = words.in_both(lambda: kind_in_words(session))
+    kind = in_both(lambda: kind_in_words(session))
     found = [TextLine(" ".join(kind), Tone.ACCENT)]
-    found += words.lines(Session.title.pair(session), Tone.STRONG)
+    found += lines(Session.title.pair(session), Tone.STRONG)
     if session.kind == Kind.BREAK:
         return found
     for part in session.people:
-        role = words.in_both(partial(getattr, part, "role_label"))
-        found.append(TextLine(f"{' '.join(role)}: {words.person(part.speaker)}"))
+        role = in_both(partial(getattr, part, "role_label"))
+        found.append(TextLine(f"{' '.join(role)}: {' '.join(scripts(part.speaker))}"))
         if part.role != Role.INTERPRETER:
             position = Bilingual("position").pair(part.speaker)
-            found += words.lines(position, Tone.QUIET)
+            found += lines(position, Tone.QUIET)
     for agreement in session.agreements:
         found += [TextLine(text) for text in agreement_in_words(agreement)]
     return found
 
 
 def kind_in_words(session: Session) -> str:
-    cancelled = str(pgettext_lazy("session", "cancelled"))
-    return (
-        f"{session.kind_label} · {cancelled}"
-        if session.is_cancelled
-        else (session.kind_label)
-    )
+    if not session.is_cancelled:
+        return session.kind_label
+    return f"{session.kind_label} · {pgettext('session', 'cancelled')}"
 
 
 def agreement_in_words(agreement: Agreement) -> list[str]:
     """The title and the parties, or these alone where they are its title."""
-    titles = words.in_both(lambda: agreement.title)
-    parties = words.in_both(
+    titles = in_both(lambda: agreement.title)
+    parties = in_both(
         lambda: " – ".join(party.organisation.name for party in agreement.parties)
     )
     pairs = zip(titles, parties, strict=True)
@@ -87,7 +88,7 @@ def agreement_in_words(agreement: Agreement) -> list[str]:
 
 def where(session: Session) -> list[TextLine]:
     return [
-        *words.lines(words.in_both(lambda: session.room)),
-        *words.lines(words.in_both(lambda: session.language_words), Tone.QUIET),
-        *words.lines(words.in_both(lambda: session.attendance_label), Tone.QUIET),
+        *lines(in_both(lambda: session.room)),
+        *lines(in_both(lambda: session.language_words), Tone.QUIET),
+        *lines(in_both(lambda: session.attendance_label), Tone.QUIET),
     ]

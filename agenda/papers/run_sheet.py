@@ -6,8 +6,16 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from agenda.models import Conference, Room, Session
-from agenda.papers import words
+from agenda.models import Conference, Session
+from agenda.papers.both_languages import (
+    beside,
+    clock_lines,
+    imprint,
+    in_both,
+    joined,
+    lines,
+    people,
+)
 from agenda.services.run_sheets import RunSheet, RunSheetLine
 from confsite.bilingual import Pair
 from confsite.clocks import Moment
@@ -29,20 +37,18 @@ def run_sheet_pdf(
     conference: Conference, sheets: Sequence[RunSheet], made_at: datetime
 ) -> bytes:
     """One table for each session, in both languages; the same rows as on the page."""
-    title = words.beside(TITLE)
+    title = beside(TITLE)
     stamp = Moment(made_at, conference.clocks[0])
-    version = " ".join(words.in_both(lambda: f"{stamp.date} {stamp}"))
-    paper = Paper(
-        words.imprint(title, conference, made_at, version), landscape=True, size=9
-    )
+    version = " ".join(in_both(lambda: f"{stamp.date} {stamp}"))
+    paper = Paper(imprint(title, conference, made_at, version), landscape=True, size=9)
     paper.heading(title)
     if sheets:
         first = sheets[0].session
-        date = words.in_both(lambda: first.starts.date)
-        paper.paragraph(words.lines(date, Tone.QUIET))
-    columns = [Column(words.beside(title), width) for title, width in COLUMNS]
+        date = in_both(lambda: first.starts.date)
+        paper.paragraph(lines(date, Tone.QUIET))
+    columns = [Column(beside(title), width) for title, width in COLUMNS]
     for sheet in sheets:
-        above = words.lines(place(sheet.session), Tone.QUIET)
+        above = lines(place(sheet.session), Tone.QUIET)
         rows = [cells(line) for line in sheet.lines]
         below = paper.beginning(above, columns, rows[0])
         paper.heading(heading(sheet.session), level=2, below=below)
@@ -52,33 +58,26 @@ def run_sheet_pdf(
 
 
 def heading(session: Session) -> str:
-    return " ".join(dict.fromkeys(filter(None, Session.title.pair(session))))
+    return joined(Session.title.pair(session), " ")
 
 
 def place(session: Session) -> Pair:
     """From when to when, and where."""
-    rooms = Room.name.pair(session.room) if session.room else Pair("", "")
-    return words.in_both(
-        lambda: " · ".join(
-            filter(
-                None,
-                [
-                    str(session.get_kind_display()),
-                    str(session.span.readings[0]),
-                    str(rooms.active),
-                ],
-            )
-        )
-    )
+
+    def said() -> str:
+        facts = [session.get_kind_display(), session.span.readings[0]]
+        return " · ".join(map(str, [*facts, *filter(None, [session.room])]))
+
+    return in_both(said)
 
 
 def cells(line: RunSheetLine) -> list[Cell]:
     return [
-        words.clock_lines(line.starts),
-        words.lines(line.item, Tone.STRONG),
-        words.people(line.on_stage),
-        words.people(line.on_screen),
-        words.people(line.interpreters),
-        words.joined(line.cue),
-        words.lines(line.next, Tone.QUIET),
+        clock_lines(line.starts),
+        lines(line.item, Tone.STRONG),
+        people(line.on_stage),
+        people(line.on_screen),
+        people(line.interpreters),
+        joined(line.cue),
+        lines(line.next, Tone.QUIET),
     ]

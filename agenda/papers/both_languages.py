@@ -26,26 +26,26 @@ def in_both(say: Callable[[], object]) -> Pair:
 
 def beside(words: Promise) -> str:
     """As the title of a column or a paper: Time 时间."""
-    return " ".join(dict.fromkeys(in_both(lambda: words)))
+    return joined(in_both(lambda: words), " ")
 
 
-def joined(pair: Pair) -> str:
+def joined(pair: Pair, between: str = "\n") -> str:
     """Both languages, one below the other; one alone where they are the same."""
-    return "\n".join(dict.fromkeys(text for text in pair if text))
+    return between.join(dict.fromkeys(filter(None, pair)))
 
 
 def lines(pair: Pair, tone: Tone = Tone.PLAIN) -> list[TextLine]:
     return [TextLine(text, tone) for text in dict.fromkeys(filter(None, pair))]
 
 
-def person(speaker: Speaker | PublishedSpeaker) -> str:
-    """The name in both scripts, beside each other."""
+def scripts(speaker: Speaker | PublishedSpeaker) -> list[str]:
+    """The name in Latin letters and in its own script, as far as there are both."""
     latin = speaker.latin_name if speaker.family_name or speaker.given_name else ""
-    return " ".join(filter(None, [latin, speaker.native.plain]))
+    return list(filter(None, [latin, speaker.native.plain]))
 
 
-def people(speakers: Iterable[Speaker | PublishedSpeaker]) -> str:
-    return "\n".join(person(speaker) for speaker in speakers)
+def people(speakers: Iterable[Speaker]) -> str:
+    return "\n".join(" ".join(scripts(speaker)) for speaker in speakers)
 
 
 def clock_lines(moment: Moment) -> list[TextLine]:
@@ -66,7 +66,7 @@ def imprint(
     version: str,
 ) -> Imprint:
     """`version` says which state of the programme the paper shows."""
-    name = " · ".join(dict.fromkeys(filter(None, Bilingual("name").pair(conference))))
+    name = joined(Bilingual("name").pair(conference), " · ")
     return Imprint(
         title=f"{title} – {name}",
         language=LANGUAGE,
