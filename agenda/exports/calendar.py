@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agenda.choices import Kind
-from agenda.exports import words
+from agenda.exports import texts
 from agenda.release.content import Session
 from agenda.release.programme import Programme
 from confsite.files.calendar import (
@@ -25,9 +25,9 @@ from confsite.files.calendar import (
 
 def feed(programme: Programme) -> bytes:
     conference = programme.conference
-    name = words.line(conference.name.plain)
+    name = texts.line(conference.name.plain)
     return feed_bytes(
-        Feed(name, words.front(conference), tag()),
+        Feed(name, texts.front(conference), tag()),
         [
             announcement(programme, session)
             for session in programme.sessions
@@ -43,9 +43,9 @@ def entry(programme: Programme, session: Session) -> bytes:
 def announcement(programme: Programme, session: Session) -> Announcement:
     """A session as of a release, with its number and time: not those of the reading."""
     conference = programme.conference
-    url = words.page(conference, session)
+    url = texts.page(conference, session)
     gone = _("This session does not take place.") if session.is_cancelled else ""
-    abstract = words.passage(session.abstract.plain)
+    abstract = texts.passage(session.abstract.plain)
     return Announcement(
         uid=f"{session.uid}@{settings.MAIL_DOMAIN}",
         sequence=programme.release,
@@ -55,15 +55,15 @@ def announcement(programme: Programme, session: Session) -> Announcement:
         event=Event(
             starts_at=session.starts_at.astimezone(UTC),
             ends_at=session.ends_at.astimezone(UTC),
-            summary=words.line(session.title.plain),
+            summary=texts.line(session.title.plain),
             description="\n".join(
-                filter(None, [gone, *words.facts(session), abstract, url])
+                filter(None, [gone, *texts.facts(session), abstract, url])
             ),
-            location=words.location(conference, session),
+            location=texts.location(conference, session),
             url=url,
             language=tag(),
             organiser=conference.contact_email,
-            organiser_name=words.line(conference.organiser.plain or conference.name),
+            organiser_name=texts.line(conference.organiser.plain or conference.name),
         ),
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from agenda.choices import Kind, SessionAttendance, SpokenLanguage
-from agenda.exports import words
+from agenda.exports import texts
 from agenda.registration_status import RegistrationStatus
 from agenda.release.content import ConferenceFacts, Organisation, Session, Speaker
 from agenda.release.programme import Programme
@@ -36,9 +36,9 @@ def conference(programme: Programme, status: RegistrationStatus) -> SafeString:
     return script(
         {
             **core(facts, attendance(programme), BOTH),
-            "name": words.line(facts.name.plain),
-            "description": words.passage(facts.about.plain),
-            "url": words.front(facts),
+            "name": texts.line(facts.name.plain),
+            "description": texts.passage(facts.about.plain),
+            "url": texts.front(facts),
             "startDate": facts.starts.iso,
             "endDate": facts.ends.iso,
             "eventStatus": f"{CONTEXT}/EventScheduled",
@@ -62,14 +62,14 @@ def session(
         {
             **core(facts, session.attendance, spoken),
             **brief(facts, session),
-            "description": words.passage(session.abstract.plain),
+            "description": texts.passage(session.abstract.plain),
             "performer": people(facts, [part.speaker for part in session.everybody]),
             "recordedIn": recording(session),
             "offers": offers(status),
             "superEvent": {
                 "@type": "Event",
-                "name": words.line(facts.name.plain),
-                "url": words.front(facts),
+                "name": texts.line(facts.name.plain),
+                "url": texts.front(facts),
                 "startDate": facts.starts.iso,
                 "location": location(facts, attendance(programme)),
             },
@@ -78,14 +78,19 @@ def session(
 
 
 def script(facts: Facts) -> SafeString:
-    """JSON for a script element, without the facts that there are none of."""
-    kept = {"@context": CONTEXT} | {key: facts[key] for key in facts if facts[key]}
-    text = json.dumps(kept, ensure_ascii=False).translate(HARMLESS)
+    """JSON for a script element."""
+    whole = {"@context": CONTEXT} | known(facts)
+    text = json.dumps(whole, ensure_ascii=False).translate(HARMLESS)
     return mark_safe(text)  # noqa: S308
 
 
+def known(facts: Facts) -> Facts:
+    """Without those that there are none of."""
+    return {name: value for name, value in facts.items() if value}
+
+
 def core(facts: ConferenceFacts, attendance: str, spoken: list[str]) -> Facts:
-    organiser = words.line(facts.organiser.plain)
+    organiser = texts.line(facts.organiser.plain)
     return {
         "@type": "Event",
         "eventAttendanceMode": f"{CONTEXT}/{MODES[attendance]}",
@@ -93,15 +98,15 @@ def core(facts: ConferenceFacts, attendance: str, spoken: list[str]) -> Facts:
         "inLanguage": spoken,
         "isAccessibleForFree": True,
         "organizer": organiser
-        and [{"@type": "Organization", "name": organiser, "url": words.front(facts)}],
+        and [{"@type": "Organization", "name": organiser, "url": texts.front(facts)}],
     }
 
 
 def brief(facts: ConferenceFacts, session: Session) -> Facts:
     return {
         "@type": "Event",
-        "name": words.line(session.title.plain),
-        "url": words.page(facts, session),
+        "name": texts.line(session.title.plain),
+        "url": texts.page(facts, session),
         "startDate": session.starts.iso,
         "endDate": session.ends.iso,
         **status(session),
@@ -126,7 +131,7 @@ def recording(session: Session) -> Facts:
         return {}
     return {
         "@type": "CreativeWork",
-        "name": words.line(session.title.plain),
+        "name": texts.line(session.title.plain),
         "url": session.recording_url,
     }
 
@@ -143,7 +148,7 @@ def location(facts: ConferenceFacts, attendance: str) -> list[Facts]:
         places.append(place(facts))
     if attendance != SessionAttendance.ONSITE:
         # The page says how to join; the way into a room itself is not public.
-        url = words.front(facts)
+        url = texts.front(facts)
         places.append({"@type": "VirtualLocation", "@id": "#online", "url": url})
     return places
 
@@ -155,16 +160,16 @@ def where(facts: ConferenceFacts, session: Session) -> list[Facts]:
 
 def place(facts: ConferenceFacts) -> Facts:
     address = {
-        "streetAddress": words.line(facts.address.plain),
-        "addressLocality": words.line(facts.city.plain),
+        "@type": "PostalAddress",
+        "streetAddress": texts.line(facts.address.plain),
+        "addressLocality": texts.line(facts.city.plain),
         "addressCountry": facts.country,
     }
-    written = {name: text for name, text in address.items() if text}
     return {
         "@type": "Place",
         "@id": "#venue",
-        "name": words.line(facts.venue or facts.city or facts.name),
-        "address": {"@type": "PostalAddress"} | written,
+        "name": texts.line(facts.venue or facts.city or facts.name),
+        "address": known(address),
     }
 
 
@@ -175,23 +180,24 @@ def people(facts: ConferenceFacts, speakers: Iterable[Speaker]) -> list[Facts]:
 
 
 def person(facts: ConferenceFacts, speaker: Speaker) -> Facts:
-    known: Facts = {
-        "@type": "Person",
-        "name": words.line(speaker.display_name.plain),
-        "url": words.address("agenda:speaker", facts.slug, speaker.slug),
-        "jobTitle": words.line(speaker.position.plain),
-        "affiliation": speaker.organisation
-        and organisation(facts, speaker.organisation),
-        "image": speaker.portrait_url and words.absolute(speaker.portrait_url),
-    }
-    return {name: value for name, value in known.items() if value}
+    home = speaker.organisation
+    return known(
+        {
+            "@type": "Person",
+            "name": texts.line(speaker.display_name.plain),
+            "url": texts.address("agenda:speaker", facts.slug, speaker.slug),
+            "jobTitle": texts.line(speaker.position.plain),
+            "affiliation": home and organisation(facts, home),
+            "image": speaker.portrait_url and texts.absolute(speaker.portrait_url),
+        }
+    )
 
 
 def organisation(facts: ConferenceFacts, organisation: Organisation) -> Facts:
     return {
         "@type": "Organization",
-        "name": words.line(organisation.name.plain),
-        "url": words.address("agenda:organisation", facts.slug, str(organisation.id)),
+        "name": texts.line(organisation.name.plain),
+        "url": texts.address("agenda:organisation", facts.slug, str(organisation.id)),
     }
 
 
@@ -202,6 +208,6 @@ def offers(status: RegistrationStatus) -> Facts:
     return {
         "@type": "Offer",
         "price": 0,
-        "url": words.absolute(status.url),
+        "url": texts.absolute(status.url),
         "availability": f"{CONTEXT}/{AVAILABILITY.get(status.state, 'InStock')}",
     }

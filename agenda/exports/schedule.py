@@ -11,6 +11,7 @@ import re
 import uuid
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
 from agenda.choices import SessionAttendance, SpokenLanguage
-from agenda.exports import words
+from agenda.exports import texts
 from agenda.exports.schedule_xml import xml
 from agenda.release import signing
 from agenda.release.content import ConferenceFacts, Session, Signature, Speaker
@@ -54,25 +55,24 @@ def as_xml(programme: Programme) -> bytes:
 def schedule(programme: Programme) -> Facts:
     conference = programme.conference
     sessions = [s for s in programme.sessions if not s.is_cancelled]
-    by_day: dict[date, list[Session]] = {}
-    for session in sessions:
-        by_day.setdefault(session.starts.local.date(), []).append(session)
+    held = groupby(sessions, lambda session: session.starts.local.date())
+    by_day = {date: list(sessions) for date, sessions in held}
     days = [
         day(conference, index, date, by_day.get(date, []))
         for index, date in enumerate(dates(conference, by_day), 1)
     ]
     return {
         "version": str(programme.release),
-        "base_url": words.front(conference),
+        "base_url": texts.front(conference),
         "conference": {
             "acronym": acronym(conference),
-            "title": words.line(conference.name.plain),
+            "title": texts.line(conference.name.plain),
             "start": days[0]["date"],
             "end": days[-1]["date"],
             "daysCount": len(days),
             "timeslot_duration": "00:05",
             "time_zone_name": conference.time_zone,
-            "url": words.front(conference),
+            "url": texts.front(conference),
             "colors": {"primary": conference.accent},
             "rooms": rooms(conference, sessions),
             "tracks": tracks(sessions),
@@ -119,14 +119,14 @@ def event(conference: ConferenceFacts, session: Session, room: str) -> Facts:
         "duration": f"{minutes // 60:02}:{minutes % 60:02}",
         "room": room,
         "slug": slug(conference, session),
-        "url": words.page(conference, session),
-        "title": words.line(session.title.plain),
+        "url": texts.page(conference, session),
+        "title": texts.line(session.title.plain),
         "subtitle": other_title(session),
-        "track": words.line(session.track),
+        "track": texts.line(session.track),
         # Some readers show it in place of a track that is missing, so it is a word.
         "type": session.kind_label,
         "language": SPOKEN.get(session.language, ""),
-        "abstract": words.passage(session.abstract.plain),
+        "abstract": texts.passage(session.abstract.plain),
         "description": description(session),
         "logo": "",
         "persons": [person(conference, speaker) for speaker in speakers(session)],
@@ -143,8 +143,8 @@ def description(session: Session) -> str:
     EventFahrplan leaves out an abstract with which the description begins; Giggity
     leaves out any Chinese abstract and shows the description alone.
     """
-    abstract = words.passage(session.abstract.plain)
-    facts = "\n".join(filter(None, words.facts(session)))
+    abstract = texts.passage(session.abstract.plain)
+    facts = "\n".join(filter(None, texts.facts(session)))
     return f"{abstract}\n\n{facts}" if abstract else facts
 
 
@@ -161,7 +161,7 @@ def slug(conference: ConferenceFacts, session: Session) -> str:
 def other_title(session: Session) -> str:
     """The title in the other language, where it has one."""
     pair = {session.title_en, session.title_zh}
-    return words.line("".join(pair - {session.title.plain}))
+    return texts.line("".join(pair - {session.title.plain}))
 
 
 def speakers(session: Session) -> list[Speaker]:
@@ -187,7 +187,7 @@ def links(session: Session) -> list[Facts]:
 
 
 def announcement(one: signing.Signing) -> str:
-    title = words.line(one.agreement.title.plain)
+    title = texts.line(one.agreement.title.plain)
     return _("%(role)s: %(name)s") % {"role": _("Read the announcement"), "name": title}
 
 
@@ -198,26 +198,26 @@ def link(address: str, title: str, sort: str) -> Facts:
 
 def person(conference: ConferenceFacts, speaker: Speaker) -> Facts:
     """With the name that older readers know, beside which the schema wants no id."""
-    name = words.line(speaker.display_name.plain)
+    name = texts.line(speaker.display_name.plain)
     portrait = speaker.portrait_url or None
     return {
         "guid": guid(f"speaker-{speaker.id}"),
         "code": str(speaker.id),
         "name": name,
         "public_name": name,
-        "avatar": portrait and words.absolute(portrait),
-        "biography": words.passage(speaker.biography.plain),
-        "url": words.address("agenda:speaker", conference.slug, speaker.slug),
+        "avatar": portrait and texts.absolute(portrait),
+        "biography": texts.passage(speaker.biography.plain),
+        "url": texts.address("agenda:speaker", conference.slug, speaker.slug),
     }
 
 
 def room(conference: ConferenceFacts, session: Session) -> str:
     """Readers lay the day out by rooms, so what has none stands under its place."""
     if session.place:
-        return words.line(session.room)
+        return texts.line(session.room)
     if session.attendance == SessionAttendance.ONLINE:
         return _("Online")
-    return words.line(conference.venue or conference.city or conference.name)
+    return texts.line(conference.venue or conference.city or conference.name)
 
 
 def rooms(conference: ConferenceFacts, sessions: list[Session]) -> list[Facts]:
@@ -233,13 +233,12 @@ def rooms(conference: ConferenceFacts, sessions: list[Session]) -> list[Facts]:
 def tracks(sessions: list[Session]) -> list[Facts]:
     found = {s.thread.id: s.thread for s in sessions if s.thread}
     return [
-        {"name": words.line(track.name.plain), "slug": f"track-{track.id}"}
+        {"name": texts.line(track.name.plain), "slug": f"track-{track.id}"}
         for track in found.values()
     ]
 
 
 def guid(identity: str) -> str:
     """The same in every language and release, as long as MAIL_DOMAIN is."""
-    return str(
-        uuid.uuid5(uuid.NAMESPACE_URL, f"acct:{identity}@{settings.MAIL_DOMAIN}")
-    )
+    name = f"acct:{identity}@{settings.MAIL_DOMAIN}"
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, name))

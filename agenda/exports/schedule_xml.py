@@ -4,23 +4,8 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 Facts = dict[str, Any]
-# Elements of an event that hold what its fact of the same name says.
-PLAIN = (
-    "date",
-    "start",
-    "duration",
-    "room",
-    "slug",
-    "url",
-    "title",
-    "subtitle",
-    "track",
-    "type",
-    "language",
-    "abstract",
-    "description",
-    "logo",
-)
+# Texts of an event that are no elements of their own; the others are, in their order.
+ELSEWHERE = ("guid", "recording_license")
 
 
 def xml(generator: str, schedule: Facts) -> bytes:
@@ -31,14 +16,9 @@ def xml(generator: str, schedule: Facts) -> bytes:
     about(SubElement(root, "conference"), conference, schedule["base_url"])
     guids = {room["name"]: room["guid"] for room in conference["rooms"]}
     for day in conference["days"]:
-        element = SubElement(
-            root,
-            "day",
-            index=str(day["index"]),
-            date=day["date"],
-            start=day["day_start"],
-            end=day["day_end"],
-        )
+        span = {"start": day["day_start"], "end": day["day_end"]}
+        named = {"index": str(day["index"]), "date": day["date"]}
+        element = SubElement(root, "day", named | span)
         for name, events in day["rooms"].items():
             room = SubElement(element, "room", name=name, guid=guids[name])
             for event in events:
@@ -61,9 +41,9 @@ def about(element: Element, conference: Facts, base_url: str) -> None:
 
 def add_event(room: Element, event: Facts) -> None:
     element = SubElement(room, "event", guid=event["guid"], id=str(event["id"]))
-    plain = event | {"duration": in_days(event["duration"])}
-    for name in PLAIN:
-        say(element, name, plain[name])
+    for name, fact in (event | {"duration": in_days(event["duration"])}).items():
+        if isinstance(fact, str) and name not in ELSEWHERE:
+            say(element, name, fact)
     recording = SubElement(element, "recording")
     say(recording, "license", event["recording_license"])
     say(recording, "optout", "true" if event["do_not_record"] else "false")

@@ -13,13 +13,13 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from agenda.exports import linked_data, words
+from agenda.exports import linked_data, texts
 from agenda.models import Conference
 from agenda.registration_status import RegistrationStatus
 from agenda.release import now, signing
 from agenda.release.content import Session, Speaker
 from agenda.release.programme import NotPublished, Programme, latest
-from agenda.views.page import Page, programme_or_404, serve, session_or_404
+from agenda.views.page import Page, programme_or_404, public_page, serve, session_or_404
 from agenda.views.people import counts
 from agenda.views.programme import in_short, place_of
 from confsite.bilingual import LANGUAGES
@@ -63,16 +63,12 @@ def front_facts(
     return own | in_short(programme, page)
 
 
-@require_safe
-def session(request: HttpRequest, conference: str, session: str) -> HttpResponse:
-    return serve(request, conference, Page("session", (session,)), session_facts)
-
-
-def session_facts(
+@public_page
+def session(
     programme: Programme, status: RegistrationStatus, page: Page
 ) -> dict[str, Any]:
     session = session_or_404(programme, *page.args)
-    about = Truncator(words.passage(session.abstract.plain)).chars(200)
+    about = Truncator(texts.passage(session.abstract.plain)).chars(200)
     when = f"{session.starts.date} · {session.starts}"
     facts = " · ".join(filter(None, [when, about]))
     return {

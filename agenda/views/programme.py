@@ -1,6 +1,6 @@
 """The page of the programme: a day at a time, filtered by plain links."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agenda.choices import CEREMONIES, Kind
-from agenda.exports.words import absolute, address
+from agenda.exports.texts import absolute, address
 from agenda.registration_status import RegistrationStatus
 from agenda.release import now, selection
 from agenda.release.content import Session
@@ -143,21 +143,16 @@ def day_links(
     days = sessions_by_day(programme)
     if len(days) < 2:
         return ()
-
-    def link(
-        label: str, day: str, is_current: bool, held: Iterable[Session]
-    ) -> DayLink:
-        there = replace(chosen, day=day).address(programme.conference.slug)
-        fitting = sum(map(chosen.shows, held)) if chosen.filters else None
-        return DayLink(label, there, is_current, fitting)
-
-    every = chosen.day == ALL_DAYS
-    return (
-        *(
-            link(day_in_short(day), day.isoformat(), shown == [day], held)
-            for day, held in days.items()
-        ),
-        link(_("All days"), ALL_DAYS, every, programme.sessions),
+    rows = [(day_in_short(d), d.isoformat(), shown == [d], days[d]) for d in days]
+    every = (_("All days"), ALL_DAYS, chosen.day == ALL_DAYS, programme.sessions)
+    return tuple(
+        DayLink(
+            label,
+            replace(chosen, day=day).address(programme.conference.slug),
+            is_current,
+            sum(map(chosen.shows, held)) if chosen.filters else None,
+        )
+        for label, day, is_current, held in (*rows, every)
     )
 
 

@@ -17,7 +17,7 @@ from tests.factories import (
 )
 
 HOSTILE = "A;B,C\\D]]>\x0b</script>\r\nBEGIN:VEVENT <!-- & “甲” \x1b\u202e"
-# As words.line() leaves it: the controls are gone, the signs are not.
+# As texts.line() leaves it: the controls are gone, the signs are not.
 HARMLESS = "A;B,C\\D]]> </script> BEGIN:VEVENT <!-- & “甲”"
 
 
