@@ -91,11 +91,6 @@ def by_field(
     return tuple(group for group in groups if group.signings)
 
 
-def concluded(programme: Programme) -> tuple[InOneField, ...]:
-    """What was signed and inaugurated, field by field."""
-    return by_field(programme.concluded)
-
-
 def of_session(session: Session) -> tuple[Signing, ...]:
     return tuple(Signing(agreement, session) for agreement in session.agreements)
 

@@ -1,5 +1,7 @@
 """The programme for machines: made once for each release and language, then kept."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
@@ -21,21 +23,6 @@ WHOLE = {
 
 
 @require_safe
-def feed(request: HttpRequest, conference: str) -> HttpResponse:
-    return serve(request, conference, "agenda.ics")
-
-
-@require_safe
-def as_json(request: HttpRequest, conference: str) -> HttpResponse:
-    return serve(request, conference, "schedule.json")
-
-
-@require_safe
-def as_xml(request: HttpRequest, conference: str) -> HttpResponse:
-    return serve(request, conference, "schedule.xml")
-
-
-@require_safe
 def entry(request: HttpRequest, conference: str, session: str) -> HttpResponse:
     programme = programme_or_404(conference)
     language = wanted_language(request)
@@ -47,12 +34,18 @@ def entry(request: HttpRequest, conference: str, session: str) -> HttpResponse:
     return respond(request, made, CALENDAR, headers)
 
 
+@require_safe
 def serve(request: HttpRequest, conference: str, name: str) -> HttpResponse:
     programme = programme_or_404(conference)
     language = wanted_language(request)
     headers = OPEN | {"Content-Language": language}
     made = PAGES.get(export_of, programme, language, name)
     return respond(request, made, WHOLE[name][1], headers)
+
+
+feed = partial(serve, name="agenda.ics")
+as_json = partial(serve, name="schedule.json")
+as_xml = partial(serve, name="schedule.xml")
 
 
 def wanted_language(request: HttpRequest) -> str:

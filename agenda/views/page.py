@@ -1,6 +1,7 @@
 """What every public page is made with: rendered once for each release, then kept."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from agenda import registration_status
 from agenda.registration_status import RegistrationStatus
@@ -92,6 +94,22 @@ def language_links(view: str, *args: str, query: str = "") -> list[LanguageLink]
             url = reverse(view, args=args) + (f"?{query}" if query else "")
         links.append(LanguageLink(tag, ENDONYMS[code], url, code == get_language()))
     return links
+
+
+def public_page(facts: Facts) -> Callable[..., HttpResponse]:
+    """The view of a page that is called as its address, its template and its facts.
+
+    What its address names after the conference are its arguments.
+    """
+    name = facts.__name__
+
+    @require_safe
+    @wraps(facts)
+    def view(request: HttpRequest, conference: str, **args: Any) -> HttpResponse:
+        page = Page(name, tuple(map(str, args.values())))
+        return serve(request, conference, page, facts)
+
+    return view
 
 
 def nothing(

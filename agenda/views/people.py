@@ -14,7 +14,7 @@ from agenda.registration_status import RegistrationStatus
 from agenda.release import alphabet, search, signing
 from agenda.release.content import Organisation, Participation, Session, Speaker
 from agenda.release.programme import Programme
-from agenda.views.page import Page, serve
+from agenda.views.page import Page, public_page, serve
 from confsite.countries import name_of
 
 # So many are seen at a glance, in the order of precedence.
@@ -60,12 +60,8 @@ def found_facts(
     }
 
 
-@require_safe
-def speaker(request: HttpRequest, conference: str, speaker: str) -> HttpResponse:
-    return serve(request, conference, Page("speaker", (speaker,)), speaker_facts)
-
-
-def speaker_facts(
+@public_page
+def speaker(
     programme: Programme, status: RegistrationStatus, page: Page
 ) -> dict[str, Any]:
     speaker = programme.speaker(*page.args)
@@ -89,24 +85,17 @@ def roles_of(speaker: Speaker, parts: tuple[Participation, ...]) -> str:
     return " · ".join(p.role_label for p in parts if p.speaker is speaker)
 
 
-@require_safe
-def organisations(request: HttpRequest, conference: str) -> HttpResponse:
-    return serve(request, conference, Page("organisations"), organisations_facts)
-
-
-def organisations_facts(
+@public_page
+def organisations(
     programme: Programme, status: RegistrationStatus, page: Page
 ) -> dict[str, Any]:
     ordered = sorted(programme.organisations, key=place)
-    by_kind = {
-        heading: [
-            (organisation, country(programme, organisation))
-            for organisation in ordered
-            if organisation.kind == kind
-        ]
-        for kind, heading in KINDS.items()
-    }
-    return {"kinds": [(heading, rows) for heading, rows in by_kind.items() if rows]}
+    kinds = []
+    for kind, heading in KINDS.items():
+        rows = [(o, country(programme, o)) for o in ordered if o.kind == kind]
+        if rows:
+            kinds.append((heading, rows))
+    return {"kinds": kinds}
 
 
 def place(organisation: Organisation) -> Any:
@@ -121,29 +110,21 @@ def country(programme: Programme, organisation: Organisation) -> str:
     return name_of(organisation.country, programme.conference.country_names)
 
 
-@require_safe
+@public_page
 def organisation(
-    request: HttpRequest, conference: str, organisation: int
-) -> HttpResponse:
-    page = Page("organisation", (str(organisation),))
-    return serve(request, conference, page, organisation_facts)
-
-
-def organisation_facts(
     programme: Programme, status: RegistrationStatus, page: Page
 ) -> dict[str, Any]:
     organisation = programme.organisation(int(*page.args))
     if organisation is None:
         raise Http404
     where = country(programme, organisation)
+    sessions = sessions_of(programme, organisation)
     return {
         "organisation": organisation,
         "country": where,
         "is_partner": organisation in programme.conference.partners,
         "speakers": programme.speakers_of(organisation),
-        "appearances": [
-            (session, "") for session in sessions_of(programme, organisation)
-        ],
+        "appearances": [(session, "") for session in sessions],
         "signings": signing.of_organisation(programme, organisation),
         "title": organisation.name.plain,
         "description": " · ".join(filter(None, [organisation.kind_label, where])),
@@ -164,26 +145,20 @@ def sessions_of(programme: Programme, organisation: Organisation) -> list[Sessio
     ]
 
 
-@require_safe
-def results(request: HttpRequest, conference: str) -> HttpResponse:
-    return serve(request, conference, Page("results"), results_facts)
-
-
-def results_facts(
+@public_page
+def results(
     programme: Programme, status: RegistrationStatus, page: Page
 ) -> dict[str, Any]:
-    return {
-        "fields": signing.concluded(programme),
-        "counts": counts(programme),
-    }
+    fields = signing.by_field(programme.concluded)
+    return {"fields": fields, "counts": counts(programme)}
 
 
 def counts(programme: Programme) -> dict[str, int]:
     """What came of it in numbers."""
-    fields = signing.concluded(programme)
-    centres = sum(len(f.signings) for f in fields if f.field == Field.CENTRE)
+    fields = [agreement.field for agreement, _session in programme.concluded]
+    centres = fields.count(Field.CENTRE)
     return {
-        "agreements": sum(len(f.signings) for f in fields) - centres,
+        "agreements": len(fields) - centres,
         "centres": centres,
         "speakers": len(programme.speakers),
         "recordings": len(programme.recordings),

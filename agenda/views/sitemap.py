@@ -47,11 +47,6 @@ class Shown(NamedTuple):
     is_over: bool
 
 
-class Entry(NamedTuple):
-    links: list[LanguageLink]
-    changed: str
-
-
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     return respond(request, made(shown()), XML)
@@ -100,8 +95,8 @@ def made(shown: tuple[Shown, ...]) -> RenderedPage:
     return RenderedPage.of(render_to_string("agenda/sitemap.xml", context).encode())
 
 
-def entries_of(shown: Shown) -> Iterator[Entry]:
-    """Each public page of a conference, with its address in every language."""
+def entries_of(shown: Shown) -> Iterator[tuple[list[LanguageLink], str]]:
+    """Each public page of a conference in every language, and when it last changed."""
     programme = released(shown.conference, shown.pk)
     slug = programme.conference.slug
     changed = max(programme.made_at, shown.until)
@@ -113,4 +108,4 @@ def entries_of(shown: Shown) -> Iterator[Entry]:
     pages += [("organisation", str(house.id)) for house in programme.organisations]
     for name, *args in pages:
         links = language_links(f"agenda:{name}", slug, *args)
-        yield Entry(links, changed.isoformat(timespec="seconds"))
+        yield links, changed.isoformat(timespec="seconds")

@@ -199,7 +199,7 @@ def test_results_are_what_was_concluded_by_field(ceremony):
         make_agreement(ceremony, title_en=title, field=field, status=status)
     publish(ceremony.conference)
 
-    results = signing.concluded(seen(ceremony.conference))
+    results = signing.by_field(seen(ceremony.conference).concluded)
 
     assert [
         (group.field.label, [str(one.agreement.title) for one in group.signings])
