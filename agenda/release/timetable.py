@@ -1,9 +1,10 @@
 """A day of the programme as a timetable: times downwards, rooms side by side."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -48,11 +49,12 @@ class TimetableEntry(NamedTuple):
     @property
     def length(self) -> str:
         """How long it takes, which is the same on every clock."""
-        minutes = (self.session.ends_at - self.session.starts_at).total_seconds() // 60
-        parts = {"hours": int(minutes // 60), "minutes": int(minutes % 60)}
-        if not parts["hours"]:
+        lasts = self.session.ends_at - self.session.starts_at
+        hours, minutes = divmod(lasts // timedelta(minutes=1), 60)
+        parts = {"hours": hours, "minutes": minutes}
+        if not hours:
             return _("%(minutes)s min") % parts
-        if not parts["minutes"]:
+        if not minutes:
             return _("%(hours)s h") % parts
         return _("%(hours)s h %(minutes)s min") % parts
 
@@ -97,7 +99,7 @@ def timetable(
         day.isoformat(),
         tuple(TimetableEntry(session, state(session, moment)) for session in sessions),
         columns,
-        Grid(groups, columns, moment).rows() if columns else (),
+        tuple(grid(groups, columns, moment)) if columns else (),
     )
 
 
@@ -123,73 +125,48 @@ def state(session: Session, moment: datetime | None) -> str:
     return "over" if session.ends_at <= moment else ""
 
 
-class Grid:
-    """The cells of a timetable. Rows are the times at which one of them begins."""
+def grid(
+    groups: list[list[Session]],
+    columns: tuple[Room | None, ...],
+    moment: datetime | None,
+) -> Iterator[Row]:
+    """The rows of a timetable: the times at which one of its cells begins."""
+    alone = [group for group in groups if len(group) == 1]
+    together = [session for group in groups if len(group) > 1 for session in group]
+    # What overlaps in one place shares a cell, as what is cancelled may.
+    blocks = [side_by_side(s for s in together if s.place == c) for c in columns]
+    starts = {block[0].starts_at: block[0].starts for block in chain(alone, *blocks)}
+    times = sorted(starts)
 
-    def __init__(
-        self,
-        groups: list[list[Session]],
-        columns: tuple[Room | None, ...],
-        moment: datetime | None,
-    ) -> None:
-        self.moment = moment
-        together = [group for group in groups if len(group) > 1]
-        alone = [group for group in groups if len(group) == 1]
-        # What overlaps in one place shares a cell, as what is cancelled may.
-        blocks = [
-            side_by_side(s for group in together for s in group if s.place == place)
-            for place in columns
-        ]
-        cells = [*alone, *(block for column in blocks for block in column)]
-        self.starts = {cell[0].starts_at: cell[0].starts for cell in cells}
-        self.times = sorted(self.starts)
-        # Row → the cell that has the width of all columns.
-        self.alone = {
-            self.row(group[0].starts_at): self.cell(group, columns=len(columns))
-            for group in alone
-        }
-        self.columns = [self.column(column) for column in blocks]
-
-    def row(self, moment: datetime) -> int:
-        """The first row at or after a moment."""
-        return bisect_left(self.times, moment)
-
-    def cell(self, sessions: list[Session], columns: int = 1) -> Cell:
-        starts_at = sessions[0].starts_at
-        ends_at = max(session.ends_at for session in sessions)
-        entries = tuple(
-            TimetableEntry(
-                session,
-                state(session, self.moment),
-                None if session.starts_at == starts_at else session.starts,
-                is_alone=columns > 1,
+    def cells(blocks: list[list[Session]], width: int) -> dict[int, Cell]:
+        """Row → the cell that begins there."""
+        found = {}
+        for block in blocks:
+            first = times.index(block[0].starts_at)
+            end = bisect_left(times, max(session.ends_at for session in block))
+            entries = tuple(
+                TimetableEntry(
+                    session,
+                    state(session, moment),
+                    None if session.starts_at == times[first] else session.starts,
+                    is_alone=width > 1,
+                )
+                for session in block
             )
-            for session in sessions
-        )
-        return Cell(entries, self.row(ends_at) - self.row(starts_at), columns)
+            found[first] = Cell(entries, end - first, width)
+        return found
 
-    def column(self, blocks: list[list[Session]]) -> dict[int, Cell]:
-        """Row → the cell that begins there, empty ones included."""
-        taken = {self.row(block[0].starts_at): self.cell(block) for block in blocks}
-        stops = sorted({*taken, *self.alone, len(self.times)})
-        cells = {}
-        row = 0
-        while row < len(self.times):
-            if row in self.alone:
-                row += 1
-                continue
-            free = stops[bisect_right(stops, row)] - row
-            cells[row] = taken.get(row) or Cell((), free)
-            row += cells[row].rows
-        return cells
-
-    def rows(self) -> tuple[Row, ...]:
-        return tuple(
-            Row(self.starts[time], self.cells(row))
-            for row, time in enumerate(self.times)
-        )
-
-    def cells(self, row: int) -> tuple[Cell, ...]:
-        if row in self.alone:
-            return (self.alone[row],)
-        return tuple(column[row] for column in self.columns if row in column)
+    wide = cells(alone, len(columns))
+    narrow = [cells(column, 1) for column in blocks]
+    filled = [0] * len(columns)  # up to which row
+    for row, time in enumerate(times):
+        begun = [wide[row]] if row in wide else []
+        for number, column in enumerate(narrow if not begun else ()):
+            if filled[number] <= row:
+                # What is free is so up to the next cell, or to one across all columns.
+                if row not in column:
+                    stop = min(n for n in (*column, *wide, len(times)) if n > row)
+                    column[row] = Cell((), stop - row)
+                begun.append(column[row])
+                filled[number] = row + column[row].rows
+        yield Row(starts[time], tuple(begun))
