@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldBooleanSwitchWidget
 
 from agenda.models import Speaker
-from confsite.files import portrait
-from confsite.files.portrait import Reason
+from confsite import portraits
+from confsite.portraits import Reason
 
 
 class PhotographField(forms.FileField):
@@ -26,9 +26,9 @@ class PhotographField(forms.FileField):
         upload = super().clean(data, initial)
         if not upload:
             return None
-        if upload.size > portrait.LARGEST_UPLOAD:
-            raise portrait.PortraitRefused(Reason.TOO_LARGE)
-        return portrait.portrait_bytes(upload.read())
+        if upload.size > portraits.LARGEST_UPLOAD:
+            raise portraits.PortraitRefused(Reason.TOO_LARGE)
+        return portraits.portrait_bytes(upload.read())
 
 
 class PhotographForm(forms.ModelForm):

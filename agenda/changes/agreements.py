@@ -16,7 +16,7 @@ from agenda.changes.change import (
     pairs,
     topic_of,
 )
-from agenda.changes.columns import Label, Names, compare_columns
+from agenda.changes.columns import ColumnLabel, Names, compare_columns
 from agenda.changes.sessions import of_people
 from agenda.choices import AgreementStatus, Field
 from agenda.release.content import Agreement
@@ -45,7 +45,7 @@ def changes(
     for old, session in pairs(before.sessions, after.sessions):
         if old and session:
             topic = Topic(Subject.AGREEMENT, topic_of(session).name)
-            label = Label(models.Session, "agreements")
+            label = ColumnLabel(models.Session, "agreements")
             yield from order_of(topic, label, old.agreements, session.agreements)
 
 

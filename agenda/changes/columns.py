@@ -38,7 +38,7 @@ REORDERED = gettext_lazy("%(name)s in another order")
 YES, NO = gettext_lazy("Yes"), gettext_lazy("No")
 
 
-class Label(NamedTuple):
+class ColumnLabel(NamedTuple):
     """The name of a column, with the language of one half of a pair."""
 
     model: type[models.Model]
@@ -122,7 +122,7 @@ def compare_columns(
         return
     was, now = columns(before), columns(after)
     names = [name for name in now if name not in but and was[name] != now[name]]
-    labels = {name: Label(model, name) for name in names}
+    labels = {name: ColumnLabel(model, name) for name in names}
     states = (
         {name: shown(row[name], labels[name], conference) for name in names}
         for row in (was, now)
@@ -143,7 +143,7 @@ def columns(row: Any) -> dict[str, Any]:
     return found
 
 
-def shown(value: Any, label: Label, conference: ConferenceFacts) -> Any:
+def shown(value: Any, label: ColumnLabel, conference: ConferenceFacts) -> Any:
     """A value that can be compared, and shown in both languages."""
     match value:
         case None | "" | ():
@@ -181,7 +181,7 @@ def describe(difference: Difference) -> Iterator[Difference]:
         yield worded(label, was, now, is_long=isinstance(label.field, LONG))
 
 
-def of_texts(label: Label, before: Pair, after: Pair) -> Difference:
+def of_texts(label: ColumnLabel, before: Pair, after: Pair) -> Difference:
     is_long = isinstance(label.field, LONG)
     for language, other in (("en", "zh"), ("zh", "en")):
         if getattr(before, other) == getattr(after, other) != "":
@@ -199,7 +199,7 @@ def is_list(value: Any) -> bool:
 
 
 def of_lists(
-    label: Label, before: Sequence[NamedValue], after: Sequence[NamedValue]
+    label: ColumnLabel, before: Sequence[NamedValue], after: Sequence[NamedValue]
 ) -> Iterator[Difference]:
     """Who is in it no longer and who is new; those who stay are not repeated."""
     gone = tuple(one.name for one in before if one not in after)
@@ -211,7 +211,7 @@ def of_lists(
 
 
 def worded(
-    label: Label, before: object, after: object, *, is_long: bool = False
+    label: ColumnLabel, before: object, after: object, *, is_long: bool = False
 ) -> Difference:
     """In full if that is short; another one of the same name has just changed."""
     if before != after and not is_long:

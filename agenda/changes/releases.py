@@ -4,15 +4,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import pairwise
-from threading import Lock
 from typing import Any, NamedTuple
-
-from cachetools import LRUCache, cached
 
 from agenda.changes import changes
 from agenda.changes.change import Change
 from agenda.models import Release
 from agenda.release.programme import Programme
+from confsite.caching.releases import cached_per_release
 from confsite.clocks import Moment
 
 MOST = 10
@@ -76,7 +74,7 @@ def embargoed(programme: Programme) -> frozenset[int]:
 
 
 # Two releases never change: they are compared once, for all languages.
-@cached(LRUCache(maxsize=20), lambda earlier, later, load: (earlier, later), Lock())
+@cached_per_release(20, key=lambda earlier, later, load: (earlier, later))
 def between(
     earlier: Seen, later: Seen, load: Callable[[Seen], Programme]
 ) -> tuple[Change, ...]:

@@ -17,6 +17,7 @@ from agenda.models import Release
 from agenda.release.programme import LONG_AGO, embargo_end, released
 from agenda.views.page import LanguageLink, language_links
 from confsite.caching.pages import RenderedPage, respond
+from confsite.caching.releases import cached_per_release
 
 TEXT = "text/plain; charset=utf-8"
 XML = "application/xml; charset=utf-8"
@@ -88,7 +89,7 @@ def moments(pk: int) -> tuple[datetime, tuple[datetime, ...]]:
     return end, tuple(map(embargo_end, agreements or ()))
 
 
-@lru_cache(maxsize=1)
+@cached_per_release(1, key=lambda shown: shown)
 def made(shown: tuple[Shown, ...]) -> RenderedPage:
     entries = [entry for release in shown for entry in entries_of(release)]
     context = {"entries": entries, "site_url": settings.SITE_URL}

@@ -7,14 +7,13 @@ object, so whatever was rendered from it can be kept as long as it lasts.
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from threading import Lock
 from typing import Any
 
-from cachetools import LRUCache, cached
 from django.db import connection
 from django.utils import timezone
 
 from confsite.bilingual import Bilingual
+from confsite.caching.releases import cached_per_release
 from confsite.caching.ttl import cached_for_a_second
 from registration.states import Attendance
 
@@ -151,7 +150,7 @@ def current_availability(slug: str) -> Availability:
     return made_of(tuple((*row[:14], tuple(map(tuple, row[14]))) for row in rows))
 
 
-@cached(LRUCache(maxsize=16), lock=Lock())
+@cached_per_release(16, key=lambda rows: rows)
 def made_of(rows: tuple[Any, ...]) -> Availability:
     categories = tuple(
         CategoryAvailability(tuple(QuotaFacts(*quota) for quota in row[14]), *row[6:14])

@@ -10,7 +10,7 @@ from PIL import ExifTags, Image
 
 from agenda.models import Portrait, Speaker
 from agenda.services import portraits
-from confsite.files.portrait import Reason
+from confsite.portraits import Reason
 from tests.admin_pages import errors_on, filled_in, office
 from tests.agenda.rows import page_of, sign_in
 from tests.factories import make_conference, make_speaker

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from PIL import ExifTags, Image, ImageCms, ImageDraw
 
-from confsite.files import portrait
-from confsite.files.portrait import PortraitRefused, Reason, portrait_bytes
+from confsite import portraits
+from confsite.portraits import PortraitRefused, Reason, portrait_bytes
 
 RED, GREEN, BLUE = (220, 30, 30), (30, 200, 30), (30, 30, 220)
 
@@ -74,35 +74,35 @@ def test_the_same_photograph_is_the_same_file():
 def test_of_an_upright_picture_more_is_cut_below_than_above():
     image = flag(RED, BLUE, (400, 1200))
 
-    portrait_ = shown(encoded(image, "PNG"))
+    portrait = shown(encoded(image, "PNG"))
 
     # 160 pixels go above and 640 below: the colours meet at 600 - 160.
-    assert is_near(portrait_.getpixel((200, 395)), RED)
+    assert is_near(portrait.getpixel((200, 395)), RED)
 
 
 def test_of_a_broad_picture_the_middle_stays():
     image = Image.new("RGB", (1200, 400), BLUE)
     image.paste(RED, (400, 0, 800, 400))
 
-    portrait_ = shown(encoded(image, "PNG"))
+    portrait = shown(encoded(image, "PNG"))
 
-    assert is_near(portrait_.getpixel((5, 200)), RED, 40)
-    assert is_near(portrait_.getpixel((394, 200)), RED, 40)
+    assert is_near(portrait.getpixel((5, 200)), RED, 40)
+    assert is_near(portrait.getpixel((394, 200)), RED, 40)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_a_photograph_is_turned_upright(orientation):
     upright = flag(RED, BLUE)
     # What undoes each turn of the standard is the turn itself, except for 6 and 8.
-    turn = portrait.TURNS.get({6: 8, 8: 6}.get(orientation, orientation))
+    turn = portraits.TURNS.get({6: 8, 8: 6}.get(orientation, orientation))
     stored = upright.transpose(turn) if turn is not None else upright
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = orientation
 
-    portrait_ = shown(encoded(stored, "JPEG", exif=exif, quality=95))
+    portrait = shown(encoded(stored, "JPEG", exif=exif, quality=95))
 
-    assert is_near(portrait_.getpixel((200, 50)), RED)
-    assert is_near(portrait_.getpixel((200, 350)), BLUE)
+    assert is_near(portrait.getpixel((200, 50)), RED)
+    assert is_near(portrait.getpixel((200, 350)), BLUE)
 
 
 def test_nothing_tells_where_and_by_whom_it_was_taken():
@@ -142,19 +142,19 @@ def test_what_is_transparent_becomes_white():
     palette = glass.quantize(8)
 
     for uploaded in (encoded(glass, "PNG"), encoded(palette, "PNG")):
-        portrait_ = shown(uploaded)
-        assert is_near(portrait_.getpixel((200, 50)), RED)
-        assert is_near(portrait_.getpixel((200, 350)), (255, 255, 255))
+        portrait = shown(uploaded)
+        assert is_near(portrait.getpixel((200, 50)), RED)
+        assert is_near(portrait.getpixel((200, 350)), (255, 255, 255))
 
 
 def test_a_transparent_colour_of_a_palette_becomes_white():
     image = flag(RED, BLUE).quantize(2)
     see_through = image.getpixel((150, 290))
 
-    portrait_ = shown(encoded(image, "PNG", transparency=see_through))
+    portrait = shown(encoded(image, "PNG", transparency=see_through))
 
-    assert is_near(portrait_.getpixel((200, 50)), RED)
-    assert is_near(portrait_.getpixel((200, 350)), (255, 255, 255))
+    assert is_near(portrait.getpixel((200, 50)), RED)
+    assert is_near(portrait.getpixel((200, 350)), (255, 255, 255))
 
 
 @pytest.mark.parametrize(
@@ -179,9 +179,9 @@ def test_colours_of_another_profile_are_converted():
     swapped = profile.replace(b"rXYZ", b"????").replace(b"bXYZ", b"rXYZ")
     swapped = swapped.replace(b"????", b"bXYZ")
 
-    portrait_ = shown(encoded(grey, "PNG", icc_profile=swapped))
+    portrait = shown(encoded(grey, "PNG", icc_profile=swapped))
 
-    assert is_near(portrait_.getpixel((200, 200)), (200, 150, 100), 4)
+    assert is_near(portrait.getpixel((200, 200)), (200, 150, 100), 4)
 
 
 @pytest.mark.parametrize("profile", [b"no profile", b"\x00" * 128])
@@ -223,7 +223,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
         (png_that_says(6_500, 6_500), Reason.TOO_MANY_PIXELS),
         (png_that_says(12_000, 12_000), Reason.TOO_MANY_PIXELS),
         (png_that_says(200_000, 200_000), Reason.TOO_MANY_PIXELS),
-        (bytes(portrait.LARGEST_UPLOAD + 1), Reason.TOO_LARGE),
+        (bytes(portraits.LARGEST_UPLOAD + 1), Reason.TOO_LARGE),
     ],
 )
 def test_what_is_no_photograph_is_refused_with_a_reason(uploaded, reason):

@@ -20,9 +20,8 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 # How much of what is cut off an upright picture goes above: faces are near the top.
 ABOVE = 0.2
 WHITE = (255, 255, 255)
-SRGB = ImageCms.ImageCmsProfile(
-    ImageCms.createProfile("sRGB")
-)  # EXIF 2.3, 4.6.4: how a picture has to be turned to stand upright.
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+# EXIF 2.3, 4.6.4: how a picture has to be turned to stand upright.
 TURNS = {
     2: Transpose.FLIP_LEFT_RIGHT,
     3: Transpose.ROTATE_180,
