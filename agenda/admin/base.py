@@ -4,9 +4,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.forms import ModelChoiceField
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from unfold.contrib.filters.admin import RelatedDropdownFilter
@@ -60,16 +59,6 @@ class ConferenceScopedForm(forms.ModelForm):
         if self.instance.conference_id:
             return self.instance.conference
         return self.cleaned_data.get("conference")
-
-
-def visible(admin: Any, request: HttpRequest, object_id: str) -> Any:
-    """The row that a page beside its form is about, for whoever may see it."""
-    row = admin.get_object(request, object_id)
-    if row is None:
-        raise Http404
-    if not admin.has_view_permission(request, row):
-        raise PermissionDenied
-    return row
 
 
 def sees_agreements(request: HttpRequest) -> bool:

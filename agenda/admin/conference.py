@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfoNotFoundError
 from django import forms
 from django.contrib import admin
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,17 +14,19 @@ from unfold.admin import TabularInline
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminColorInputWidget
 
+from agenda.admin import imports
 from agenda.admin.base import with_clock
 from agenda.admin.current_conference import SetsCurrentConference
-from agenda.admin.editions import MENU, EditionsMixin
-from agenda.admin.imports import ImportsMixin
+from agenda.admin.editions import move_dates, new_edition
 from agenda.admin.inlines import OnceFormSet
-from agenda.admin.papers import PapersMixin
-from agenda.admin.publishing import PublishMixin
-from agenda.admin.timetable import TimetableMixin
-from agenda.admin.zones import ConferenceForm, ZoneMixin
+from agenda.admin.papers import place_cards, programme_paper, run_sheet
+from agenda.admin.publishing import publish, unpublished
+from agenda.admin.refusals import RefusalsInWords
+from agenda.admin.timetable import timetable
+from agenda.admin.zones import ConferenceForm, change_zone, hold_sessions
 from agenda.models import Conference, CountryName, Partner, Release
 from agenda.models.conference import validate_zone
+from agenda.publishing.publish import Draft
 from confsite.admin.base import ModelAdmin
 from confsite.admin.columns import (
     Badge,
@@ -34,6 +36,7 @@ from confsite.admin.columns import (
     short_day,
     two_lines,
 )
+from confsite.admin.pages import PageMenu
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import Bilingual, side_by_side
 
@@ -57,12 +60,7 @@ class CountryNameInline(TidyTexts, TabularInline):
 @admin.register(Conference)
 class ConferenceAdmin(
     SetsCurrentConference,
-    PublishMixin,
-    TimetableMixin,
-    PapersMixin,
-    ImportsMixin,
-    EditionsMixin,
-    ZoneMixin,
+    RefusalsInWords,
     TidyTexts,
     TranslatedColumns,
     ModelAdmin,
@@ -82,16 +80,22 @@ class ConferenceAdmin(
     ordering = ["-starts_at"]
     prepopulated_fields = {"slug": ["name_en"]}
     inlines = [PartnerInline, CountryNameInline]
-    actions_detail = [
-        "publish",
-        "timetable",
-        {
-            "title": gettext_lazy("Papers"),
-            "icon": "print",
-            "items": ["run_sheet", "programme_paper", "place_cards"],
-        },
-        MENU,
+    pages = [
+        publish,
+        timetable,
+        PageMenu(
+            gettext_lazy("Papers"), "print", [run_sheet, programme_paper, place_cards]
+        ),
+        PageMenu(
+            gettext_lazy("More"),
+            "more_horiz",
+            [imports.imports, move_dates, new_edition],
+        ),
+        imports.import_check,
+        imports.as_workbook,
+        imports.as_csv,
     ]
+    change_form_outer_before_template = "admin/agenda/conference/unpublished.html"
     readonly_fields = ["translated_in_words", "in_both_clocks"]
     fieldsets = [
         (
@@ -149,6 +153,40 @@ class ConferenceAdmin(
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return with_clock(super().get_fieldsets(request, obj), obj)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Conference | None:
+        hold_sessions(request, object_id)
+        return super().get_object(request, object_id, from_field)
+
+    def save_model(
+        self, request: HttpRequest, obj: Conference, form: Any, change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        if form.new_zone:
+            change_zone(request, obj, form.new_zone)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        *args: Any,
+        obj: Conference | None = None,
+        **kwargs: Any,
+    ) -> HttpResponse:
+        """With how much of what stands here visitors do not see yet."""
+        if obj:
+            draft = Draft.of(obj)
+            context["draft"] = draft
+            if draft.last:
+                context["unpublished"] = len(unpublished(draft).shown)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Releases go with their conference, though nobody deletes one by itself."""
+        rows, counts, missing, protected = super().get_deleted_objects(objs, request)
+        return rows, counts, missing - {Release._meta.verbose_name}, protected
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "accent":

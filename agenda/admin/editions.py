@@ -2,26 +2,23 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin, messages
 from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.decorators import action
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from agenda.admin.refusals import RefusalsInWords
 from agenda.models import Conference
 from agenda.services import editions
 from agenda.services.editions import Edition
+from confsite.admin.base import ModelAdmin
+from confsite.admin.pages import StaffRequest, form_of, page, render_page
 from confsite.fields import LineField
 from confsite.slugs import free_slug
 
@@ -30,12 +27,6 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 # To the same day of the week.
 YEAR = timedelta(weeks=52)
 NAMES = ("name_en", "name_zh", "short_name_en", "short_name_zh")
-# What ConferenceAdmin.actions_detail takes.
-MENU = {
-    "title": gettext_lazy("More"),
-    "icon": "more_horiz",
-    "items": ["imports", "move_dates", "new_edition"],
-}
 
 
 class FirstDayForm(forms.Form):
@@ -106,99 +97,70 @@ class EditionForm(FirstDayForm):
         return Edition(**self.cleaned_data)
 
 
-class EditionsMixin(RefusalsInWords):
-    """Mixed into the pages of conferences: the same again, or on other days."""
-
-    @action(
-        description=gettext_lazy("New edition"),
-        url_path="new-edition",
-        icon="content_copy",
-        permissions=["copy"],
+@page(
+    "new-edition/",
+    permissions=["agenda.add_conference"],
+    label=gettext_lazy("New edition"),
+    icon="content_copy",
+)
+def new_edition(request: StaffRequest, conference: Conference) -> HttpResponse:
+    """Ask when and under which name, then copy the programme."""
+    form = EditionForm(request.POST or None, conference=conference)
+    return ask_and_do(
+        request,
+        conference,
+        form,
+        lambda: editions.new_edition(conference, form.edition),
+        title=_("New edition"),
+        template="admin/agenda/conference/new_edition.html",
+        done=_("The new edition is here. Nobody sees it until you publish it."),
     )
-    def new_edition(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask when and under which name, then copy the programme."""
-        conference = self.conference(request, object_id)
-        form = EditionForm(request.POST or None, conference=conference)
 
-        def make() -> Conference:
-            return editions.new_edition(conference, form.edition)
 
-        return self.asked(
-            request,
-            conference,
-            form,
-            make,
-            title=_("New edition"),
-            template="new_edition.html",
-            done=_("The new edition is here. Nobody sees it until you publish it."),
-        )
+@page(
+    "move/",
+    permissions=["change"],
+    label=gettext_lazy("Move the dates"),
+    icon="date_range",
+)
+def move_dates(request: StaffRequest, conference: Conference) -> HttpResponse:
+    """Ask for the new first day, then move everything by as many days."""
+    form = FirstDayForm(request.POST or None, conference=conference)
 
-    @action(
-        description=gettext_lazy("Move the dates"),
-        url_path="move",
-        icon="date_range",
-        permissions=["change"],
-    )
-    def move_dates(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask for the new first day, then move everything by as many days."""
-        conference = self.conference(request, object_id)
-        if not self.has_change_permission(request, conference):  # type: ignore[attr-defined]
-            raise PermissionDenied
-        form = FirstDayForm(request.POST or None, conference=conference)
-
-        def move() -> Conference:
-            editions.move(conference, form.cleaned_data["first_day"])
-            return conference
-
-        return self.asked(
-            request,
-            conference,
-            form,
-            move,
-            title=_("Move the dates"),
-            template="move.html",
-            done=_("Moved. Visitors see the new days once you publish."),
-        )
-
-    def has_copy_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
-        return self.has_add_permission(request)  # type: ignore[attr-defined]
-
-    def conference(self, request: HttpRequest, object_id: str) -> Conference:
-        conference = self.get_object(request, object_id)  # type: ignore[attr-defined]
-        if conference is None:
-            raise Http404
+    def move() -> Conference:
+        editions.move(conference, form.cleaned_data["first_day"])
         return conference
 
-    def asked(
-        self,
-        request: HttpRequest,
-        conference: Conference,
-        form: forms.Form,
-        do: Callable[[], Conference],
-        *,
-        title: str,
-        template: str,
-        done: str,
-    ) -> HttpResponse:
-        """The page with the form, or the conference that comes of it."""
-        page: Any = self
-        if request.method == "POST" and form.is_valid():
-            try:
-                pk = do().pk
-            except IntegrityError as error:
-                page.message_user(request, self.refusal(error), messages.ERROR)
-                return redirect(request.get_full_path())
-            page.message_user(request, done, messages.SUCCESS)
-            return redirect("admin:agenda_conference_change", pk)
-        context = {
-            **page.admin_site.each_context(request),
-            "title": title,
-            "original": conference,
-            "conference": conference,
-            "days": conference.span.days,
-            "form": form,
-            "opts": page.opts,
-            "back": reverse("admin:agenda_conference_change", args=[conference.pk]),
-        }
-        template = f"admin/agenda/conference/{template}"
-        return TemplateResponse(request, template, context)
+    return ask_and_do(
+        request,
+        conference,
+        form,
+        move,
+        title=_("Move the dates"),
+        template="admin/agenda/conference/move.html",
+        done=_("Moved. Visitors see the new days once you publish."),
+    )
+
+
+def ask_and_do(
+    request: StaffRequest,
+    conference: Conference,
+    form: forms.Form,
+    do: Callable[[], Conference],
+    *,
+    title: str,
+    template: str,
+    done: str,
+) -> HttpResponse:
+    """The page with the form, or the conference that comes of it."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = do()
+        except IntegrityError as error:
+            model_admin = cast(ModelAdmin, admin.site.get_model_admin(Conference))
+            messages.error(request, model_admin.refusal(error))
+            return redirect(request.get_full_path())
+        messages.success(request, done)
+        return redirect(form_of(made))
+    days = conference.span.days
+    return render_page(request, conference, template, title=title, days=days, form=form)

@@ -1,7 +1,5 @@
 """Importing a programme from a file: the file, what it would do, and doing it."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django import forms
@@ -11,30 +9,24 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from unfold.decorators import action
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from agenda.imports import programme
 from agenda.imports.lookups import ProgrammeLookups
 from agenda.models import Conference, Organisation, Room, Track
 from confsite.admin.columns import Badge, badge_with_word
+from confsite.admin.pages import StaffRequest, attachment, form_of, page, render_page
 from confsite.tables import dry_run, export, recognition, spreadsheet, staging
 from confsite.tables.dry_run import ImportPlan, Tables
 from confsite.tables.recognition import Kind
-from confsite.tables.result import ImportResult, RowStatus
+from confsite.tables.result import ImportResult, RowResult, RowStatus, TableResult
 from confsite.tables.spreadsheet import FileFault, SpreadsheetRefused
 
-View = Callable[..., HttpResponse]
-TEMPLATES = "admin/agenda/imports"
-CONTENT_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-LOOKS = {
+BADGES = {
     RowStatus.REFUSED: Badge("block", "bad"),
     RowStatus.CHANGED: Badge("edit", "open"),
     RowStatus.NEW: Badge("add_circle", "good"),
@@ -63,178 +55,6 @@ class FileForm(forms.Form):
         tables = spreadsheet.read(uploaded.read())
         recognition.recognise(tables, self.plan.kinds, self.plan.allowed)
         return tables
-
-
-def of_conference(view: View) -> View:
-    """A page that belongs to a conference which its visitor may see."""
-
-    @wraps(view)
-    def guarded(
-        self: Any, request: HttpRequest, object_id: str, **kwargs: Any
-    ) -> HttpResponse:
-        conference = self.get_object(request, object_id)
-        if conference is None:
-            raise Http404
-        if not self.has_view_or_change_permission(request, conference):
-            raise PermissionDenied
-        return view(self, request, conference, **kwargs)
-
-    return guarded
-
-
-class ImportsMixin:
-    """Mixed into the admin of conferences: a programme comes and goes as a file."""
-
-    def get_urls(self) -> list[Any]:
-        wrap = self.admin_site.admin_view  # type: ignore[attr-defined]
-        return [
-            path(
-                "<path:object_id>/import/check/",
-                wrap(self.import_check),
-                name="agenda_conference_import_check",
-            ),
-            path(
-                "<path:object_id>/import/<slug:what>.xlsx",
-                wrap(self.as_workbook),
-                name="agenda_conference_as_workbook",
-            ),
-            path(
-                "<path:object_id>/import/<slug:what>/<slug:kind>.csv",
-                wrap(self.as_csv),
-                name="agenda_conference_as_csv",
-            ),
-            *super().get_urls(),  # type: ignore[misc]
-        ]
-
-    def has_imports_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(importable(request))
-
-    @action(
-        description=gettext_lazy("Import"),
-        url_path="import",
-        icon="upload_file",
-        permissions=["imports"],
-    )
-    @of_conference
-    def imports(self, request: HttpRequest, conference: Conference) -> HttpResponse:
-        """Take a file, and stage it for the check."""
-        plan = plan_of(request, conference)
-        sent = (request.POST, request.FILES) if request.method == "POST" else ()
-        form = FileForm(*sent, plan=plan)
-        if form.is_valid():
-            target = programme.staging_target(conference)
-            staging.stage(request.session, target, form.cleaned_data["file"])
-            return redirect("admin:agenda_conference_import_check", conference.pk)
-        context = {
-            "form": form,
-            "downloads": downloads(request, conference),
-            "check": (
-                reverse("admin:agenda_conference_import_check", args=[conference.pk])
-                if staged(request, conference)
-                else ""
-            ),
-        }
-        return self.import_page(request, conference, "file", context)
-
-    @of_conference
-    def import_check(
-        self, request: HttpRequest, conference: Conference
-    ) -> HttpResponse:
-        """Show what the staged file would do; do it, if that was shown."""
-        tables = staged(request, conference)
-        if tables is None:
-            return self.once_more(
-                request, conference, _("The file is no longer here. Choose it again.")
-            )
-        try:
-            if request.method == "POST":
-                return self.carry_out(request, conference, tables)
-            outcome = dry_run.check(tables, plan_of(request, conference))
-        except recognition.NotUnderstood as refused:
-            return self.once_more(request, conference, str(refused.message))
-        except dry_run.ResultChanged as changed:
-            messages.warning(
-                request,
-                _(
-                    "Nothing was imported: somebody has changed the programme in the "
-                    "meantime. This is what the file would do now."
-                ),
-            )
-            outcome = changed.result
-        context = {
-            "outcome": outcome,
-            "parts": with_looks(outcome),
-            "button": button(outcome),
-            "back": self.start(conference),
-        }
-        return self.import_page(request, conference, "check", context)
-
-    def carry_out(
-        self, request: HttpRequest, conference: Conference, tables: Tables
-    ) -> HttpResponse:
-        shown = request.POST.get("shown", "")
-        plan = plan_of(request, conference)
-        outcome = dry_run.carry_out(tables, plan, shown=shown)
-        staging.discard(request.session)
-        messages.success(
-            request,
-            _("Imported: %s. Visitors see it once the conference is published.")
-            % outcome.summary,
-        )
-        return redirect("admin:agenda_conference_change", conference.pk)
-
-    @of_conference
-    def as_workbook(
-        self, request: HttpRequest, conference: Conference, what: str
-    ) -> HttpResponse:
-        kinds = exportable(request)
-        sheets = tables_to_send(what, conference, kinds)
-        if what == "template":
-            sheets.append(export.words(ProgrammeLookups(conference), kinds))
-        return attachment(
-            spreadsheet.xlsx_bytes(sheets), f"{conference.slug}-{what}", "xlsx"
-        )
-
-    @of_conference
-    def as_csv(
-        self, request: HttpRequest, conference: Conference, what: str, kind: str
-    ) -> HttpResponse:
-        kinds = [sheet for sheet in exportable(request) if sheet.code == kind]
-        if not kinds:
-            raise Http404
-        [table] = tables_to_send(what, conference, kinds)
-        name = f"{conference.slug}-{what}-{kind}"
-        return attachment(spreadsheet.csv_bytes(table.header, table.rows), name, "csv")
-
-    def once_more(
-        self, request: HttpRequest, conference: Conference, why: str
-    ) -> HttpResponse:
-        messages.error(request, why)
-        return redirect(self.start(conference))
-
-    def start(self, conference: Conference) -> str:
-        return reverse("admin:agenda_conference_imports", args=[conference.pk])
-
-    def import_page(
-        self,
-        request: HttpRequest,
-        conference: Conference,
-        name: str,
-        context: dict[str, Any],
-    ) -> HttpResponse:
-        admin: Any = self
-        return TemplateResponse(
-            request,
-            f"{TEMPLATES}/{name}.html",
-            {
-                **admin.admin_site.each_context(request),
-                "title": _("Import and export"),
-                "original": conference,
-                "conference": conference,
-                "opts": admin.opts,
-                **context,
-            },
-        )
 
 
 # -- Who may do what -------------------------------------------------------------------
@@ -271,37 +91,127 @@ def staged(request: HttpRequest, conference: Conference) -> Tables | None:
     return staging.staged(request.session, programme.staging_target(conference))
 
 
+# -- The pages -------------------------------------------------------------------------
+
+
+@page(
+    "import/",
+    permissions=["view", importable],
+    label=gettext_lazy("Import"),
+    icon="upload_file",
+)
+def imports(request: StaffRequest, conference: Conference) -> HttpResponse:
+    """Take a file, and stage it for the check."""
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = FileForm(*sent, plan=plan_of(request, conference))
+    check = reverse("admin:agenda_conference_import_check", args=[conference.pk])
+    if form.is_valid():
+        target = programme.staging_target(conference)
+        staging.stage(request.session, target, form.cleaned_data["file"])
+        return redirect(check)
+    return render_page(
+        request,
+        conference,
+        "admin/agenda/imports/file.html",
+        title=_("Import and export"),
+        form=form,
+        downloads=downloads(request, conference),
+        check=check if staged(request, conference) else "",
+    )
+
+
+@page("import/check/", permissions=["view"])
+def import_check(request: StaffRequest, conference: Conference) -> HttpResponse:
+    """Show what the staged file would do; do it, if that was shown."""
+    start = reverse("admin:agenda_conference_imports", args=[conference.pk])
+    tables = staged(request, conference)
+    if tables is None:
+        messages.error(request, _("The file is no longer here. Choose it again."))
+        return redirect(start)
+    try:
+        if request.method == "POST":
+            return carry_out(request, conference, tables)
+        result = dry_run.check(tables, plan_of(request, conference))
+    except recognition.NotUnderstood as refused:
+        messages.error(request, str(refused.message))
+        return redirect(start)
+    except dry_run.ResultChanged as changed:
+        messages.warning(
+            request,
+            _(
+                "Nothing was imported: somebody has changed the programme in the "
+                "meantime. This is what the file would do now."
+            ),
+        )
+        result = changed.result
+    return render_page(
+        request,
+        conference,
+        "admin/agenda/imports/check.html",
+        title=_("Import and export"),
+        result=result,
+        tables=[(table, with_badges(table)) for table in result.tables],
+        button=button(result),
+        back=start,
+    )
+
+
+def carry_out(
+    request: StaffRequest, conference: Conference, tables: Tables
+) -> HttpResponse:
+    shown = request.POST.get("shown", "")
+    result = dry_run.carry_out(tables, plan_of(request, conference), shown=shown)
+    staging.discard(request.session)
+    words = _("Imported: %s. Visitors see it once the conference is published.")
+    messages.success(request, words % result.summary)
+    return redirect(form_of(conference))
+
+
+@page("import/<slug:what>.xlsx", permissions=["view"])
+def as_workbook(
+    request: StaffRequest, conference: Conference, what: str
+) -> HttpResponse:
+    kinds = exportable(request)
+    sheets = tables_to_send(what, conference, kinds)
+    if what == "template":
+        sheets.append(export.words(ProgrammeLookups(conference), kinds))
+    return attachment(spreadsheet.xlsx_bytes(sheets), f"{conference.slug}-{what}.xlsx")
+
+
+@page("import/<slug:what>/<slug:kind>.csv", permissions=["view"])
+def as_csv(
+    request: StaffRequest, conference: Conference, what: str, kind: str
+) -> HttpResponse:
+    kinds = [sheet for sheet in exportable(request) if sheet.code == kind]
+    if not kinds:
+        raise Http404
+    [table] = tables_to_send(what, conference, kinds)
+    content = spreadsheet.csv_bytes(table.header, table.rows)
+    return attachment(content, f"{conference.slug}-{what}-{kind}.csv")
+
+
 # -- What a page shows -----------------------------------------------------------------
 
 
-def with_looks(outcome: ImportResult) -> list[dict[str, Any]]:
-    """The tables, with the status of each row as a word and an icon."""
+def with_badges(table: TableResult) -> list[tuple[RowResult, SafeString]]:
+    """The rows of a table, the status of each as a word and an icon."""
     return [
-        {
-            "part": table,
-            "fates": [
-                {
-                    "word": badge_with_word(row.status.label, LOOKS[row.status]),
-                    "fate": row,
-                }
-                for row in table.by_urgency
-            ],
-        }
-        for table in outcome.tables
+        (row, badge_with_word(row.status.label, BADGES[row.status]))
+        for row in table.by_urgency
     ]
 
 
-def button(outcome: ImportResult) -> str:
+def button(result: ImportResult) -> str:
     """What pressing it does."""
-    if outcome.refused:
+    if result.refused:
         return ngettext(
             "Import the other row alone",
             "Import the other %(count)d rows alone",
-            outcome.to_write,
-        ) % {"count": outcome.to_write}
+            result.to_write,
+        ) % {"count": result.to_write}
     return ngettext(
-        "Import this row", "Import these %(count)d rows", outcome.to_write
-    ) % {"count": outcome.to_write}
+        "Import this row", "Import these %(count)d rows", result.to_write
+    ) % {"count": result.to_write}
 
 
 def downloads(request: HttpRequest, conference: Conference) -> list[dict[str, Any]]:
@@ -339,9 +249,6 @@ def downloads(request: HttpRequest, conference: Conference) -> list[dict[str, An
     ]
 
 
-# -- Files to take away ----------------------------------------------------------------
-
-
 def tables_to_send(
     what: str, conference: Conference, kinds: list[Kind]
 ) -> list[spreadsheet.Worksheet]:
@@ -349,11 +256,3 @@ def tables_to_send(
     if what not in makers:
         raise Http404
     return makers[what](ProgrammeLookups(conference), kinds)
-
-
-def attachment(content: bytes, name: str, extension: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type=CONTENT_TYPES[extension],
-        headers={"Content-Disposition": f'attachment; filename="{name}.{extension}"'},
-    )

@@ -4,30 +4,28 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.contrib.filters.admin import RelatedDropdownFilter
-from unfold.decorators import action, display
+from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from agenda.admin.comparison import parts
 from agenda.admin.current_conference import FiltersByConference
 from agenda.admin.publishing import NoteForm
 from agenda.models import Conference, Release
+from agenda.publishing import compare as comparing
 from agenda.publishing import publish
-from agenda.publishing.compare import compare
 from agenda.publishing.publish import PublishedMeanwhile
 from confsite.admin.base import ReadOnlyAdmin
 from confsite.admin.columns import day_and_time, short_moment
-from confsite.models import User
+from confsite.admin.pages import StaffRequest, form_of, page, render_page
 
 
 class ComparisonForm(forms.Form):
@@ -62,6 +60,70 @@ class PublishAgainForm(NoteForm):
     latest = forms.IntegerField(widget=forms.HiddenInput)
 
 
+@page(
+    "compare/",
+    permissions=["view"],
+    label=gettext_lazy("Compare"),
+    icon="compare_arrows",
+)
+def compare(request: StaffRequest, release: Release) -> HttpResponse:
+    """What differs between two releases: this one and the one before, at first."""
+    number = release.number
+    first = {"before": max(1, number - 1), "after": number}
+    form = ComparisonForm(first | request.GET.dict(), conference=release.conference)
+    context = {"title": _("Compare releases"), "form": form}
+    if form.is_valid():
+        chosen = [form.cleaned_data[name] for name in ("before", "after")]
+        of_both = dict(
+            release.conference.releases.filter(number__in=chosen).values_list(
+                "number", "snapshot"
+            )
+        )
+        before, after = (of_both[number] for number in chosen)
+        context |= {
+            "before": chosen[0],
+            "after": chosen[1],
+            "parts": parts(comparing.compare(before, after), request),
+        }
+    return render_page(request, release, "admin/agenda/release/compare.html", **context)
+
+
+@page(
+    "publish-again/",
+    # Whoever may publish a conference may publish an earlier release of it.
+    permissions=["agenda.change_conference"],
+    label=gettext_lazy("Publish again"),
+    icon="restore",
+)
+def publish_again(request: StaffRequest, release: Release) -> HttpResponse:
+    """Show what that changes for visitors and ask for a note, then do it."""
+    latest = release.conference.releases.latest()
+    note = _("Release %d again") % release.number
+    form = PublishAgainForm(
+        request.POST if request.method == "POST" else None, initial={"note": note}
+    )
+    if form.is_valid() and release != latest:
+        try:
+            made = publish.publish_again(release, by=request.user, **form.cleaned_data)
+        except PublishedMeanwhile as refusal:
+            messages.warning(request, str(refusal))
+            latest = release.conference.releases.latest()
+        else:
+            text = _("Published as release %d. Visitors see it now.")
+            messages.success(request, text % made.number)
+            return redirect(form_of(made))
+    return render_page(
+        request,
+        release,
+        "admin/agenda/release/publish_again.html",
+        title=_("Publish release %d again") % release.number,
+        latest=latest,
+        next=latest.number + 1,
+        parts=parts(comparing.compare(latest.snapshot, release.snapshot), request),
+        form=form,
+    )
+
+
 @admin.register(Release)
 class ReleaseAdmin(FiltersByConference, ReadOnlyAdmin):
     purpose = gettext_lazy(
@@ -74,7 +136,7 @@ class ReleaseAdmin(FiltersByConference, ReadOnlyAdmin):
     list_filter = [("conference", RelatedDropdownFilter)]
     list_select_related = ["conference", "made_by"]
     fields = ["conference", "number", "made", "made_by", "note"]
-    actions_detail = ["compare", "publish_again"]
+    pages = [compare, publish_again]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
         return super().get_queryset(request).order_by("-made_at").defer("snapshot")
@@ -92,100 +154,3 @@ class ReleaseAdmin(FiltersByConference, ReadOnlyAdmin):
             reverse("admin:agenda_release_compare", args=[release.pk]),
             _("compare with %d") % (release.number - 1),
         )
-
-    # -- Comparing -----------------------------------------------------------------
-
-    @action(
-        description=gettext_lazy("Compare"),
-        url_path="compare",
-        icon="compare_arrows",
-        permissions=["view"],
-    )
-    def compare(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """What differs between two releases: this one and the one before, at first."""
-        release = self.release_or_404(request, object_id)
-        number = release.number
-        first = {"before": max(1, number - 1), "after": number}
-        form = ComparisonForm(first | request.GET.dict(), conference=release.conference)
-        context = self.context(request, release) | {
-            "title": _("Compare releases"),
-            "form": form,
-        }
-        if form.is_valid():
-            chosen = [form.cleaned_data[name] for name in ("before", "after")]
-            of_both = dict(
-                release.conference.releases.filter(number__in=chosen).values_list(
-                    "number", "snapshot"
-                )
-            )
-            before, after = (of_both[number] for number in chosen)
-            context |= {
-                "before": chosen[0],
-                "after": chosen[1],
-                "parts": parts(compare(before, after), request),
-            }
-        template = "admin/agenda/release/compare.html"
-        return TemplateResponse(request, template, context)
-
-    # -- Publishing again ----------------------------------------------------------
-
-    def has_publish_permission(
-        self, request: HttpRequest, object_id: str | None = None
-    ) -> bool:
-        """Whoever may publish a conference may publish an earlier release of it."""
-        conferences = self.admin_site.get_model_admin(Conference)
-        return conferences.has_change_permission(request)
-
-    @action(
-        description=gettext_lazy("Publish again"),
-        url_path="publish-again",
-        icon="restore",
-        permissions=["publish"],
-    )
-    def publish_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Show what that changes for visitors and ask for a note, then do it."""
-        release = self.release_or_404(request, object_id)
-        conferences = self.admin_site.get_model_admin(Conference)
-        if not conferences.has_change_permission(request, release.conference):
-            raise PermissionDenied
-        latest = release.conference.releases.latest()
-        note = _("Release %d again") % release.number
-        form = PublishAgainForm(
-            request.POST if request.method == "POST" else None, initial={"note": note}
-        )
-        if form.is_valid() and release != latest:
-            try:
-                made = publish.publish_again(
-                    release, by=cast(User, request.user), **form.cleaned_data
-                )
-            except PublishedMeanwhile as refusal:
-                self.message_user(request, str(refusal), messages.WARNING)
-                latest = release.conference.releases.latest()
-            else:
-                text = _("Published as release %d. Visitors see it now.") % made.number
-                self.message_user(request, text, messages.SUCCESS)
-                return redirect("admin:agenda_release_change", made.pk)
-        context = self.context(request, release) | {
-            "title": _("Publish release %d again") % release.number,
-            "latest": latest,
-            "next": latest.number + 1,
-            "parts": parts(compare(latest.snapshot, release.snapshot), request),
-            "form": form,
-        }
-        template = "admin/agenda/release/publish_again.html"
-        return TemplateResponse(request, template, context)
-
-    def release_or_404(self, request: HttpRequest, object_id: str) -> Release:
-        release = self.get_object(request, object_id)
-        if release is None:
-            raise Http404
-        return release
-
-    def context(self, request: HttpRequest, release: Release) -> dict[str, Any]:
-        return {
-            **self.admin_site.each_context(request),
-            "original": release,
-            "release": release,
-            "opts": self.opts,
-            "back": reverse("admin:agenda_release_change", args=[release.pk]),
-        }

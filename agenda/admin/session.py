@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -24,10 +25,9 @@ from agenda.admin.base import (
     with_clock,
 )
 from agenda.admin.inlines import OfConferenceInline
-from agenda.admin.papers import SessionPapersMixin
 from agenda.admin.refusals import RefusalsInWords
 from agenda.admin.run_items import RunItemInline
-from agenda.admin.timetable import WarnedMixin
+from agenda.admin.timetable import sentences_about
 from agenda.choices import CEREMONIES, AgreementStatus, Kind
 from agenda.models import Participation, Session
 from agenda.services import editions, rooms
@@ -38,6 +38,7 @@ from confsite.admin.columns import (
     one_line,
     two_lines,
 )
+from confsite.admin.pages import StaffRequest, form_of, page
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import side_by_side
 from confsite.slugs import free_slug
@@ -84,10 +85,23 @@ class ParticipationInline(OfConferenceInline):
     fields = ["speaker", "role", "position"]
 
 
+@page(
+    "run-sheet/",
+    permissions=["view", sees_agreements],
+    label=gettext_lazy("Run sheet"),
+    icon="timer",
+)
+def run_sheet(request: StaffRequest, session: Session) -> HttpResponse:
+    """That of this session alone; one that is cancelled has none."""
+    if session.is_cancelled:
+        messages.warning(request, _("What is cancelled has no run sheet."))
+        return redirect(form_of(session))
+    sheets = reverse("admin:agenda_conference_run_sheet", args=[session.conference_id])
+    return redirect(f"{sheets}?session={session.pk}")
+
+
 @admin.register(Session)
 class SessionAdmin(
-    SessionPapersMixin,
-    WarnedMixin,
     RefusalsInWords,
     TidyTexts,
     TranslatedColumns,
@@ -140,7 +154,7 @@ class SessionAdmin(
     inlines = [ParticipationInline, RunItemInline]
     actions = ["duplicate_chosen"]
     actions_submit_line = ["duplicate"]
-    actions_detail = ["run_sheet"]
+    pages = [run_sheet]
     fieldsets = [
         (None, {"fields": ["conference", *side_by_side("title"), ("kind", "slug")]}),
         (
@@ -214,6 +228,17 @@ class SessionAdmin(
             return None
         return format_html("{}: {}", session.starts.date, session.span)
 
+    @display(description=gettext_lazy("to look at"), empty_value="–")
+    def warned(self, session: Any) -> SafeString | None:
+        """What may be wrong with it, beside its times."""
+        if session.pk is None:
+            return None
+        # The page asks five times for a field that it only shows.
+        if not hasattr(session, "sentences"):
+            session.sentences = sentences_about(session)
+        rows = [(sentence,) for sentence in session.sentences]
+        return format_html_join("", "<div>{}</div>", rows) or None
+
     @display(description=gettext_lazy("agreements"), empty_value="–")
     def agreements_(self, session: Session) -> SafeString | None:
         agreements = [
@@ -254,7 +279,7 @@ class SessionAdmin(
         copy = editions.duplicate(obj)
         words = _("This is the copy: “%s”. Give it a time and a room of its own.")
         self.message_user(request, words % copy, messages.SUCCESS)
-        return redirect("admin:agenda_session_change", copy.pk)
+        return redirect(form_of(copy))
 
     @admin.action(description=gettext_lazy("Duplicate"), permissions=["duplicate"])
     def duplicate_chosen(

@@ -5,15 +5,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import action, display
 
 from agenda import models
-from agenda.admin.base import sees_agreements, visible
+from agenda.admin.base import sees_agreements
 from agenda.publishing import compare
 from agenda.publishing.publish import Rows, snapshot
 from agenda.publishing.warnings import (
@@ -26,12 +22,14 @@ from agenda.publishing.warnings import (
 from agenda.release.content import Agreement, Session, Speaker
 from agenda.release.days import day_in_short, sessions_by_day
 from agenda.release.programme import Programme
-from agenda.release.timetable import Cell, TimetableEntry, timetable
+from agenda.release.timetable import Cell, TimetableEntry
+from agenda.release.timetable import timetable as laid_out
 from agenda.services import run_sheets
 from confsite.admin.links import may_open
+from confsite.admin.pages import StaffRequest, page, render_page
 
 
-class Day(NamedTuple):
+class DayLink(NamedTuple):
     """A link in the bar of days."""
 
     label: str
@@ -50,7 +48,7 @@ class Slot(NamedTuple):
     warnings: list[str]
 
 
-class Place(NamedTuple):
+class SlotCell(NamedTuple):
     rows: int
     columns: int
     slots: list[Slot]
@@ -64,43 +62,21 @@ class Remark(NamedTuple):
     sentence: str
 
 
-class TimetableMixin:
-    """For the page of a conference."""
-
-    @action(
-        description=_("Timetable"),
-        url_path="timetable",
-        icon="calendar_view_week",
-        permissions=["view"],
+@page(
+    "timetable/",
+    permissions=["view"],
+    label=_("Timetable"),
+    icon="calendar_view_week",
+)
+def timetable(request: StaffRequest, conference: models.Conference) -> HttpResponse:
+    """The rows as they stand now, published or not."""
+    return render_page(
+        request,
+        conference,
+        "admin/agenda/conference/timetable.html",
+        title=_("Timetable"),
+        **facts(conference, request),
     )
-    def timetable(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The rows as they stand now, published or not."""
-        admin: Any = self
-        conference = visible(admin, request, object_id)
-        context = {
-            **admin.admin_site.each_context(request),
-            **facts(conference, request),
-            "title": _("Timetable"),
-            "original": conference,
-            "conference": conference,
-            "opts": admin.opts,
-        }
-        template = "admin/agenda/conference/timetable.html"
-        return TemplateResponse(request, template, context)
-
-
-class WarnedMixin:
-    """For the page of a session: what may be wrong with it, beside its times."""
-
-    @display(description=_("to look at"), empty_value="–")
-    def warned(self, session: Any) -> SafeString | None:
-        if session.pk is None:
-            return None
-        # The page asks five times for a field that it only shows.
-        if not hasattr(session, "sentences"):
-            session.sentences = sentences_about(session)
-        rows = [(sentence,) for sentence in session.sentences]
-        return format_html_join("", "<div>{}</div>", rows) or None
 
 
 def sentences_about(session: models.Session) -> list[str]:
@@ -158,9 +134,9 @@ def facts(conference: models.Conference, request: HttpRequest) -> dict[str, Any]
 
     days = sessions_by_day(programme)
     day = chosen(days, request.GET.get("day", ""))
-    shown = timetable(day, days[day], None) if day else None
+    shown = laid_out(day, days[day], None) if day else None
     return {
-        "days": [Day(day_in_short(d), d.isoformat(), d == day) for d in days],
+        "days": [DayLink(day_in_short(d), d.isoformat(), d == day) for d in days],
         "day": shown,
         "rows": [
             (row.starts, [placed(cell, slot) for cell in row.cells])
@@ -181,8 +157,8 @@ def chosen(days: Iterable[date], wanted: str) -> date | None:
     return known.get(wanted) or next(iter(known.values()), None)
 
 
-def placed(cell: Cell, slot: Callable[[TimetableEntry], Slot]) -> Place:
-    return Place(cell.rows, cell.columns, [slot(entry) for entry in cell.entries])
+def placed(cell: Cell, slot: Callable[[TimetableEntry], Slot]) -> SlotCell:
+    return SlotCell(cell.rows, cell.columns, [slot(entry) for entry in cell.entries])
 
 
 def remark(warning: ProgrammeWarning, request: HttpRequest) -> Remark:

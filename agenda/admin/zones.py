@@ -58,29 +58,23 @@ def on_the_wall(moment: datetime, zone: str) -> datetime:
     return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None, microsecond=0)
 
 
-class ZoneMixin:
-    """For the page of a conference."""
+def hold_sessions(request: HttpRequest, object_id: str) -> None:
+    """Lock the sessions of a conference whose zone is being changed.
 
-    def get_object(
-        self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> Any:
-        zone = request.POST.get("time_zone")
-        if zone and connection.in_atomic_block and object_id.isdecimal():
-            # The row is held while it is saved; its sessions come before it.
-            rows = Conference.objects.filter(pk=int(object_id))
-            for conference in rows.exclude(time_zone=zone):
-                editions.hold_sessions(conference)
-        return super().get_object(request, object_id, from_field)  # type: ignore[misc]
+    The conference itself is held while it is saved; its sessions come before it.
+    """
+    zone = request.POST.get("time_zone")
+    if zone and connection.in_atomic_block and object_id.isdecimal():
+        rows = Conference.objects.filter(pk=int(object_id))
+        for conference in rows.exclude(time_zone=zone):
+            editions.hold_sessions(conference)
 
-    def save_model(
-        self, request: HttpRequest, obj: Any, form: Any, change: bool
-    ) -> None:
-        super().save_model(request, obj, form, change)  # type: ignore[misc]
-        if form.new_zone:
-            editions.change_zone(obj, form.new_zone)
-            words = _(
-                "The clock is that of %s now. Every time of day has stayed as it was: "
-                "of the conference, of its sessions, and of the embargoes that have "
-                "not ended. Visitors see it once you publish."
-            )
-            messages.warning(request, words % form.new_zone)
+
+def change_zone(request: HttpRequest, conference: Conference, zone: str) -> None:
+    editions.change_zone(conference, zone)
+    words = _(
+        "The clock is that of %s now. Every time of day has stayed as it was: "
+        "of the conference, of its sessions, and of the embargoes that have "
+        "not ended. Visitors see it once you publish."
+    )
+    messages.warning(request, words % zone)

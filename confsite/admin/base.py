@@ -15,6 +15,12 @@ from django.utils.translation import gettext as _
 
 from confsite.admin import edit_conflicts, history
 from confsite.admin.links import unlink
+from confsite.admin.pages import (
+    Pages,
+    buttons,
+    custom_urls,
+    render_page,
+)
 
 LONGEST = 20  # rows that are named as standing in the way of a deletion
 
@@ -33,6 +39,8 @@ class ModelAdmin(unfold.admin.ModelAdmin):
     locks_what_it_saves = True
     # Where a row finds the time zone in which staff read and type its times.
     zone_path = ""
+    # What one can do with a row on pages of their own, in the order of their buttons.
+    pages: Pages = ()
 
     # The page says what it shows of a row, so that changes by others are noticed.
     change_form_before_template = "admin/opened.html"
@@ -71,6 +79,10 @@ class ModelAdmin(unfold.admin.ModelAdmin):
             # Rendered here and not after the view, while the clock is set.
             return rendered(response)
 
+    def get_custom_urls(self) -> tuple[Any, ...]:
+        urls = custom_urls(self.pages, self.opts)
+        return (*super().get_custom_urls(), *urls)
+
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form: Any = kwargs.get("form", self.form)
         refusal = getattr(request, "refusal", "")
@@ -104,6 +116,8 @@ class ModelAdmin(unfold.admin.ModelAdmin):
     ) -> HttpResponse:
         # A text that marks its own language cannot do so in the title of a page.
         context["subtitle"] = str(context.get("subtitle") or "")
+        if row := context["original"]:
+            context["actions_detail"] = buttons(self.pages, self, request, row)
         unlink(request, context)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -147,16 +161,16 @@ class ModelAdmin(unfold.admin.ModelAdmin):
             raise PermissionDenied
         clock = self.zone(request, object_id) or "UTC"
         with timezone.override(clock):
-            context = {
-                **self.admin_site.each_context(request),
-                "title": _("History: %s") % row,
-                "changes": history.changes(row, self.rows_below(request, row)),
-                "object": row,
-                "original": row,
-                "opts": self.opts,
-                "clock": clock,
-            }
-            return rendered(TemplateResponse(request, "admin/history.html", context))
+            page = render_page(
+                request,
+                row,
+                "admin/history.html",
+                title=_("History: %s") % row,
+                changes=history.changes(row, self.rows_below(request, row)),
+                object=row,
+                clock=clock,
+            )
+            return rendered(page)
 
     def rows_below(self, request: HttpRequest, row: Any) -> history.Below:
         """What somebody sees of the rows below a row is what its page shows them."""

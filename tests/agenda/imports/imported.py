@@ -78,7 +78,7 @@ def press_import(client: Client, conference: Conference) -> HttpResponse:
 
 
 def statuses_on(response: Any) -> list[str]:
-    return statuses(response.context["outcome"].rows)
+    return statuses(response.context["result"].rows)
 
 
 def error(response: Any) -> list[str]:

@@ -33,7 +33,7 @@ def test_a_template_can_be_imported_and_its_examples_are_left_out(office, langua
 
     response = send(office, conference, content)
 
-    result = response.context["outcome"]
+    result = response.context["result"]
     assert (result.rows, result.remarks) == ([], ())
     assert [len(table.remarks) for table in result.tables] == [1, 1, 1]
 

@@ -26,7 +26,7 @@ def conference():
 
 
 def summaries(response):
-    return [table.summary for table in response.context["outcome"].tables]
+    return [table.summary for table in response.context["result"].tables]
 
 
 def test_the_large_programme_is_imported_and_a_second_time_changes_nothing(
