@@ -2,12 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from confsite.exceptions import ServiceError
 
-class ProgrammeError(Exception):
+
+class ProgrammeError(ServiceError):
     message = _("This cannot be done.")
-
-    def __str__(self) -> str:
-        return str(self.message)
 
 
 class NothingToMerge(ProgrammeError):

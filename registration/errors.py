@@ -2,12 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from confsite.exceptions import ServiceError
 
-class RegistrationError(Exception):
+
+class RegistrationError(ServiceError):
     message = _("That is not possible.")
-
-    def __str__(self) -> str:
-        return str(self.message)
 
 
 class NotAwaitingApproval(RegistrationError):

@@ -1,9 +1,11 @@
 """What every page of the admin has: a purpose, a first step, a clock and a history."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 import unfold.admin
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, connection
@@ -12,15 +14,12 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from unfold.dataclasses import UnfoldAction
 
 from confsite.admin import edit_conflicts, history
+from confsite.admin.actions import Verb
 from confsite.admin.links import unlink
-from confsite.admin.pages import (
-    Pages,
-    buttons,
-    custom_urls,
-    render_page,
-)
+from confsite.admin.pages import Pages, buttons, custom_urls, is_permitted, render_page
 
 LONGEST = 20  # rows that are named as standing in the way of a deletion
 
@@ -41,6 +40,8 @@ class ModelAdmin(unfold.admin.ModelAdmin):
     zone_path = ""
     # What one can do with a row on pages of their own, in the order of their buttons.
     pages: Pages = ()
+    # What one can do with rows at once, in the list and below the form.
+    verbs: Sequence[Verb] = ()
 
     # The page says what it shows of a row, so that changes by others are noticed.
     change_form_before_template = "admin/opened.html"
@@ -82,6 +83,31 @@ class ModelAdmin(unfold.admin.ModelAdmin):
     def get_custom_urls(self) -> tuple[Any, ...]:
         urls = custom_urls(self.pages, self.opts)
         return (*super().get_custom_urls(), *urls)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions = super().get_actions(request)
+        if IS_POPUP_VAR in request.GET:
+            return actions
+        return actions | {
+            verb.name: (verb.for_chosen, verb.name, verb.list_label)
+            for verb in self.verbs
+            if verb.list_label and is_permitted(verb.permission, self, request)
+        }
+
+    def get_actions_submit_line(
+        self, request: HttpRequest, object_id: Any
+    ) -> list[UnfoldAction]:
+        """With the verbs that can lead to something as the row stands now."""
+        found = super().get_actions_submit_line(request, object_id)
+        verbs = [
+            verb
+            for verb in self.verbs
+            if verb.label and is_permitted(verb.permission, self, request)
+        ]
+        if verbs and str(object_id).isdecimal():
+            for row in self.model._default_manager.filter(pk=object_id):
+                found += [verb.button(self.model) for verb in verbs if verb.when(row)]
+        return found
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form: Any = kwargs.get("form", self.form)

@@ -1,6 +1,5 @@
 """Delegates. The admin shows them; places, states and letters move in services."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,13 +10,13 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
-from unfold.decorators import action, display
+from unfold.decorators import display
 
 from agenda.admin.current_conference import CHOSEN, FiltersByConference
+from confsite.admin.actions import Verb
 from confsite.admin.base import ModelAdmin
 from confsite.admin.columns import badge_with_word, short_day
 from registration import enrolment
-from registration.admin.actions import run_for_each
 from registration.admin.badges import DELEGATES, LETTERS
 from registration.admin.delegate_forms import FIELDS, DelegateForm, NewDelegateForm
 from registration.admin.letter import LetterInline
@@ -79,12 +78,34 @@ class DelegateAdmin(FiltersByConference, ModelAdmin):
     # Delegate.objects.search() does the searching; this makes the box appear.
     search_fields = ["search_text"]
     search_help_text = gettext_lazy("Name, e-mail address, organisation or reference")
-    actions = ["approve", "decline", "cancel", "send_again"]
-    actions_submit_line = [
-        "approve_this",
-        "decline_this",
-        "cancel_this",
-        "send_again_to_this",
+    verbs = [
+        Verb(
+            "approve",
+            enrolment.approve,
+            label=gettext_lazy("Approve"),
+            list_label=gettext_lazy("Approve, with a letter"),
+            when=lambda delegate: delegate.state == DelegateState.PENDING,
+        ),
+        Verb(
+            "decline",
+            enrolment.decline,
+            label=gettext_lazy("Decline"),
+            list_label=gettext_lazy("Decline, with a letter"),
+            when=lambda delegate: delegate.state in AWAITING,
+        ),
+        Verb(
+            "cancel",
+            enrolment.cancel,
+            label=gettext_lazy("Cancel the registration"),
+            list_label=gettext_lazy("Cancel the registration, with a letter"),
+            when=lambda delegate: delegate.state in LIVE,
+        ),
+        Verb(
+            "send_again",
+            enrolment.send_again,
+            label=gettext_lazy("Send the letter again"),
+            list_label=gettext_lazy("Send the letter again"),
+        ),
     ]
     inlines = [LetterInline]
     readonly_fields = [
@@ -235,74 +256,3 @@ class DelegateAdmin(FiltersByConference, ModelAdmin):
     def signed_up(self, delegate: Delegate) -> str:
         clock, _second = delegate.conference.clocks
         return short_day(clock.at(delegate.signed_up_at))
-
-    # -- Verbs of the list ---------------------------------------------------------
-
-    @admin.action(
-        description=gettext_lazy("Approve, with a letter"), permissions=["change"]
-    )
-    def approve(self, request: HttpRequest, delegates: QuerySet[Delegate]) -> None:
-        run_for_each(self, request, delegates, enrolment.approve)
-
-    @admin.action(
-        description=gettext_lazy("Decline, with a letter"), permissions=["change"]
-    )
-    def decline(self, request: HttpRequest, delegates: QuerySet[Delegate]) -> None:
-        run_for_each(self, request, delegates, enrolment.decline)
-
-    @admin.action(
-        description=gettext_lazy("Cancel the registration, with a letter"),
-        permissions=["change"],
-    )
-    def cancel(self, request: HttpRequest, delegates: QuerySet[Delegate]) -> None:
-        run_for_each(self, request, delegates, enrolment.cancel)
-
-    @admin.action(
-        description=gettext_lazy("Send the letter again"), permissions=["change"]
-    )
-    def send_again(self, request: HttpRequest, delegates: QuerySet[Delegate]) -> None:
-        run_for_each(self, request, delegates, enrolment.send_again)
-
-    # -- The same verbs as buttons on one delegate's page ----------------------------
-
-    def get_actions_submit_line(
-        self, request: HttpRequest, object_id: Any
-    ) -> list[Any]:
-        """The buttons that can lead to something as the delegate stands now."""
-        buttons = super().get_actions_submit_line(request, object_id)
-        rows = (
-            Delegate.objects.filter(pk=object_id) if str(object_id).isdecimal() else []
-        )
-        state = next(iter(rows), Delegate()).state
-        useful = {
-            "approve_this": state == DelegateState.PENDING,
-            "decline_this": state in AWAITING,
-            "cancel_this": state in LIVE,
-            "send_again_to_this": bool(state),
-        }
-        prefix = f"{self.opts.app_label}_{self.opts.model_name}_"
-        return [b for b in buttons if useful[b.action_name.removeprefix(prefix)]]
-
-    @action(description=gettext_lazy("Approve"), permissions=["change"])
-    def approve_this(self, request: HttpRequest, delegate: Delegate) -> None:
-        self.do_with_one(request, delegate, enrolment.approve)
-
-    @action(description=gettext_lazy("Decline"), permissions=["change"])
-    def decline_this(self, request: HttpRequest, delegate: Delegate) -> None:
-        self.do_with_one(request, delegate, enrolment.decline)
-
-    @action(description=gettext_lazy("Cancel the registration"), permissions=["change"])
-    def cancel_this(self, request: HttpRequest, delegate: Delegate) -> None:
-        self.do_with_one(request, delegate, enrolment.cancel)
-
-    @action(description=gettext_lazy("Send the letter again"), permissions=["change"])
-    def send_again_to_this(self, request: HttpRequest, delegate: Delegate) -> None:
-        self.do_with_one(request, delegate, enrolment.send_again)
-
-    def do_with_one(
-        self,
-        request: HttpRequest,
-        delegate: Delegate,
-        verb: Callable[[Delegate], None],
-    ) -> None:
-        run_for_each(self, request, [delegate], verb)

@@ -14,9 +14,9 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownF
 from unfold.decorators import display
 
 from agenda.admin.current_conference import FiltersByConference
+from confsite.admin.actions import Verb
 from confsite.admin.base import ReadOnlyAdmin
 from confsite.admin.columns import badge_with_word, short_moment
-from registration.admin.actions import run_for_each
 from registration.admin.badges import LETTERS
 from registration.letters import outbox
 from registration.models import Letter
@@ -79,14 +79,7 @@ class LetterAdmin(FiltersByConference, LetterColumns, ReadOnlyAdmin):
     zone_path = "delegate__conference__time_zone"
     conference_filter = "delegate__conference__id__exact"
 
-    list_display = [
-        "kind",
-        "delegate",
-        "state_word",
-        "queued",
-        "sent",
-        "reason_short",
-    ]
+    list_display = ["kind", "delegate", "state_word", "queued", "sent", "reason_short"]
     list_filter = [
         ("delegate__conference", RelatedDropdownFilter),
         ("state", ChoicesDropdownFilter),
@@ -95,7 +88,14 @@ class LetterAdmin(FiltersByConference, LetterColumns, ReadOnlyAdmin):
     ]
     list_select_related = ["delegate__conference"]
     search_fields = ["recipient", "delegate__email", "delegate__reference"]
-    actions = ["retry"]
+    verbs = [
+        Verb(
+            "retry",
+            outbox.retry,
+            list_label=gettext_lazy("Queue again letters that were set aside"),
+            permission="registration.change_letter",
+        )
+    ]
     fields = [
         ("kind", "language"),
         ("delegate", "recipient"),
@@ -106,16 +106,6 @@ class LetterAdmin(FiltersByConference, LetterColumns, ReadOnlyAdmin):
         "as_sent",
     ]
     readonly_fields = ["state_word", "queued", "sent", "as_sent"]
-
-    def has_retry_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("registration.change_letter")
-
-    @admin.action(
-        description=gettext_lazy("Queue again letters that were set aside"),
-        permissions=["retry"],
-    )
-    def retry(self, request: HttpRequest, letters: QuerySet[Letter]) -> None:
-        run_for_each(self, request, letters, outbox.retry)
 
     @display(description=gettext_lazy("text"), empty_value="–")
     def as_sent(self, letter: Letter) -> str | None:

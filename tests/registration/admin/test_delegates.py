@@ -219,10 +219,10 @@ def test_sending_again_keeps_to_the_limit_of_the_mailbox(office):
 @pytest.mark.parametrize(
     ("button", "expected"),
     [
-        ("approve_this", DelegateState.CONFIRMED),
-        ("decline_this", DelegateState.DECLINED),
-        ("cancel_this", DelegateState.CANCELLED),
-        ("send_again_to_this", DelegateState.PENDING),
+        ("approve", DelegateState.CONFIRMED),
+        ("decline", DelegateState.DECLINED),
+        ("cancel", DelegateState.CANCELLED),
+        ("send_again", DelegateState.PENDING),
     ],
 )
 def test_the_same_verbs_are_buttons_on_the_page_of_one(office, button, expected):
@@ -240,14 +240,14 @@ def test_only_buttons_that_lead_to_something_are_shown(office):
     page = office.get(page_of(olga)).content.decode()
 
     assert "Cancel the registration" in page
-    assert "registration_delegate_approve_this" not in page
-    assert "registration_delegate_decline_this" not in page
+    assert "registration_delegate_approve" not in page
+    assert "registration_delegate_decline" not in page
 
 
 def test_a_button_that_is_not_shown_does_nothing(office):
     olga = make_cast().olga
 
-    filled_in(office, page_of(olga), registration_delegate_approve_this="1")
+    filled_in(office, page_of(olga), registration_delegate_approve="1")
 
     assert olga.letters.count() == 1
 
