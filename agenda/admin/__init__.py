@@ -1,12 +1,4 @@
-from . import (
-    agreement,
-    conference,
-    organisation,
-    place,
-    release,
-    session,
-    speaker,
-)
+from . import agreement, conference, organisation, place, release, session, speaker
 
 __all__ = [
     "agreement",

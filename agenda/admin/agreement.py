@@ -16,22 +16,15 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownF
 from unfold.decorators import display
 
 from agenda.admin.current_conference import FiltersByConference
-from agenda.admin.inlines import FoundByConference, OfConferenceInline
-from agenda.admin.refusals import RefusalsInWords
+from agenda.admin.inlines import OfConferenceInline
+from agenda.admin.refusals import RULES
 from agenda.choices import CEREMONIES, AgreementStatus
 from agenda.models import Agreement, AgreementParty, Session, Signature
-from confsite.admin.base import ModelAdmin
-from confsite.admin.columns import (
-    Badge,
-    TranslatedColumns,
-    badge_with_word,
-    short_moment,
-    two_lines,
-)
+from confsite.admin.columns import Badge, badge_with_word, short_moment, two_lines
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import Text, side_by_side
 
-LOOKS = {
+BADGES = {
     AgreementStatus.DRAFT: Badge("edit_note"),
     AgreementStatus.AGREED: Badge("handshake", "open"),
     AgreementStatus.READY: Badge("ink_pen", "open"),
@@ -68,7 +61,7 @@ MARK = {
 
 
 def status_word(status: AgreementStatus) -> SafeString:
-    return badge_with_word(status.label, LOOKS[status])
+    return badge_with_word(status.label, BADGES[status])
 
 
 def marking(status: AgreementStatus) -> Callable[..., None]:
@@ -139,14 +132,7 @@ class SessionFilter(RelatedDropdownFilter):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(
-    RefusalsInWords,
-    FoundByConference,
-    FiltersByConference,
-    TidyTexts,
-    TranslatedColumns,
-    ModelAdmin,
-):
+class AgreementAdmin(TidyTexts, FiltersByConference):
     purpose = gettext_lazy(
         "What is signed and what is inaugurated, by whom, and how far it is. "
         "Visitors see nothing of a draft, and nothing before an embargo ends."
@@ -161,7 +147,7 @@ class AgreementAdmin(
     )
     zone_path = "session__conference__time_zone"
     conference_path = "session__conference"
-    conference_filter = "session__conference__id__exact"
+    refusals = RULES
     form = AgreementForm
 
     list_display = ["titles", "parties_", "status_word", "embargo", "translated"]

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from unfold.contrib.filters.admin import RelatedDropdownFilter
 
 from agenda.admin.current_conference import CHOSEN, FiltersByConference, chosen
+from agenda.admin.refusals import RULES
 from agenda.models import Conference
-from confsite.admin.base import ModelAdmin
 
 
 class ConferenceScopedForm(forms.ModelForm):
@@ -70,10 +70,11 @@ def with_conference(row: Any) -> str:
     return f"{row} · {row.conference}"
 
 
-class ConferenceScopedAdmin(FiltersByConference, ModelAdmin):
+class ConferenceScopedAdmin(FiltersByConference):
     """Pages of rows that belong to a conference, and stay with it once they exist."""
 
     form = ConferenceScopedForm
+    refusals = RULES
     zone_path = "conference__time_zone"
     list_filter: list[Any] = [("conference", RelatedDropdownFilter)]
     list_select_related = ["conference"]

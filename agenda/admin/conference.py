@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfoNotFoundError
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html_join
@@ -14,28 +15,20 @@ from unfold.admin import TabularInline
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminColorInputWidget
 
-from agenda.admin import imports
+from agenda.admin import current_conference, imports
 from agenda.admin.base import with_clock
-from agenda.admin.current_conference import SetsCurrentConference
 from agenda.admin.editions import move_dates, new_edition
 from agenda.admin.inlines import OnceFormSet
 from agenda.admin.papers import place_cards, programme_paper, run_sheet
 from agenda.admin.publishing import publish, unpublished
-from agenda.admin.refusals import RefusalsInWords
+from agenda.admin.refusals import RULES
 from agenda.admin.timetable import timetable
 from agenda.admin.zones import ConferenceForm, change_zone, hold_sessions
 from agenda.models import Conference, CountryName, Partner, Release
 from agenda.models.conference import validate_zone
 from agenda.publishing.publish import Draft
 from confsite.admin.base import ModelAdmin
-from confsite.admin.columns import (
-    Badge,
-    TranslatedColumns,
-    badge_with_word,
-    one_line,
-    short_day,
-    two_lines,
-)
+from confsite.admin.columns import Badge, badge_with_word, one_line, short_day
 from confsite.admin.pages import PageMenu
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import Bilingual, side_by_side
@@ -58,13 +51,7 @@ class CountryNameInline(TidyTexts, TabularInline):
 
 
 @admin.register(Conference)
-class ConferenceAdmin(
-    SetsCurrentConference,
-    RefusalsInWords,
-    TidyTexts,
-    TranslatedColumns,
-    ModelAdmin,
-):
+class ConferenceAdmin(TidyTexts, ModelAdmin):
     purpose = gettext_lazy(
         "A conference as visitors see it. They see what was last published, "
         "so nothing changes for them until you press Publish."
@@ -73,6 +60,7 @@ class ConferenceAdmin(
         "Add your conference: its name, when and where it takes place."
     )
     zone_path = "time_zone"
+    refusals = RULES
     form = ConferenceForm
 
     list_display = ["names", "dates", "place", "published", "translated"]
@@ -94,6 +82,10 @@ class ConferenceAdmin(
         imports.import_check,
         imports.as_workbook,
         imports.as_csv,
+    ]
+    custom_urls = [
+        ("choose/", "agenda_conference_choose_all", current_conference.choose),
+        ("<int:pk>/choose/", "agenda_conference_choose", current_conference.choose),
     ]
     change_form_outer_before_template = "admin/agenda/conference/unpublished.html"
     readonly_fields = ["translated_in_words", "in_both_clocks"]
@@ -154,6 +146,13 @@ class ConferenceAdmin(
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return with_clock(super().get_fieldsets(request, obj), obj)
 
+    def change_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Whoever opens a conference works on it."""
+        current_conference.keep(request, unquote(object_id))
+        return super().change_view(request, object_id, *args, **kwargs)
+
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Conference | None:
@@ -201,10 +200,6 @@ class ConferenceAdmin(
         except forms.ValidationError:
             return super().zone(request, object_id)
         return sent
-
-    @display(description=gettext_lazy("name"), header=True, ordering="name_en")
-    def names(self, conference: Conference) -> list[Any]:
-        return two_lines(Conference.name.pair(conference))
 
     @display(description=gettext_lazy("date"), ordering="starts_at")
     def dates(self, conference: Conference) -> str:

@@ -3,14 +3,14 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.admin.utils import unquote
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from agenda.models import Conference
+from confsite.admin.base import ModelAdmin
 from confsite.bilingual import Text
 
 # In the session of staff: the key of a conference; nothing for all of them.
@@ -18,41 +18,36 @@ KEY = "conference"
 MOST = 12  # of those that are offered, the latest first
 # How most lists are asked for the rows of one conference.
 CHOSEN = "conference__id__exact"
+# The name under which a field tells the search whose rows it wants.
+OWNER = "of_conference"
 
 
-class FiltersByConference:
-    """Mixed into an admin: its list begins with the rows of the chosen conference."""
+class FiltersByConference(ModelAdmin):
+    """Rows of conferences: their list begins with those of the chosen one."""
 
-    conference_filter = CHOSEN
+    # From a row to its conference.
+    conference_path = "conference"
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """A filter chooses as well; without any the chosen conference is the filter."""
-        name = self.conference_filter
+        name = f"{self.conference_path}__id__exact"
         if name in request.GET:
             keep(request, request.GET[name])
         elif (conference := chosen(request)) and not is_filtered(request):
             query = request.GET.copy()
             query[name] = str(conference.pk)
             return redirect(f"{request.path}?{query.urlencode()}")
-        return super().changelist_view(request, *args, **kwargs)  # type: ignore[misc]
+        return super().changelist_view(request, *args, **kwargs)
 
-
-class SetsCurrentConference:
-    """Mixed into the admin of conferences: whoever opens one works on it."""
-
-    def get_urls(self) -> list[Any]:
-        wrap = self.admin_site.admin_view  # type: ignore[attr-defined]
-        return [
-            path("choose/", wrap(choose), name="agenda_conference_choose_all"),
-            path("<int:pk>/choose/", wrap(choose), name="agenda_conference_choose"),
-            *super().get_urls(),  # type: ignore[misc]
-        ]
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
-    ) -> Any:
-        keep(request, unquote(object_id))
-        return super().change_view(request, object_id, *args, **kwargs)  # type: ignore[misc]
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """A search box of a form may ask for the rows of one conference alone."""
+        owner = request.GET.get(OWNER)
+        if owner is not None:
+            pk = int(owner) if owner.isdecimal() else None
+            queryset = queryset.filter(**{self.conference_path: pk})
+        return super().get_search_results(request, queryset, search_term)
 
 
 def is_filtered(request: HttpRequest) -> bool:
@@ -85,7 +80,7 @@ def keep(request: HttpRequest, pk: object) -> None:
         request.session[KEY] = str(pk)
 
 
-def choose(request: HttpRequest, pk: int | str = "") -> HttpResponse:
+def choose(request: HttpRequest, pk: int | str = "", **_url: Any) -> HttpResponse:
     """Keep a conference, or all of them, and go back to where that was chosen."""
     keep(request, pk)
     back = request.GET.get("next", "")

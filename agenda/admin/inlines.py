@@ -8,10 +8,8 @@ from django.http import HttpRequest
 from unfold.admin import TabularInline
 from unfold.forms import PaginationInlineFormSet
 
+from agenda.admin.current_conference import OWNER
 from confsite.admin.texts import TidyTexts
-
-# The name under which a field tells the search whose rows it wants.
-OWNER = "of_conference"
 
 
 class SameConference:
@@ -29,21 +27,6 @@ class SearchOne(SameConference, AutocompleteSelect):
 
 class SearchSeveral(SameConference, AutocompleteSelectMultiple):
     pass
-
-
-class FoundByConference:
-    """Mixed into an admin whose rows such a search box finds."""
-
-    conference_path = "conference"
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: Any, search_term: str
-    ) -> tuple[Any, bool]:
-        owner = request.GET.get(OWNER)
-        if owner is not None:
-            pk = int(owner) if owner.isdecimal() else None
-            queryset = queryset.filter(**{self.conference_path: pk})
-        return super().get_search_results(request, queryset, search_term)  # type: ignore[misc]
 
 
 class OnceFormSet(PaginationInlineFormSet):
@@ -66,12 +49,12 @@ class OnceFormSet(PaginationInlineFormSet):
     def refuse_doubles(self, names: list[str], message: Any) -> None:
         seen = set()
         for form in self.forms:
-            said = tuple(form.cleaned_data.get(name) for name in names)
-            if form in self.deleted_forms or None in said:
+            values = tuple(form.cleaned_data.get(name) for name in names)
+            if form in self.deleted_forms or None in values:
                 continue
-            if said in seen:
+            if values in seen:
                 form.add_error(names[0], message)
-            seen.add(said)
+            seen.add(values)
 
 
 class OfConferenceInline(TidyTexts, TabularInline):

@@ -15,18 +15,18 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from agenda.admin.refusals import RefusalsInWords
+from agenda.admin.refusals import RULES
 from agenda.choices import OrganisationKind
 from agenda.errors import NothingToMerge, OrganisationGone, ProgrammeError
 from agenda.models import Organisation
 from agenda.services import organisations as service
 from confsite import text
 from confsite.admin.base import ModelAdmin
-from confsite.admin.columns import Badge, TranslatedColumns, badge_with_word, two_lines
+from confsite.admin.columns import Badge, badge_with_word, two_lines
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import Bilingual, Text, side_by_side
 
-LOOKS = {
+BADGES = {
     OrganisationKind.GOVERNMENT: Badge("account_balance"),
     OrganisationKind.UNIVERSITY: Badge("school"),
     OrganisationKind.RESEARCH: Badge("biotech"),
@@ -48,7 +48,7 @@ class OrganisationForm(forms.ModelForm):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(RefusalsInWords, TidyTexts, TranslatedColumns, ModelAdmin):
+class OrganisationAdmin(TidyTexts, ModelAdmin):
     purpose = gettext_lazy(
         "Universities, authorities and companies; they are shared by all conferences."
     )
@@ -60,36 +60,20 @@ class OrganisationAdmin(RefusalsInWords, TidyTexts, TranslatedColumns, ModelAdmi
         "Add those that carry the conference or that its speakers come from."
     )
     form = OrganisationForm
+    refusals = RULES
 
     list_display = ["names", "short", "kind_word", "country", "translated"]
     list_filter = [("kind", ChoicesDropdownFilter)]
-    search_fields = [
-        "name_en",
-        "name_zh",
-        "short_name_en",
-        "short_name_zh",
-        "aliases",
-    ]
+    search_fields = ["name_en", "name_zh", "short_name_en", "short_name_zh", "aliases"]
     search_help_text = gettext_lazy("Name, short name or another name")
     actions = ["merge"]
     readonly_fields = ["translated_in_words"]
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    *side_by_side("name", "short_name"),
-                    ("kind", "country"),
-                    "aliases",
-                    "translated_in_words",
-                ]
-            },
-        )
+    fields = [
+        *side_by_side("name", "short_name"),
+        ("kind", "country"),
+        "aliases",
+        "translated_in_words",
     ]
-
-    @display(description=gettext_lazy("name"), header=True, ordering="name_en")
-    def names(self, organisation: Organisation) -> list[Any]:
-        return two_lines(Organisation.name.pair(organisation))
 
     @display(description=gettext_lazy("short name"), header=True)
     def short(self, organisation: Organisation) -> list[Any]:
@@ -98,8 +82,8 @@ class OrganisationAdmin(RefusalsInWords, TidyTexts, TranslatedColumns, ModelAdmi
 
     @display(description=gettext_lazy("kind"), ordering="kind")
     def kind_word(self, organisation: Organisation) -> str:
-        look = LOOKS[OrganisationKind(organisation.kind)]
-        return badge_with_word(organisation.get_kind_display(), look)
+        badge = BADGES[OrganisationKind(organisation.kind)]
+        return badge_with_word(organisation.get_kind_display(), badge)
 
     # -- Merging -------------------------------------------------------------------
 

@@ -10,9 +10,8 @@ from unfold.admin import StackedInline
 from unfold.decorators import display
 
 from agenda.admin.base import ConferenceScopedAdmin
-from agenda.admin.refusals import RefusalsInWords
 from agenda.models import JoinOption, Room, Track
-from confsite.admin.columns import Badge, TranslatedColumns, badge_with_word, two_lines
+from confsite.admin.columns import Badge, badge_with_word
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import side_by_side
 
@@ -20,22 +19,11 @@ from confsite.bilingual import side_by_side
 class JoinOptionInline(TidyTexts, StackedInline):
     model = JoinOption
     extra = 0
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    *side_by_side("label"),
-                    ("url", "position"),
-                    ("region", "channel"),
-                ]
-            },
-        )
-    ]
+    fields = [*side_by_side("label"), ("url", "position"), ("region", "channel")]
 
 
 @admin.register(Room)
-class RoomAdmin(RefusalsInWords, TidyTexts, TranslatedColumns, ConferenceScopedAdmin):
+class RoomAdmin(TidyTexts, ConferenceScopedAdmin):
     purpose = gettext_lazy("Halls and channels. A room holds one session at a time.")
     form_purpose = gettext_lazy(
         "A hall or a channel; below it, the ways to join it online. "
@@ -57,28 +45,17 @@ class RoomAdmin(RefusalsInWords, TidyTexts, TranslatedColumns, ConferenceScopedA
     ordering = ["-conference__starts_at", "position", "pk"]
     readonly_fields = ["translated_in_words"]
     inlines = [JoinOptionInline]
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    "conference",
-                    *side_by_side("name"),
-                    ("capacity", "position"),
-                    "translated_in_words",
-                ]
-            },
-        )
+    fields = [
+        "conference",
+        *side_by_side("name"),
+        ("capacity", "position"),
+        "translated_in_words",
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
         ways = Count("join_options")
         closed = Count("join_options", Q(join_options__url=""))
         return super().get_queryset(request).annotate(ways=ways, closed=closed)
-
-    @display(description=gettext_lazy("name"), header=True, ordering="name_en")
-    def names(self, room: Room) -> list[Any]:
-        return two_lines(Room.name.pair(room))
 
     @display(description=gettext_lazy("ways to join online"), empty_value="–")
     def ways_in(self, room: Any) -> str | None:
@@ -92,7 +69,7 @@ class RoomAdmin(RefusalsInWords, TidyTexts, TranslatedColumns, ConferenceScopedA
 
 
 @admin.register(Track)
-class TrackAdmin(TidyTexts, TranslatedColumns, ConferenceScopedAdmin):
+class TrackAdmin(TidyTexts, ConferenceScopedAdmin):
     purpose = gettext_lazy("Threads of sessions on one subject.")
     first_step = gettext_lazy(
         "Add tracks only if the programme has several; most do without."
@@ -101,8 +78,4 @@ class TrackAdmin(TidyTexts, TranslatedColumns, ConferenceScopedAdmin):
     list_display = ["names", "position", "conference", "translated"]
     search_fields = ["name_en", "name_zh"]
     ordering = ["-conference__starts_at", "position", "pk"]
-    fieldsets = [(None, {"fields": ["conference", *side_by_side("name"), "position"]})]
-
-    @display(description=gettext_lazy("name"), header=True, ordering="name_en")
-    def names(self, track: Track) -> list[Any]:
-        return two_lines(Track.name.pair(track))
+    fields = ["conference", *side_by_side("name"), "position"]

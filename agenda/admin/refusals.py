@@ -1,6 +1,5 @@
 """What the database refuses, in words, where no constraint of a model has them."""
 
-from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 # The rules of agenda/rules.py, and columns that are unique by themselves.
@@ -15,17 +14,3 @@ RULES = {
     "signature_is_of_one_conference": _("This person is of another conference."),
     "agenda_conference_slug_key": _("Another conference has this address."),
 }
-
-
-class RefusalsInWords:
-    """Mixed into an admin: also the rules between tables, and of the rows below."""
-
-    def refusal(self, error: IntegrityError) -> str:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        if name in RULES:
-            return str(RULES[name])
-        for inline in self.inlines:  # type: ignore[attr-defined]
-            for constraint in inline.model._meta.constraints:
-                if constraint.name == name:
-                    return str(constraint.violation_error_message)
-        return super().refusal(error)  # type: ignore[misc]

@@ -125,7 +125,7 @@ def publish_again(request: StaffRequest, release: Release) -> HttpResponse:
 
 
 @admin.register(Release)
-class ReleaseAdmin(FiltersByConference, ReadOnlyAdmin):
+class ReleaseAdmin(ReadOnlyAdmin, FiltersByConference):
     purpose = gettext_lazy(
         "Every programme that was ever published. Visitors see the latest; "
         "none of them can be changed."

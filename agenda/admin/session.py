@@ -25,25 +25,18 @@ from agenda.admin.base import (
     with_clock,
 )
 from agenda.admin.inlines import OfConferenceInline
-from agenda.admin.refusals import RefusalsInWords
 from agenda.admin.run_items import RunItemInline
 from agenda.admin.timetable import sentences_about
 from agenda.choices import CEREMONIES, AgreementStatus, Kind
 from agenda.models import Participation, Session
 from agenda.services import editions, rooms
-from confsite.admin.columns import (
-    Badge,
-    TranslatedColumns,
-    badge_with_word,
-    one_line,
-    two_lines,
-)
+from confsite.admin.columns import Badge, badge_with_word, one_line, two_lines
 from confsite.admin.pages import StaffRequest, form_of, page
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import side_by_side
 from confsite.slugs import free_slug
 
-LOOKS = {
+BADGES = {
     Kind.OPENING: Badge("campaign"),
     Kind.KEYNOTE: Badge("mic", "open"),
     Kind.TALK: Badge("co_present"),
@@ -101,12 +94,7 @@ def run_sheet(request: StaffRequest, session: Session) -> HttpResponse:
 
 
 @admin.register(Session)
-class SessionAdmin(
-    RefusalsInWords,
-    TidyTexts,
-    TranslatedColumns,
-    ConferenceScopedAdmin,
-):
+class SessionAdmin(TidyTexts, ConferenceScopedAdmin):
     purpose = gettext_lazy(
         "The programme, one row for each session. "
         "Visitors see changes once the conference is published again."
@@ -120,14 +108,7 @@ class SessionAdmin(
     )
     form = SessionForm
 
-    list_display = [
-        "titles",
-        "kind_word",
-        "when",
-        "room",
-        "people",
-        "translated",
-    ]
+    list_display = ["titles", "kind_word", "when", "room", "people", "translated"]
     list_filter = [
         ("conference", RelatedDropdownFilter),
         ("kind", ChoicesDropdownFilter),
@@ -210,7 +191,7 @@ class SessionAdmin(
     def kind_word(self, session: Session) -> str:
         if session.is_cancelled:
             return badge_with_word(_("cancelled"), Badge("event_busy", "bad"))
-        return badge_with_word(session.get_kind_display(), LOOKS[Kind(session.kind)])
+        return badge_with_word(session.get_kind_display(), BADGES[Kind(session.kind)])
 
     @display(description=gettext_lazy("begins"), header=True, ordering="starts_at")
     def when(self, session: Session) -> list[Any]:
@@ -264,10 +245,7 @@ class SessionAdmin(
     ) -> bool:
         return self.has_add_permission(request)
 
-    @action(
-        description=gettext_lazy("Save and duplicate"),
-        permissions=["duplicate"],
-    )
+    @action(description=gettext_lazy("Save and duplicate"), permissions=["duplicate"])
     def duplicate(self, request: HttpRequest, session: Session) -> None:
         """The button; what it does waits for the people, who are saved after this."""
 

@@ -11,12 +11,9 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownF
 from unfold.decorators import display
 
 from agenda.admin.base import ConferenceScopedAdmin, ConferenceScopedForm
-from agenda.admin.inlines import FoundByConference
 from agenda.admin.photograph import PhotographForm, picture
-from agenda.admin.refusals import RefusalsInWords
 from agenda.models import Speaker
 from agenda.services import portraits
-from confsite.admin.columns import TranslatedColumns
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import Bilingual, side_by_side
 from confsite.slugs import free_slug
@@ -39,13 +36,7 @@ class SpeakerForm(PhotographForm, ConferenceScopedForm):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(
-    RefusalsInWords,
-    FoundByConference,
-    TidyTexts,
-    TranslatedColumns,
-    ConferenceScopedAdmin,
-):
+class SpeakerAdmin(TidyTexts, ConferenceScopedAdmin):
     purpose = gettext_lazy(
         "The people of the programme, in the order of precedence: 1 comes first."
     )

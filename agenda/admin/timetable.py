@@ -29,7 +29,7 @@ from confsite.admin.links import may_open
 from confsite.admin.pages import StaffRequest, page, render_page
 
 
-class DayLink(NamedTuple):
+class TimetableDay(NamedTuple):
     """A link in the bar of days."""
 
     label: str
@@ -63,10 +63,7 @@ class Remark(NamedTuple):
 
 
 @page(
-    "timetable/",
-    permissions=["view"],
-    label=_("Timetable"),
-    icon="calendar_view_week",
+    "timetable/", permissions=["view"], label=_("Timetable"), icon="calendar_view_week"
 )
 def timetable(request: StaffRequest, conference: models.Conference) -> HttpResponse:
     """The rows as they stand now, published or not."""
@@ -136,7 +133,7 @@ def facts(conference: models.Conference, request: HttpRequest) -> dict[str, Any]
     day = chosen(days, request.GET.get("day", ""))
     shown = laid_out(day, days[day], None) if day else None
     return {
-        "days": [DayLink(day_in_short(d), d.isoformat(), d == day) for d in days],
+        "days": [TimetableDay(day_in_short(d), d.isoformat(), d == day) for d in days],
         "day": shown,
         "rows": [
             (row.starts, [placed(cell, slot) for cell in row.cells])

@@ -1,6 +1,6 @@
 """What every page of the admin has: a purpose, a first step, a clock and a history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -9,15 +9,19 @@ from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, connection
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.dataclasses import UnfoldAction
+from unfold.decorators import display
 
 from confsite.admin import edit_conflicts, history
 from confsite.admin.actions import Verb
+from confsite.admin.columns import Translated, two_lines
 from confsite.admin.links import unlink
 from confsite.admin.pages import Pages, buttons, custom_urls, is_permitted, render_page
 
@@ -42,9 +46,11 @@ class ModelAdmin(unfold.admin.ModelAdmin):
     pages: Pages = ()
     # What one can do with rows at once, in the list and below the form.
     verbs: Sequence[Verb] = ()
+    # What the database says by the name of a rule that is no constraint of a model.
+    refusals: Mapping[str, str | Promise] = {}
 
     # The page says what it shows of a row, so that changes by others are noticed.
-    change_form_before_template = "admin/opened.html"
+    change_form_before_template = "admin/edit_conflicts.html"
     compressed_fields = False  # labels above fields: two languages fit side by side
     list_before_template = "admin/purpose.html"
     change_form_outer_before_template = "admin/purpose.html"
@@ -221,12 +227,29 @@ class ModelAdmin(unfold.admin.ModelAdmin):
     def zone_of_new(self, request: HttpRequest) -> str | None:
         return None
 
+    @display(description=gettext_lazy("name"), header=True, ordering="name_en")
+    def names(self, row: Any) -> list[Any]:
+        """The name in both languages, of rows that have one."""
+        return two_lines(type(row).name.pair(row))
+
+    @display(description=gettext_lazy("translated"), empty_value="–")
+    def translated(self, row: Model) -> str | None:
+        """How much of a row stands in both languages."""
+        return str(Translated.of(row)) or None
+
+    @display(description=gettext_lazy("translated"), empty_value="–")
+    def translated_in_words(self, row: Model) -> str | None:
+        return Translated.of(row).in_words or None
+
     def refusal(self, error: IntegrityError) -> str:
         """A violated constraint in the words that the form would have used."""
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        for constraint in self.opts.constraints:
-            if constraint.name == name:
-                return str(constraint.violation_error_message)
+        if name in self.refusals:
+            return str(self.refusals[name])
+        for model in (self.model, *(inline.model for inline in self.inlines)):
+            for constraint in model._meta.constraints:
+                if constraint.name == name:
+                    return str(constraint.violation_error_message)
         return _("This could not be saved. Somebody else has just changed it.")
 
 

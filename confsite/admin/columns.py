@@ -9,8 +9,6 @@ from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from unfold.decorators import display
 
 from confsite.bilingual import Pair, Text, suffix
 from confsite.clocks import Clock
@@ -33,13 +31,13 @@ class Badge:
     tone: str = "quiet"
 
 
-def badge_with_word(word: Any, look: Badge) -> SafeString:
+def badge_with_word(word: Any, badge: Badge) -> SafeString:
     return format_html(
         '<span class="flex gap-1.5 items-center whitespace-nowrap">'
         '<span class="material-symbols-outlined text-lg! {}" aria-hidden="true">'
         "{}</span>{}</span>",
-        TONES[look.tone],
-        look.icon,
+        TONES[badge.tone],
+        badge.icon,
         word,
     )
 
@@ -110,15 +108,3 @@ class Translated:
             "count": self,
             "missing": ", ".join(self.missing),
         }
-
-
-class TranslatedColumns:
-    """Mixed into an admin: how much of a row is translated, in short and in words."""
-
-    @display(description=gettext_lazy("translated"), empty_value="–")
-    def translated(self, row: Model) -> str | None:
-        return str(Translated.of(row)) or None
-
-    @display(description=gettext_lazy("translated"), empty_value="–")
-    def translated_in_words(self, row: Model) -> str | None:
-        return Translated.of(row).in_words or None

@@ -37,19 +37,19 @@ class DetectsEditConflicts(forms.BaseModelForm):
     refusal = ""
 
     @property
-    def opened(self) -> str:
-        """For the page to send back: what each field says of the row as it is now."""
-        return signing.dumps(self.said_now, salt=OPENED, compress=True)
+    def snapshot(self) -> str:
+        """For the page to send back: the fields of the row as it is now."""
+        return signing.dumps(self.current, salt=OPENED, compress=True)
 
     @property
-    def said_now(self) -> dict[str, str]:
+    def current(self) -> dict[str, str]:
         return {
-            name: said(field, self.get_initial_for_field(field, name))
+            name: serialised(field, self.get_initial_for_field(field, name))
             for name, field in self.fields.items()
             if not field.disabled
         }
 
-    def said_then(self) -> dict[str, str]:
+    def when_opened(self) -> dict[str, str]:
         try:
             return signing.loads(self.data.get(OPENED, ""), salt=OPENED)
         except signing.BadSignature:
@@ -71,7 +71,7 @@ class DetectsEditConflicts(forms.BaseModelForm):
 
     def changed_meanwhile(self) -> Any:
         """The fields that somebody else has changed, in words."""
-        then, now = self.said_then(), self.said_now
+        then, now = self.when_opened(), self.current
         for name in now:
             before = then.get(name, now[name])
             typed = self.typed(name)
@@ -85,7 +85,7 @@ class DetectsEditConflicts(forms.BaseModelForm):
     def typed(self, name: str) -> str | None:
         if name not in self.cleaned_data:
             return None
-        return said(self.fields[name], self.cleaned_data[name])
+        return serialised(self.fields[name], self.cleaned_data[name])
 
     def change(self, name: str, before: str, now: str) -> str:
         label = str(self.fields[name].label)
@@ -99,7 +99,7 @@ def columns(row: models.Model) -> dict[str, Any]:
     return {column.name: column for column in row._meta.concrete_fields}
 
 
-def said(field: forms.Field, value: Any) -> str:
+def serialised(field: forms.Field, value: Any) -> str:
     """A value of a form's field as the page remembers it."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()

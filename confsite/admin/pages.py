@@ -66,9 +66,13 @@ class AdminPage:
     def url_name(self, opts: Options) -> str:
         return f"{opts.app_label}_{opts.model_name}_{self.view.__name__}"
 
-    def is_open(self, *asked: Any) -> bool:
-        """Whether somebody may see it: model_admin, request, row."""
-        return all(is_permitted(permission, *asked) for permission in self.permissions)
+    def is_open(
+        self,
+        model_admin: admin.ModelAdmin,
+        request: HttpRequest,
+        row: Model | None = None,
+    ) -> bool:
+        return all(is_permitted(p, model_admin, request, row) for p in self.permissions)
 
     def respond(
         self,

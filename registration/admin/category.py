@@ -1,18 +1,15 @@
-from typing import Any
-
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from agenda.admin.base import ConferenceScopedAdmin
-from confsite.admin.columns import TranslatedColumns, two_lines
 from confsite.bilingual import side_by_side
 from registration.models import Category
 from registration.states import Attendance
 
 
 @admin.register(Category)
-class CategoryAdmin(TranslatedColumns, ConferenceScopedAdmin):
+class CategoryAdmin(ConferenceScopedAdmin):
     purpose = _("What people can sign up as. How many may come is a matter of quotas.")
     first_step = _("Add at least one category: without it nobody can sign up.")
 
@@ -47,10 +44,6 @@ class CategoryAdmin(TranslatedColumns, ConferenceScopedAdmin):
             },
         ),
     ]
-
-    @display(description=_("name"), header=True, ordering="name_en")
-    def names(self, category: Category) -> list[Any]:
-        return two_lines(Category.name.pair(category))
 
     @display(description=_("attendance"))
     def ways(self, category: Category) -> str:

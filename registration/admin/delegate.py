@@ -14,7 +14,6 @@ from unfold.decorators import display
 
 from agenda.admin.current_conference import CHOSEN, FiltersByConference
 from confsite.admin.actions import Verb
-from confsite.admin.base import ModelAdmin
 from confsite.admin.columns import badge_with_word, short_day
 from registration import enrolment
 from registration.admin.badges import DELEGATES, LETTERS
@@ -43,7 +42,7 @@ class CategoryFilter(RelatedDropdownFilter):
 
 
 @admin.register(Delegate)
-class DelegateAdmin(FiltersByConference, ModelAdmin):
+class DelegateAdmin(FiltersByConference):
     purpose = gettext_lazy("Who has signed up, how they stand, and what we last wrote.")
     form_purpose = gettext_lazy(
         "Facts about one person can be put right here. Places and letters follow "
@@ -241,8 +240,8 @@ class DelegateAdmin(FiltersByConference, ModelAdmin):
 
     @display(description=gettext_lazy("state"), ordering="state")
     def state_word(self, delegate: Delegate) -> str:
-        look = DELEGATES[DelegateState(delegate.state)]
-        return badge_with_word(delegate.get_state_display(), look)
+        badge = DELEGATES[DelegateState(delegate.state)]
+        return badge_with_word(delegate.get_state_display(), badge)
 
     @display(description=gettext_lazy("latest letter"), header=True)
     def latest_letter(self, delegate: Any) -> list[Any]:

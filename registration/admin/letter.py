@@ -70,14 +70,14 @@ class LetterInline(LetterColumns, TabularInline):
 
 
 @admin.register(Letter)
-class LetterAdmin(FiltersByConference, LetterColumns, ReadOnlyAdmin):
+class LetterAdmin(LetterColumns, ReadOnlyAdmin, FiltersByConference):
     purpose = gettext_lazy(
         "Every letter that was written to delegates. "
         "Those set aside can be queued again once their reason is gone."
     )
     first_step = gettext_lazy("Letters appear here as soon as somebody signs up.")
     zone_path = "delegate__conference__time_zone"
-    conference_filter = "delegate__conference__id__exact"
+    conference_path = "delegate__conference"
 
     list_display = ["kind", "delegate", "state_word", "queued", "sent", "reason_short"]
     list_filter = [

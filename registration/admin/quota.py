@@ -87,9 +87,9 @@ class QuotaAdmin(ConferenceScopedAdmin):
             words = _("%(taken)d taken, without limit") % {"taken": quota.taken}
             return badge_with_word(words, Badge("all_inclusive"))
         words = _("%(taken)d of %(size)d taken") % vars(quota)
-        look = (
+        badge = (
             Badge("event_busy", "care")
             if quota.free == 0
             else Badge("event_seat", "good")
         )
-        return badge_with_word(words, look)
+        return badge_with_word(words, badge)

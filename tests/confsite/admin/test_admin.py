@@ -1,11 +1,14 @@
 """The admin as a whole: every page, both languages, and who may do what."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import translation
 
+from confsite.admin.pages import custom_urls
 from confsite.models import User
 from tests.admin_pages import filled_in, office
 from tests.cast import make_cast
@@ -105,6 +108,29 @@ def test_staff_without_a_group_see_nothing_of_it(client):
     assert client.get(SESSIONS).status_code == 403
     assert "Ask a colleague" not in page
     assert SESSIONS not in page
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_page_beside_a_form_opens_without_a_right(client, method):
+    make_everything()
+    client.force_login(make_staff(is_superuser=False))
+
+    answers = [
+        getattr(client, method)(address_of(model, path)).status_code
+        for model, pages in admin.site._registry.items()
+        for path, _name, _view in custom_urls(pages.pages, pages.opts)
+    ]
+
+    assert answers == [403] * 14
+
+
+def address_of(model, path: str) -> str:
+    """A page of the latest row; whatever else its path asks for is anything."""
+    start = reverse(
+        f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+    )
+    path = path.replace("<path:object_id>", str(model._default_manager.latest("pk").pk))
+    return start + re.sub("<.*?>", "template", path)
 
 
 def test_a_group_is_shown_in_words(office):
