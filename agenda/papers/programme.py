@@ -72,7 +72,8 @@ def about(session: Session) -> list[TextLine]:
 def kind_in_words(session: Session) -> str:
     if not session.is_cancelled:
         return session.kind_label
-    return f"{session.kind_label} · {pgettext('session', 'cancelled')}"
+    cancelled = pgettext("session", "cancelled")
+    return f"{session.kind_label} · {cancelled}"
 
 
 def agreement_in_words(agreement: Agreement) -> list[str]:

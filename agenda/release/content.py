@@ -46,8 +46,8 @@ class Columns:
         return cls(**values, **extra)
 
 
-class Label:
-    """`kind_label = Label(Kind, "kind")`: what a column holds, in words."""
+class ChoiceLabel:
+    """`kind_label = ChoiceLabel(Kind, "kind")`: what a column holds, in words."""
 
     def __init__(self, choices: type[TextChoices], column: str):
         self.choices = choices
@@ -70,7 +70,7 @@ class Organisation(Columns):
     aliases: str = ""  # one on each line, for searches alone
 
     name = Bilingual("name")
-    kind_label = Label(OrganisationKind, "kind")
+    kind_label = ChoiceLabel(OrganisationKind, "kind")
 
     @property
     def short_name(self) -> Text:
@@ -179,8 +179,8 @@ class Speaker(NameInTwoScripts, Columns):
     position = Bilingual("position")
     biography = Bilingual("biography", markup=True)
     # What they are to the whole conference; mostly nothing.
-    role_label = Label(ConferenceRole, "role")
-    attendance_label = Label(SessionAttendance, "attendance")
+    role_label = ChoiceLabel(ConferenceRole, "role")
+    attendance_label = ChoiceLabel(SessionAttendance, "attendance")
 
     @property
     def portrait_url(self) -> str:
@@ -198,7 +198,7 @@ class Participation:
     role: str
     speaker: Speaker
 
-    role_label = Label(Role, "role")
+    role_label = ChoiceLabel(Role, "role")
 
 
 @dataclass(frozen=True)
@@ -232,7 +232,7 @@ class Agreement(Columns):
     parties: tuple[Party, ...]
     people: tuple[Signature, ...]
 
-    field_label = Label(Field, "field")
+    field_label = ChoiceLabel(Field, "field")
 
     @property
     def sides(self) -> tuple[tuple[Organisation, ...], ...]:
@@ -268,7 +268,7 @@ class JoinOption(Columns):
     channel: str
 
     label = Bilingual("label")
-    region_label = Label(JoinRegion, "region")
+    region_label = ChoiceLabel(JoinRegion, "region")
 
     @property
     def channel_label(self) -> str:
@@ -321,8 +321,8 @@ class Session(WithSpan, Columns):
 
     title = Bilingual("title")
     abstract = Bilingual("abstract", markup=True)
-    kind_label = Label(Kind, "kind")
-    attendance_label = Label(SessionAttendance, "attendance")
+    kind_label = ChoiceLabel(Kind, "kind")
+    attendance_label = ChoiceLabel(SessionAttendance, "attendance")
 
     @property
     def anchor(self) -> str:
