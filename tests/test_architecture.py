@@ -33,8 +33,8 @@ FLOORS = (
     ("registration.admin",),
     ("registration.apps", "registration.urls"),
     ("confsite.demo",),
-    # Where the project puts its apps together, and what gunicorn reads inside it.
-    ("confsite.urls", "confsite.management.commands.demo", "launcher.gunicorn"),
+    # Where the project puts its apps together.
+    ("confsite.urls", "confsite.management.commands.demo"),
 )
 BARE = [
     f"launcher.{name}"
@@ -291,9 +291,15 @@ RULES: list[tuple[Rule, dict[str, str], list[str]]] = [
         ],
     ),
     (
-        forbidden("registration.states", "registration.errors", names=OURS),
+        forbidden("registration.states", names=OURS),
         {"registration.states": "import confsite.text", "registration.links": MODEL},
         ["registration.states imports confsite.text"],
+    ),
+    (
+        # A refusal is a fact and its sentence, whatever it is about.
+        forbidden("registration.errors", names=r"(agenda|registration|launcher)\b"),
+        {"registration.errors": "import confsite.exceptions, registration.states"},
+        ["registration.errors imports registration.states"],
     ),
     (
         forbidden(*PACKAGES, names=r"(tests|bench|pytest)\b"),

@@ -82,16 +82,17 @@ class AgreementForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        field: Any = self.fields.get("session")
-        if field is None:
+        field = self.fields.get("session")
+        if not isinstance(field, forms.ModelChoiceField):
             return
         offered = Q(kind__in=CEREMONIES) | Q(pk=self.instance.session_id)
         sessions = Session.objects.filter(offered).select_related("conference")
         if self.instance.session_id:
             owner = self.instance.session.conference_id
             sessions = sessions.filter(conference=owner)
-        field.queryset = sessions.order_by("-conference__starts_at", "starts_at")
-        field.choices = [("", "–"), *grouped(field.queryset)]
+        sessions = sessions.order_by("-conference__starts_at", "starts_at")
+        field.queryset = sessions
+        field.choices = [("", "–"), *grouped(sessions)]
 
 
 def grouped(sessions: QuerySet[Session]) -> list[tuple[str, list[tuple[int, str]]]]:
