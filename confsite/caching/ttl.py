@@ -21,7 +21,7 @@ def second() -> int:
 
 def moment() -> tuple[int, int]:
     """Another one in every second, and after any `cache_clear()`."""
-    return second(), cached_for_a_second.cleared
+    return int(time.monotonic()), cached_for_a_second.cleared
 
 
 class cached_for_a_second(Generic[Asked, Result]):  # noqa: N801 - a decorator
