@@ -84,7 +84,7 @@ class AgreementForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         field = self.fields.get("session")
         if not isinstance(field, forms.ModelChoiceField):
-            return
+            return  # somebody who may only look
         offered = Q(kind__in=CEREMONIES) | Q(pk=self.instance.session_id)
         sessions = Session.objects.filter(offered).select_related("conference")
         if self.instance.session_id:

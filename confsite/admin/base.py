@@ -164,8 +164,8 @@ class ModelAdmin(unfold.admin.ModelAdmin):
 
     def understood(self, request: HttpRequest, name: str, given: Any) -> Any:
         try:
-            field: Any = self.opts.get_field(name)
-            form_field: Any = self.formfield_for_dbfield(field, request)
+            field = self.opts.get_field(name)
+            form_field = self.formfield_for_dbfield(field, request)
             return form_field.prepare_value(form_field.clean(given))
         except (AttributeError, FieldDoesNotExist, OverflowError, ValidationError):
             return None

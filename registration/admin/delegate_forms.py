@@ -39,8 +39,7 @@ class DelegateForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "email" in self.fields:
             self.fields["email"].required = True
-        if "country" in self.fields:
-            country: Any = self.fields["country"]
+        if isinstance(country := self.fields.get("country"), forms.ChoiceField):
             country.choices = countries.choices(self.country_names)
 
     @property
