@@ -23,7 +23,7 @@ from agenda.choices import SessionAttendance, SpokenLanguage
 from agenda.exports import texts
 from agenda.exports.schedule_xml import xml
 from agenda.release import signing
-from agenda.release.content import ConferenceFacts, Session, Signature, Speaker
+from agenda.release.content import ConferenceFacts, Participation, Session, Speaker
 from agenda.release.programme import Programme
 
 SCHEMA = "https://c3voc.de/schedule/schema.json"
@@ -166,12 +166,10 @@ def other_title(session: Session) -> str:
 
 def speakers(session: Session) -> list[Speaker]:
     """Everybody once, in the order of the page: whoever signs comes first."""
-    parts = [part for one in signing.of_session(session) for part in seated(one)]
+    parts: list[Participation] = []
+    for one in signing.of_session(session):
+        parts += [*(part for side in one.sides for part in side.people), *one.beside]
     return list({p.speaker.id: p.speaker for p in (*parts, *session.people)}.values())
-
-
-def seated(one: signing.Signing) -> list[Signature]:
-    return [*(part for side in one.sides for part in side.people), *one.beside]
 
 
 def links(session: Session) -> list[Facts]:

@@ -163,15 +163,6 @@ class Programme:
     def speakers_of(self, organisation: Organisation) -> tuple[Speaker, ...]:
         return tuple(s for s in self.speakers if s.organisation is organisation)
 
-    def agreements_of(
-        self, organisation: Organisation
-    ) -> tuple[tuple[Agreement, Session], ...]:
-        return tuple(
-            (agreement, session)
-            for agreement, session in self.agreements
-            if any(party.organisation is organisation for party in agreement.parties)
-        )
-
 
 def sessions(
     rows: dict[str, Any],
@@ -188,7 +179,9 @@ def sessions(
     }
     tracks = {row["id"]: Track.of(row) for row in rows["tracks"]}
     parts = grouped(rows["participations"], "session_id")
-    signed = grouped(agreements(rows, people, organisations), "session_id")
+    signed: dict[int, list[Agreement]] = {}
+    for agreement in agreements(rows, people, organisations):
+        signed.setdefault(agreement.session_id, []).append(agreement)
     return tuple(
         Session.of(
             row,
@@ -199,7 +192,7 @@ def sessions(
                 Participation(part["role"], people[part["speaker_id"]])
                 for part in parts.get(row["id"], ())
             ),
-            agreements=tuple(a["agreement"] for a in signed.get(row["id"], ())),
+            agreements=tuple(signed.get(row["id"], ())),
         )
         for row in rows["sessions"]
     )
@@ -209,24 +202,21 @@ def agreements(
     rows: dict[str, Any],
     people: dict[int, Speaker],
     organisations: dict[int, Organisation],
-) -> list[dict[str, Any]]:
+) -> list[Agreement]:
     seats = grouped(rows["parties"], "agreement_id")
     signatures = grouped(rows["signatures"], "agreement_id")
     return [
-        {
-            "session_id": row["session_id"],
-            "agreement": Agreement.of(
-                row,
-                parties=tuple(
-                    Party(organisations[seat["organisation_id"]], seat["side"])
-                    for seat in seats.get(row["id"], ())
-                ),
-                people=tuple(
-                    Signature(s["role"], people[s["speaker_id"]], s["side"])
-                    for s in signatures.get(row["id"], ())
-                ),
+        Agreement.of(
+            row,
+            parties=tuple(
+                Party(organisations[seat["organisation_id"]], seat["side"])
+                for seat in seats.get(row["id"], ())
             ),
-        }
+            people=tuple(
+                Signature(s["role"], people[s["speaker_id"]], s["side"])
+                for s in signatures.get(row["id"], ())
+            ),
+        )
         for row in rows["agreements"]
     ]
 

@@ -23,11 +23,7 @@ FILTERS = {
     "attendance": _("Attendance"),
 }
 # What the filters but that of the track choose from.
-CHOICES = {
-    "kind": Kind,
-    "language": SpokenLanguage,
-    "attendance": SessionAttendance,
-}
+CHOICES = {"kind": Kind, "language": SpokenLanguage, "attendance": SessionAttendance}
 BOTH_WAYS = frozenset({"onsite", "online"})
 BOTH_LANGUAGES = frozenset({"en", "zh"})
 

@@ -79,9 +79,7 @@ class InOneField(NamedTuple):
     signings: tuple[Signing, ...]
 
 
-def by_field(
-    agreements: Iterable[tuple[Agreement, Session]],
-) -> tuple[InOneField, ...]:
+def by_field(agreements: Iterable[tuple[Agreement, Session]]) -> tuple[InOneField, ...]:
     """Those given, under their fields; a field without any is left out."""
     signings = [Signing(agreement, session) for agreement, session in agreements]
     groups = (
@@ -98,7 +96,12 @@ def of_session(session: Session) -> tuple[Signing, ...]:
 def of_organisation(
     programme: Programme, organisation: Organisation
 ) -> tuple[Signing, ...]:
-    return tuple(Signing(*pair) for pair in programme.agreements_of(organisation))
+    """Those to which it is a party."""
+    return tuple(
+        Signing(agreement, session)
+        for agreement, session in programme.agreements
+        if any(party.organisation is organisation for party in agreement.parties)
+    )
 
 
 def of_speaker(

@@ -184,10 +184,7 @@ def copy_people(sessions: Pks, speakers: Pks) -> None:
     items = made(RunItem, copies)
     named: Any = RunItem.people.through
     named.objects.bulk_create(
-        named(
-            runitem_id=items[row.runitem_id],
-            speaker_id=speakers[row.speaker_id],
-        )
+        named(runitem_id=items[row.runitem_id], speaker_id=speakers[row.speaker_id])
         for row in named.objects.filter(runitem__in=items)
         if row.speaker_id in speakers
     )

@@ -1,5 +1,6 @@
 """Organisations that turn out to be one and the same."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -51,11 +52,9 @@ def references() -> Iterator[Reference]:
             yield Reference(model, relation.field.name)  # type: ignore[union-attr]
 
 
-def named_by(
-    organisations: Iterable[Organisation],
-) -> dict[int, dict[type[Model], int]]:
+def named_by(organisations: Iterable[Organisation]) -> dict[int, Counter[type[Model]]]:
     """How many rows of each model name each of these organisations."""
-    found: dict[int, dict[type[Model], int]] = {o.pk: {} for o in organisations}
+    found = {organisation.pk: Counter[type[Model]]() for organisation in organisations}
     for reference in references():
         counted = (
             reference.rows(organisations)
@@ -64,8 +63,7 @@ def named_by(
             .annotate(rows=Count("pk"))
         )
         for pk, rows in counted:
-            already = found[pk].get(reference.model, 0)
-            found[pk][reference.model] = already + rows
+            found[pk][reference.model] += rows
     return found
 
 

@@ -10,7 +10,6 @@ from agenda.changes.change import Address, OwnPage
 from agenda.changes.columns import When
 from agenda.changes.releases import ReleaseChanges, recent
 from agenda.changes.summary import groups, in_short
-from agenda.registration_status import RegistrationStatus
 from agenda.release.programme import Programme
 from agenda.views.page import Page, serve
 
@@ -23,9 +22,7 @@ def changes(request: HttpRequest, conference: str) -> HttpResponse:
     return serve(request, conference, Page("changes"), facts)
 
 
-def facts(
-    programme: Programme, status: RegistrationStatus, page: Page
-) -> dict[str, Any]:
+def facts(programme: Programme, page: Page) -> dict[str, Any]:
     addresses = addresses_in(programme)
     latest, *earlier = recent(programme)
     return {

@@ -1,5 +1,6 @@
 """The programme for machines: made once for each release and language, then kept."""
 
+from collections.abc import Callable
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
@@ -15,35 +16,30 @@ from confsite.caching.pages import FRESH, PAGES, RenderedPage, respond
 CALENDAR = "text/calendar; charset=utf-8"
 # Pages of other sites may read them: they are public, and the same for everybody.
 OPEN = FRESH | {"Access-Control-Allow-Origin": "*"}
-WHOLE = {
+FILES: dict[str, tuple[Callable[..., bytes], str]] = {
     "agenda.ics": (calendar.feed, CALENDAR),
+    "session.ics": (calendar.entry, CALENDAR),
     "schedule.json": (schedule.as_json, "application/json"),
     "schedule.xml": (schedule.as_xml, "application/xml; charset=utf-8"),
 }
 
 
 @require_safe
-def entry(request: HttpRequest, conference: str, session: str) -> HttpResponse:
-    programme = programme_or_404(conference)
-    language = wanted_language(request)
-    headers = OPEN | {
-        "Content-Language": language,
-        "Content-Disposition": f'attachment; filename="{session}.ics"',
-    }
-    made = PAGES.get(entry_of, programme, language, session)
-    return respond(request, made, CALENDAR, headers)
-
-
-@require_safe
-def serve(request: HttpRequest, conference: str, name: str) -> HttpResponse:
+def serve(
+    request: HttpRequest, conference: str, name: str, session: str = ""
+) -> HttpResponse:
+    """A file about the whole programme, or about one session of it to take along."""
     programme = programme_or_404(conference)
     language = wanted_language(request)
     headers = OPEN | {"Content-Language": language}
-    made = PAGES.get(export_of, programme, language, name)
-    return respond(request, made, WHOLE[name][1], headers)
+    if session:
+        headers["Content-Disposition"] = f'attachment; filename="{session}.ics"'
+    made = PAGES.get(rendered, programme, language, name, session)
+    return respond(request, made, FILES[name][1], headers)
 
 
 feed = partial(serve, name="agenda.ics")
+entry = partial(serve, name="session.ics")
 as_json = partial(serve, name="schedule.json")
 as_xml = partial(serve, name="schedule.xml")
 
@@ -54,12 +50,9 @@ def wanted_language(request: HttpRequest) -> str:
     return asked if asked in LANGUAGES else get_language() or "en"
 
 
-def export_of(programme: Programme, language: str, name: str) -> RenderedPage:
+def rendered(
+    programme: Programme, language: str, name: str, session: str
+) -> RenderedPage:
+    about = [session_or_404(programme, session)] if session else []
     with override(language):
-        return RenderedPage.of(WHOLE[name][0](programme))
-
-
-def entry_of(programme: Programme, language: str, slug: str) -> RenderedPage:
-    with override(language):
-        entry = calendar.entry(programme, session_or_404(programme, slug))
-        return RenderedPage.of(entry)
+        return RenderedPage.of(FILES[name][0](programme, *about))

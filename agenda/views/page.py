@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from agenda import registration_status
-from agenda.registration_status import RegistrationStatus
+from agenda.registration_status import CLOSED, RegistrationStatus
 from agenda.release.content import Session
 from agenda.release.programme import NotPublished, Programme, latest
 from confsite.bilingual import LANGUAGES
@@ -33,17 +33,18 @@ TITLES = {
 
 
 class Page(NamedTuple):
-    """Which page it is; with release, status and language it says all of it."""
+    """Which page it is; with release and language it says all of it."""
 
     view: str  # the name of its address and of its template
     args: tuple[str, ...] = ()  # of its address, after the conference
     query: str = ""  # in one order and spelling, so that equal pages are equal
     phase: int = 0  # how many of the moments that change it have passed
     is_over: bool = False  # its bar then leads to what came of the conference
+    registration: RegistrationStatus = CLOSED
 
 
 # What a page shows beside the programme itself.
-Facts = Callable[[Programme, RegistrationStatus, Page], dict[str, Any]]
+Facts = Callable[[Programme, Page], dict[str, Any]]
 
 
 class LanguageLink(NamedTuple):
@@ -112,9 +113,7 @@ def public_page(facts: Facts) -> Callable[..., HttpResponse]:
     return view
 
 
-def nothing(
-    programme: Programme, status: RegistrationStatus, page: Page
-) -> dict[str, Any]:
+def nothing(programme: Programme, page: Page) -> dict[str, Any]:
     return {}
 
 
@@ -131,31 +130,28 @@ def serve(
     What anybody may ask for in words of their own is not worth keeping.
     """
     programme = programme_or_404(conference)
-    page = page._replace(is_over=programme.conference.is_over)
     status = registration_status.of(conference)
     if page.view != "front":
         # It counts the places that are left: each sign-up would make every page anew.
         status = status._replace(line="")
+    is_over = programme.conference.is_over
+    page = page._replace(is_over=is_over, registration=status)
     language = get_language() or "en"
     if not keep:
-        made = rendered(programme, status, language, page, facts)
+        made = rendered(programme, language, page, facts)
     else:
         cache = FILTERED if page.query else PAGES
-        made = cache.get(rendered, programme, status, language, page, facts)
+        made = cache.get(rendered, programme, language, page, facts)
     return respond(request, made)
 
 
 def rendered(
-    programme: Programme,
-    status: RegistrationStatus,
-    language: str,
-    page: Page,
-    facts: Facts,
+    programme: Programme, language: str, page: Page, facts: Facts
 ) -> RenderedPage:
     """The page as bytes. Every argument counts: another status is another page."""
     context = page_context(
         programme, f"agenda:{page.view}", *page.args, query=page.query
     )
-    context |= {"registration": status} | facts(programme, status, page)
+    context |= {"registration": page.registration} | facts(programme, page)
     html = render_to_string(f"agenda/{page.view}.html", context)
     return RenderedPage.of(html.encode())

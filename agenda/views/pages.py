@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 
 from agenda.exports import linked_data, texts
 from agenda.models import Conference
-from agenda.registration_status import RegistrationStatus
 from agenda.release import now, signing
 from agenda.release.content import Session, Speaker
 from agenda.release.programme import NotPublished, Programme, latest
@@ -52,11 +51,9 @@ def front(request: HttpRequest, conference: str) -> HttpResponse:
     return serve(request, conference, Page("front", phase=phase), front_facts)
 
 
-def front_facts(
-    programme: Programme, status: RegistrationStatus, page: Page
-) -> dict[str, Any]:
+def front_facts(programme: Programme, page: Page) -> dict[str, Any]:
     own = {
-        "json_ld": linked_data.conference(programme, status),
+        "json_ld": linked_data.conference(programme, page.registration),
         "fields": signing.by_field(programme.agreements),
         "counts": counts(programme),
     }
@@ -64,9 +61,7 @@ def front_facts(
 
 
 @public_page
-def session(
-    programme: Programme, status: RegistrationStatus, page: Page
-) -> dict[str, Any]:
+def session(programme: Programme, page: Page) -> dict[str, Any]:
     session = session_or_404(programme, *page.args)
     about = Truncator(texts.passage(session.abstract.plain)).chars(200)
     when = f"{session.starts.date} · {session.starts}"
@@ -78,7 +73,7 @@ def session(
         "signings": signing.of_session(session),
         "title": session.title.plain,
         "description": " ".join(filter(None, [news_of(session), facts])),
-        "json_ld": linked_data.session(programme, status, session),
+        "json_ld": linked_data.session(programme, page.registration, session),
     }
 
 

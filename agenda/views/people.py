@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from agenda.choices import Field, OrganisationKind
-from agenda.registration_status import RegistrationStatus
 from agenda.release import alphabet, search, signing
 from agenda.release.content import Organisation, Participation, Session, Speaker
 from agenda.release.programme import Programme
@@ -40,17 +39,13 @@ def speakers(request: HttpRequest, conference: str) -> HttpResponse:
     return serve(request, conference, page, found_facts, keep=False)
 
 
-def speakers_facts(
-    programme: Programme, status: RegistrationStatus, page: Page
-) -> dict[str, Any]:
+def speakers_facts(programme: Programme, page: Page) -> dict[str, Any]:
     if len(programme.speakers) <= FEW:
         return {"few": programme.speakers}
     return {"letters": alphabet.by_letter(programme.speakers)}
 
 
-def found_facts(
-    programme: Programme, status: RegistrationStatus, page: Page
-) -> dict[str, Any]:
+def found_facts(programme: Programme, page: Page) -> dict[str, Any]:
     words = QueryDict(page.query)["q"]
     return {
         "asked": words,
@@ -61,9 +56,7 @@ def found_facts(
 
 
 @public_page
-def speaker(
-    programme: Programme, status: RegistrationStatus, page: Page
-) -> dict[str, Any]:
+def speaker(programme: Programme, page: Page) -> dict[str, Any]:
     speaker = programme.speaker(*page.args)
     if speaker is None:
         raise Http404
@@ -86,9 +79,7 @@ def roles_of(speaker: Speaker, parts: tuple[Participation, ...]) -> str:
 
 
 @public_page
-def organisations(
-    programme: Programme, status: RegistrationStatus, page: Page
-) -> dict[str, Any]:
+def organisations(programme: Programme, page: Page) -> dict[str, Any]:
     ordered = sorted(programme.organisations, key=place)
     kinds = []
     for kind, heading in KINDS.items():
@@ -111,9 +102,7 @@ def country(programme: Programme, organisation: Organisation) -> str:
 
 
 @public_page
-def organisation(
-    programme: Programme, status: RegistrationStatus, page: Page
-) -> dict[str, Any]:
+def organisation(programme: Programme, page: Page) -> dict[str, Any]:
     organisation = programme.organisation(int(*page.args))
     if organisation is None:
         raise Http404
@@ -146,9 +135,7 @@ def sessions_of(programme: Programme, organisation: Organisation) -> list[Sessio
 
 
 @public_page
-def results(
-    programme: Programme, status: RegistrationStatus, page: Page
-) -> dict[str, Any]:
+def results(programme: Programme, page: Page) -> dict[str, Any]:
     fields = signing.by_field(programme.concluded)
     return {"fields": fields, "counts": counts(programme)}
 

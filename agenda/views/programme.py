@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from agenda.choices import CEREMONIES, Kind
 from agenda.exports.texts import absolute, address
-from agenda.registration_status import RegistrationStatus
 from agenda.release import now, selection
 from agenda.release.content import Session
 from agenda.release.days import day_in_full, day_in_short, sessions_by_day
@@ -36,21 +35,14 @@ def programme(request: HttpRequest, conference: str) -> HttpResponse:
 def page_of(programme: Programme, chosen: Selection) -> Page:
     """The page that shows a selection now; another day than today knows no now."""
     phase = now.phase(programme)
-    if chosen.day and chosen.day != today(programme, phase):
+    moment = now.moment(programme, phase)
+    today = programme.conference.clocks[0].at(moment).date() if moment else None
+    if chosen.day and (not today or chosen.day != today.isoformat()):
         phase = 0
     return Page("programme", query=chosen.query, phase=phase)
 
 
-def today(programme: Programme, phase: int) -> str:
-    moment = now.moment(programme, phase)
-    if moment is None:
-        return ""
-    return programme.conference.clocks[0].at(moment).date().isoformat()
-
-
-def facts(
-    programme: Programme, status: RegistrationStatus, page: Page
-) -> dict[str, Any]:
+def facts(programme: Programme, page: Page) -> dict[str, Any]:
     """What the page shows. It follows from the page alone, and so can be kept."""
     chosen = Selection.of(QueryDict(page.query), programme)
     slug = programme.conference.slug
