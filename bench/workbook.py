@@ -5,45 +5,10 @@ columns, and the codes.
 """
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 from bench import large
 from confsite.tables.spreadsheet import Worksheet, xlsx_bytes
-
-ORGANISATIONS = ("name_en", "name_zh", "kind", "country")
-SPEAKERS = (
-    "slug",
-    "title",
-    "given_name",
-    "family_name",
-    "native_name",
-    "native_title",
-    "position_en",
-    "position_zh",
-    "organisation",
-    "attendance",
-    "precedence",
-    "biography_en",
-    "biography_zh",
-)
-SESSIONS = (
-    "slug",
-    "kind",
-    "title_en",
-    "title_zh",
-    "day",
-    "begins",
-    "ends",
-    "room",
-    "track",
-    "people",
-    "language",
-    "is_interpreted",
-    "attendance",
-    "abstract_en",
-    "abstract_zh",
-)
 
 
 def workbook() -> bytes:
@@ -52,44 +17,36 @@ def workbook() -> bytes:
         row["name_en"]: f"{row['name_en']} / {row['name_zh']}"
         for row in (*large.rooms(), *large.tracks(), *large.organisations())
     }
+    speakers = [
+        row | {"organisation": both[row["organisation"]]} for row in large.speakers()
+    ]
+    sessions = [as_written(row, both) for row in large.sessions()]
     return xlsx_bytes(
         [
-            sheet("Organisations", ORGANISATIONS, large.organisations()),
-            sheet(
-                "Speakers",
-                SPEAKERS,
-                (
-                    row | {"organisation": both[row["organisation"]]}
-                    for row in large.speakers()
-                ),
-            ),
-            sheet(
-                "Sessions",
-                SESSIONS,
-                (as_written(row, both) for row in large.sessions()),
-            ),
+            sheet("Organisations", large.organisations()),
+            sheet("Speakers", speakers),
+            sheet("Sessions", sessions),
         ]
     )
 
 
 def as_written(session: large.Row, both: dict[str, str]) -> large.Row:
     """A session as staff write it: day and times, and people in one cell."""
+    starts_at, ends_at = session.pop("starts_at"), session.pop("ends_at")
     return session | {
-        "day": f"{session['starts_at']:%Y-%m-%d}",
-        "begins": f"{session['starts_at']:%H:%M}",
-        "ends": f"{session['ends_at']:%H:%M}",
+        "day": f"{starts_at:%Y-%m-%d}",
+        "begins": f"{starts_at:%H:%M}",
+        "ends": f"{ends_at:%H:%M}",
         "room": both[session["room"]],
         "track": both[session["track"]],
         "people": "; ".join(f"{role}: {slug}" for role, slug in session["people"]),
     }
 
 
-def sheet(title: str, columns: tuple[str, ...], rows: Iterable[large.Row]) -> Worksheet:
-    return Worksheet(
-        title,
-        columns,
-        [[str(row.get(column, "")) for column in columns] for row in rows],
-    )
+def sheet(title: str, rows: list[large.Row]) -> Worksheet:
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    cells = [[str(row.get(column, "")) for column in columns] for row in rows]
+    return Worksheet(title, columns, cells)
 
 
 if __name__ == "__main__":

@@ -45,9 +45,7 @@ class Writing:
 
     x: float
     y: float
-    size: float
-    colour: str
-    runs: Sequence[Run]
+    line: "Typeset"
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ class Typeset:
 
     def at(self, x: float, top: float) -> Writing:
         baseline = top + self.height / 2 + HALF_CAPITAL * self.size * POINT
-        return Writing(x, baseline, self.size, self.colour, self.runs)
+        return Writing(x, baseline, self)
 
 
 def typeset(
@@ -164,15 +162,15 @@ def _draw(pdf: "FPDF", marks: Sequence[Writing | Rule]) -> None:
 
 
 def _write(pdf: "FPDF", writing: Writing) -> None:
-    x = writing.x
-    pdf.set_text_color(writing.colour)
-    for run in writing.runs:
+    x, line = writing.x, writing.line
+    pdf.set_text_color(line.colour)
+    for run in line.runs:
         # Only the typefaces that a paper uses: each takes a tenth of a second or more.
         if run.face.lower() not in pdf.fonts:
             pdf.add_font(run.face, fname=run.face.path)
-        pdf.set_font(run.face, size=writing.size)
+        pdf.set_font(run.face, size=line.size)
         pdf.text(x, writing.y, run.text)
-        x += run.width * writing.size * POINT
+        x += run.width * line.size * POINT
 
 
 def _spell_out(pdf: "FPDF") -> None:

@@ -63,16 +63,8 @@ class Column:
     is_right: bool = False
 
 
-@dataclass(frozen=True)
-class Heading:
-    """How a heading of a level looks: its size in that of the text, space in mm."""
-
-    size: float
-    before: float
-    after: float
-
-
-HEADINGS = {1: Heading(2.1, 6, 3), 2: Heading(1.4, 7, 2), 3: Heading(1.1, 4, 1)}
+# Of the headings of a level: the size in that of the text, the space before and after.
+HEADINGS = {1: (2.1, 6.0, 3.0), 2: (1.4, 7.0, 2.0), 3: (1.1, 4.0, 1.0)}
 # The size in that of the text; the line spacing is that of Chinese.
 QUIET_SIZE = 0.85
 
@@ -127,27 +119,27 @@ class Paper:
 
         It stands on one page with so many millimetres of what is below it.
         """
-        look = HEADINGS[level]
+        size, before, after = HEADINGS[level]
         colour = self._imprint.accent if level == 3 else INK
         lines = typeset(
             ShapedText(text, is_bold=True),
             self._width,
-            look.size * self._size,
+            size * self._size,
             colour,
             1.3,
         )
         height = sum(line.height for line in lines)
-        needed = look.before + height + look.after + max(below, BELOW_HEADING)
+        needed = before + height + after + max(below, BELOW_HEADING)
         if needed > self._room and not self._is_at_top:
             self.new_page()
         if not self._is_at_top:
-            self._y += look.before
+            self._y += before
         self._sheet.bookmarks.append(Bookmark(text, level - 1, self._y))
         if level == 1:
             self._rule(BAR_WIDTH, self._imprint.accent, BAR_WEIGHT)
             self._y += AFTER_TEXT
         self._put_lines(lines)
-        self._y += look.after
+        self._y += after
 
     def paragraph(self, text: Cell) -> None:
         """Text as wide as the page."""
