@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 OLDEST_PYTHON = (3, 11)
@@ -58,27 +59,16 @@ def prepare(requirements: str) -> None:
     lock = os.open(CHECKOUT, os.O_RDONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        stamp = os.path.join(VENV, requirements + ".installed")
-        wanted = digest(os.path.join(CHECKOUT, requirements))
-        if os.path.exists(PYTHON) and os.path.exists(stamp) and read(stamp) == wanted:
+        stamp = Path(VENV, requirements + ".installed")
+        wanted = hashlib.sha256(Path(CHECKOUT, requirements).read_bytes()).hexdigest()
+        if os.path.exists(PYTHON) and stamp.exists() and stamp.read_text() == wanted:
             return
         if not has_pip():
             make_environment()
         install(requirements)
-        with open(stamp, "w") as file:
-            file.write(wanted)
+        stamp.write_text(wanted)
     finally:
         os.close(lock)
-
-
-def digest(path: str) -> str:
-    with open(path, "rb") as file:
-        return hashlib.sha256(file.read()).hexdigest()
-
-
-def read(path: str) -> str:
-    with open(path) as file:
-        return file.read()
 
 
 def has_pip() -> bool:
@@ -107,7 +97,7 @@ def make_environment() -> None:
 
 def install(requirements: str) -> None:
     """Install exactly what the file names, one line of progress for each package."""
-    total = len(re.findall(r"^[\w.-]+==", read(requirements), re.MULTILINE))
+    total = len(re.findall(r"^[\w.-]+==", Path(requirements).read_text(), re.MULTILINE))
     print(f"Installing {total} packages of {requirements}...", flush=True)
     command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-deps"]
     command += ["--no-input", "--disable-pip-version-check", "--progress-bar", "off"]

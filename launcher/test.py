@@ -9,8 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from signal import SIGINT, SIGTERM
 
 from launcher import lifeline, postgres
@@ -24,21 +23,17 @@ BROWSER_PACKAGES = ("chromium", "fonts-noto-cjk")
 def main() -> None:
     arguments = sys.argv[1:]
     try:
-        with lifeline.stoppable(), temporary_home() as home:
-            sys.exit(test(home, arguments))
+        with (
+            lifeline.stoppable(),
+            tempfile.TemporaryDirectory(
+                prefix="confsite-test-", ignore_cleanup_errors=True
+            ) as home,
+        ):
+            sys.exit(test(Home(home), arguments))
     except lifeline.Stopped:
         sys.exit("bin/test: stopped.")
     except SetupError as error:
         sys.exit(f"bin/test: {error}")
-
-
-@contextmanager
-def temporary_home() -> Iterator[Home]:
-    directory = tempfile.mkdtemp(prefix="confsite-test-")
-    try:
-        yield Home(directory)
-    finally:
-        shutil.rmtree(directory, ignore_errors=True)
 
 
 def test(home: Home, arguments: list[str]) -> int:

@@ -55,12 +55,12 @@ def carry_out(tables: Tables, plan: ImportPlan, *, shown: str) -> ImportResult:
 
 
 def _run(tables: Tables, plan: ImportPlan) -> ImportResult:
-    recognition = recognise(tables, plan.kinds, plan.allowed)
+    recognised, remarks = recognise(tables, plan.kinds, plan.allowed)
     wait_for_others()
     lookups = plan.look_up()
     with timezone.override(lookups.time_zone):
         # Two sheets of one kind know of each other's rows.
-        kinds = dict.fromkeys(table.kind for table in recognition.tables)
+        kinds = dict.fromkeys(table.kind for table in recognised)
         resources = {kind: kind(lookups) for kind in kinds}
         results = [
             TableResult(
@@ -69,9 +69,9 @@ def _run(tables: Tables, plan: ImportPlan) -> ImportResult:
                 table.remarks,
                 tuple(resources[table.kind].import_rows(table.rows).values()),
             )
-            for table in recognition.tables
+            for table in recognised
         ]
-    return ImportResult(tuple(results), recognition.remarks)
+    return ImportResult(tuple(results), remarks)
 
 
 def wait_for_others() -> None:

@@ -1,6 +1,6 @@
 """Rows in files that can be imported, and templates for them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import zip_longest
 
 from django.utils import timezone
@@ -16,20 +16,12 @@ Kinds = Iterable[Kind]
 
 def everything(lookups: Lookups, kinds: Kinds) -> list[Worksheet]:
     """The rows as they stand now; imported again, they change nothing."""
-    with timezone.override(lookups.time_zone):
-        return [
-            _worksheet(resource, map(resource.texts, resource.exported()))
-            for resource in (kind(lookups) for kind in kinds)
-        ]
+    return _worksheets(lookups, kinds, lambda rows: map(rows.texts, rows.exported()))
 
 
 def template(lookups: Lookups, kinds: Kinds) -> list[Worksheet]:
     """The heads with an example below them."""
-    with timezone.override(lookups.time_zone):
-        return [
-            _worksheet(resource, [resource.example_texts()])
-            for resource in (kind(lookups) for kind in kinds)
-        ]
+    return _worksheets(lookups, kinds, lambda rows: [rows.example_texts()])
 
 
 def words(lookups: Lookups, kinds: Kinds) -> Worksheet:
@@ -45,9 +37,20 @@ def words(lookups: Lookups, kinds: Kinds) -> Worksheet:
     return Worksheet(str(WORDS), header, rows)
 
 
-def _worksheet(resource: TableResource, rows: Iterable[dict[str, str]]) -> Worksheet:
-    return Worksheet(
-        resource.name(),
-        [resource.labels[column] for column in resource.columns],
-        [[texts.get(column, "") for column in resource.columns] for texts in rows],
-    )
+def _worksheets(
+    lookups: Lookups,
+    kinds: Kinds,
+    rows: Callable[[TableResource], Iterable[dict[str, str]]],
+) -> list[Worksheet]:
+    with timezone.override(lookups.time_zone):
+        return [
+            Worksheet(
+                resource.name(),
+                list(resource.labels.values()),
+                [
+                    [texts.get(column, "") for column in resource.columns]
+                    for texts in rows(resource)
+                ],
+            )
+            for resource in (kind(lookups) for kind in kinds)
+        ]

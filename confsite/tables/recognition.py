@@ -37,20 +37,13 @@ class RecognisedTable:
     remarks: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Recognition:
-    """The tables of a file in the order of import, and what was left out."""
-
-    tables: tuple[RecognisedTable, ...]
-    remarks: tuple[str, ...]
-
-
 def recognise(
     tables: Mapping[str, Table], kinds: Sequence[Kind], allowed: Collection[Kind]
-) -> Recognition:
-    """Tell the tables apart by their heads. Raises NotUnderstood.
+) -> tuple[list[RecognisedTable], tuple[str, ...]]:
+    """The tables of a file in the order of import, and remarks on what was left out.
 
-    The kinds stand in the order in which they need each other.
+    They are told apart by their heads. The kinds stand in the order in which they need
+    each other. Raises NotUnderstood.
     """
     found, remarks = [], []
     for title, table in tables.items():
@@ -78,7 +71,7 @@ def recognise(
             _("At most %d rows are imported at once. Divide the file.") % MOST_LINES
         )
     found.sort(key=lambda table: kinds.index(table.kind))
-    return Recognition(tuple(found), tuple(remarks))
+    return found, tuple(remarks)
 
 
 def kind_of(table: Table, kinds: Sequence[Kind]) -> Kind | None:

@@ -30,7 +30,7 @@ def test_the_kind_that_knows_most_heads_is_meant_and_the_kinds_come_in_their_ord
         "a": a_table("Last name", "ＥＭＡＩＬ address"),
     }
 
-    found = recognise(tables, KINDS, KINDS).tables
+    found, _remarks = recognise(tables, KINDS, KINDS)
 
     assert [(table.kind, table.title) for table in found] == [
         (StaffResource, "a"),
@@ -78,12 +78,10 @@ def test_what_is_left_out_is_said():
         "Staff": a_table("last_name", "Shoe size", ""),
     }
 
-    found = recognise(tables, KINDS, KINDS)
+    found, remarks = recognise(tables, KINDS, KINDS)
 
-    assert found.remarks == (
-        "The sheet “Notes” was left out: none of its heads is known.",
-    )
-    assert found.tables[0].remarks == (
+    assert remarks == ("The sheet “Notes” was left out: none of its heads is known.",)
+    assert found[0].remarks == (
         "Columns not known here: Shoe size.",
         "What stands in columns without a head was left out.",
     )
