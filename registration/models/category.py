@@ -2,10 +2,10 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from agenda.models import Conference
-from confsite.bilingual import either, short_text
+from agenda.models.fields import has_a_name, position
+from confsite.bilingual import short_text
 
 
 @pghistory.track()
@@ -24,20 +24,14 @@ class Category(models.Model):
     allows_onsite = models.BooleanField(_("on site"), default=True)
     allows_online = models.BooleanField(_("online"), default=True)
     is_open = models.BooleanField(_("open for sign-up"), default=True)
-    position = models.PositiveSmallIntegerField(
-        pgettext_lazy("order", "position"), default=0
-    )
+    position = position()
 
     class Meta:
         verbose_name = _("category")
         verbose_name_plural = _("categories")
         ordering = ["position", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="category_has_a_name",
-                condition=either("name"),
-                violation_error_message=_("Give the name in at least one language."),
-            ),
+            has_a_name("category_has_a_name"),
             models.CheckConstraint(
                 name="category_can_be_attended",
                 condition=Q(allows_onsite=True) | Q(allows_online=True),
