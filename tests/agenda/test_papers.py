@@ -254,6 +254,14 @@ def test_a_run_sheet_of_nothing_says_so(office, conference):
     assert "There are no sessions yet." in page
 
 
+def test_what_is_cancelled_says_so_on_paper_in_both_languages(conference, ceremony):
+    ceremony.is_cancelled = True
+    ceremony.save()
+    publish(conference)
+
+    assert_says(programme_pdf(programme.latest(conference.slug)), "cancelled", "已取消")
+
+
 def test_the_programme_is_printed_as_visitors_see_it(office, conference, ceremony):
     before = ask(office, conference, "programme_paper")
     publish(conference)
