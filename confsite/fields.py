@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db import models
 
 from confsite import text
 
@@ -19,3 +20,12 @@ class LongTextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return text.lines(super().to_python(value) or "")
+
+
+def tidy_options(db_field: models.Field) -> dict[str, Any]:
+    """How the form field for one of a model is made so that it tidies what it takes."""
+    if type(db_field) is models.CharField and not db_field.choices:
+        return {"form_class": LineField}
+    if type(db_field) is models.TextField:
+        return {"form_class": LongTextField}
+    return {"assume_scheme": "https"} if isinstance(db_field, models.URLField) else {}

@@ -14,7 +14,7 @@ from django_countries import countries
 
 from confsite import text
 from confsite.bilingual import LANGUAGES, Pair
-from confsite.fields import LineField, LongTextField
+from confsite.fields import tidy_options
 from confsite.tables.names import (
     BETWEEN_NAMES,
     NameIndex,
@@ -46,27 +46,15 @@ class TableCell:
 class FieldCell(TableCell):
     """A value as the form of the admin reads it."""
 
-    form_class: type[forms.Field] | None = None
-
     def __init__(self, field: Any):
-        options: dict[str, Any] = {"required": False}
-        if isinstance(field, models.URLField):
-            options["assume_scheme"] = "https"
-        elif self.form_class:
-            options["form_class"] = self.form_class
-        self.form_field: forms.Field = field.formfield(**options)
+        options = tidy_options(field)
+        self.form_field: forms.Field = field.formfield(required=False, **options)
 
     def read(self, written: str) -> Any:
         return self.form_field.clean(self.tidied(written))
 
     def tidied(self, written: str) -> str:
         return written
-
-
-class LineCell(FieldCell):
-    """One line of text."""
-
-    form_class = LineField
 
 
 class CodeCell(FieldCell):
@@ -78,8 +66,6 @@ class CodeCell(FieldCell):
 
 class TextCell(FieldCell):
     """Text of several lines."""
-
-    form_class = LongTextField
 
     def tidied(self, written: str) -> str:
         return written.replace("\r\n", "\n")
@@ -223,9 +209,7 @@ def cell_of(field: Any) -> TableCell:
         return ChoiceCell(choice for choice in field.choices if choice[0])
     if isinstance(field, models.SlugField | models.IntegerField):
         return CodeCell(field)
-    if isinstance(field, models.URLField):
-        return FieldCell(field)
-    return TextCell(field) if isinstance(field, models.TextField) else LineCell(field)
+    return TextCell(field) if isinstance(field, models.TextField) else FieldCell(field)
 
 
 def shortened(written: str, longest: int = 60) -> str:
