@@ -6,7 +6,7 @@ from typing import Any
 
 import unfold.admin
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, connection
 from django.db.models import Model
@@ -207,7 +207,7 @@ class ModelAdmin(unfold.admin.ModelAdmin):
     def rows_below(self, request: HttpRequest, row: Any) -> history.Below:
         """What somebody sees of the rows below a row is what its page shows them."""
         return {
-            inline.model: inline.get_fields(request, row)
+            inline.model: flatten_fieldsets(inline.get_fieldsets(request, row))
             for inline in self.get_inline_instances(request, row)
             if history.is_kept(inline.model)
         }
