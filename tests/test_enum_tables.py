@@ -11,9 +11,7 @@ from tests.code import PACKAGES, read
 
 # Those that leave members out on purpose, and what the code does without them.
 PARTIAL = {
-    "agenda.changes.agreements.JOINED": "a signature has one of these three roles",
     "confsite.files.pdf.colour": "the other tones are black",
-    "registration.personal.summary.next_step": "the others have nothing to do",
 }
 
 Table = tuple[str, type[Enum], set[str]]
