@@ -20,16 +20,25 @@ from tests.clock import a_second_later
 from tests.sink import Sink, running_sink
 
 HERE = Path(__file__).parent
-# They bring servers and databases of their own.
-WITHOUT_DATABASE = (HERE / "launcher", HERE / "browser")
+# What these rooms are about lies in the database: a module that reads none says `pure`.
+# Elsewhere a test that reads it says `django_db`.
+WITH_DATABASE = (
+    HERE / "agenda",
+    HERE / "registration",
+    HERE / "confsite/admin",
+    HERE / "confsite/caching",
+)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Nearly every test reads the database: only the others have to be named."""
     for item in items:
-        has_own = any(item.path.is_relative_to(home) for home in WITHOUT_DATABASE)
-        if not has_own and not item.get_closest_marker("django_db"):
+        is_below = any(item.path.is_relative_to(room) for room in WITH_DATABASE)
+        mark = item.get_closest_marker("django_db")
+        if mark and mark.kwargs.get("transaction"):
+            # Locks, races and outages are the server's own.
+            item.add_marker(pytest.mark.server)
+        elif is_below and not mark and not item.get_closest_marker("pure"):
             item.add_marker(pytest.mark.django_db)
 
 

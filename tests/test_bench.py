@@ -3,6 +3,8 @@
 from collections import Counter
 from itertools import groupby
 
+import pytest
+
 from agenda.publishing import publish
 from agenda.release import programme
 from bench import large
@@ -36,6 +38,7 @@ def test_nobody_is_in_two_places_at_once():
         assert set(at_once.values()) == {1}
 
 
+@pytest.mark.django_db
 def test_its_rows_can_be_published():
     publish.publish(large_conference())
 

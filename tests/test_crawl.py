@@ -15,6 +15,8 @@ from tests.every_state import choices, fill, missing, showing
 from tests.factories import make_staff, publish
 from tests.registration.delivery import deliver
 
+pytestmark = [pytest.mark.django_db, pytest.mark.server]
+
 
 @pytest.fixture
 def demo(settings, tmp_path, sink):

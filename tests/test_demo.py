@@ -22,6 +22,8 @@ from registration.models import Delegate, Letter, Quota
 from registration.signup import status
 from registration.states import DelegateState
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def demo():

@@ -9,7 +9,7 @@ from typing import Any
 from registration.states import Attendance
 from tests.code import PACKAGES, read
 
-# Those that leave members out on purpose, and what the code does without them.
+# Those that leave members out on purpose, and why.
 PARTIAL = {
     "confsite.files.pdf.colour": "the other tones are black",
 }

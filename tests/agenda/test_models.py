@@ -21,6 +21,8 @@ from tests.factories import (
     make_track,
 )
 
+pytestmark = pytest.mark.server
+
 HOUR = timedelta(hours=1)
 
 

@@ -26,6 +26,8 @@ from tests.factories import (
 )
 from tests.threads import in_threads
 
+pytestmark = pytest.mark.server
+
 HOUR = timedelta(hours=1)
 WITHIN = "session_lies_within_its_conference"
 

@@ -15,6 +15,7 @@ def policy(path: str, response: HttpResponse | None = None) -> dict[str, str]:
     return dict(part.strip().split(" ", 1) for part in header.split(";"))
 
 
+@pytest.mark.django_db
 def test_a_public_page_takes_scripts_and_styles_from_this_site_alone(client):
     conference = make_conference()
 

@@ -7,6 +7,8 @@ from django.test import Client, RequestFactory
 
 from confsite import errors
 
+pytestmark = pytest.mark.django_db
+
 REQUEST = RequestFactory().get("/")
 PAGES = {
     400: lambda: errors.bad_request(REQUEST, ValueError()),

@@ -8,6 +8,8 @@ from confsite.models import Heartbeat
 from registration.states import LetterState
 from tests.factories import make_letter
 
+pytestmark = [pytest.mark.django_db, pytest.mark.server]
+
 
 @pytest.fixture
 def heartbeat():

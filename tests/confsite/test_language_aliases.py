@@ -5,6 +5,8 @@ import pytest
 from tests.factories import make_conference
 from tests.pages import open_page
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.parametrize(
     ("spelling", "ours"),

@@ -68,6 +68,7 @@ def test_other_words_stay(words):
     assert record.getMessage() == words
 
 
+@pytest.mark.django_db
 def test_what_django_logs_of_a_wrong_link_is_masked(client, settings):
     """The real handler, as settings configure it."""
     (handler,) = settings.LOGGING["root"]["handlers"]

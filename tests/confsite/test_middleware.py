@@ -10,6 +10,8 @@ from confsite import middleware, urls
 from tests.clock import a_second_later
 from tests.factories import make_conference, make_staff
 
+pytestmark = [pytest.mark.django_db, pytest.mark.server]
+
 calls: list[str] = []
 
 

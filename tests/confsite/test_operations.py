@@ -8,6 +8,8 @@ from django.db.migrations.state import ProjectState
 
 from confsite.operations import SingleStateOperations
 
+pytestmark = [pytest.mark.django_db, pytest.mark.server]
+
 
 class Somewhere(Migration):
     operations = [

@@ -13,6 +13,8 @@ from tests.factories import (
     make_open_conference,
 )
 
+pytestmark = pytest.mark.server
+
 
 class TestConstraints:
     """What must always be true of a delegate, whoever writes the row."""

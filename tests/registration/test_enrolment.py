@@ -17,6 +17,8 @@ from tests.factories import (
 from tests.registration.seats import letters_of
 from tests.threads import in_threads
 
+pytestmark = pytest.mark.server
+
 
 @pytest.mark.parametrize(
     ("needs_approval", "places", "expected"),

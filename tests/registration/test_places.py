@@ -21,6 +21,8 @@ from tests.registration.seats import (
     waiting,
 )
 
+pytestmark = pytest.mark.server
+
 ONSITE, ONLINE = Attendance.ONSITE, Attendance.ONLINE
 CONFIRMED, WAITING = DelegateState.CONFIRMED, DelegateState.WAITING
 

@@ -21,6 +21,8 @@ from tests.factories import (
 )
 from tests.registration.hostile import TEXTS
 
+pytestmark = pytest.mark.server
+
 __all__ = ["office"]  # a fixture, used by its name
 
 LIST = reverse("admin:agenda_agreement_changelist")

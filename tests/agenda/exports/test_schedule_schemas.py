@@ -30,6 +30,8 @@ from tests.factories import (
     publish,
 )
 
+pytestmark = pytest.mark.pure
+
 SCHEMAS = Path(__file__).parent / "schemas"
 LANGUAGES = ("en", "zh-hans")
 GONE = object()

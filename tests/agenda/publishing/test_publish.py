@@ -28,6 +28,8 @@ from tests.factories import (
 )
 from tests.threads import in_threads
 
+pytestmark = pytest.mark.server
+
 
 def test_releases_are_numbered_from_one():
     conference = make_conference(published=False)

@@ -24,6 +24,8 @@ from tests.factories import (
     publish,
 )
 
+pytestmark = pytest.mark.server
+
 HOUR = timedelta(hours=1)
 
 

@@ -8,6 +8,8 @@ from django.utils.translation import override
 from agenda.release.timetable import Timetable, timetable
 from tests.agenda.sessions import DAY, at, part, room, session
 
+pytestmark = pytest.mark.pure
+
 HALL, STUDIO, CHANNEL = room("Hall", 1), room("Studio", 2), room("Channel", 3)
 
 

@@ -25,6 +25,8 @@ from tests.factories import (
     make_track,
 )
 
+pytestmark = pytest.mark.server
+
 # -- One session -----------------------------------------------------------------------
 
 

@@ -29,6 +29,8 @@ from tests.factories import (
 from tests.servers import wait_until
 from tests.threads import PATIENCE, in_threads
 
+pytestmark = pytest.mark.server
+
 __all__ = ["office"]  # a fixture, used by its name
 
 WAITING = """

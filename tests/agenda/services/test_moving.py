@@ -23,6 +23,8 @@ from tests.factories import (
 )
 from tests.threads import in_threads
 
+pytestmark = pytest.mark.server
+
 HOUR = timedelta(hours=1)
 
 

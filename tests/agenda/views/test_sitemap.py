@@ -20,6 +20,8 @@ from tests.factories import (
 )
 from tests.pages import open_page
 
+pytestmark = pytest.mark.server
+
 NAMES = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
     "x": "http://www.w3.org/1999/xhtml",

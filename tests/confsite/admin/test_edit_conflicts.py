@@ -22,6 +22,8 @@ from tests.factories import (
 )
 from tests.threads import in_threads
 
+pytestmark = pytest.mark.server
+
 __all__ = ["office"]  # a fixture, used by its name
 
 CHANGED = "Somebody has changed this since you opened the page: "

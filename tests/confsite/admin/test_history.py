@@ -21,6 +21,8 @@ from tests.factories import (
     make_staff,
 )
 
+pytestmark = pytest.mark.server
+
 __all__ = ["office"]  # a fixture, used by its name
 
 

@@ -9,6 +9,8 @@ from confsite.tables.spreadsheet import read, xlsx_bytes
 from tests.confsite.tables.staff import PLAN, StaffLookups, StaffResource, a_table
 from tests.factories import make_staff
 
+pytestmark = pytest.mark.django_db
+
 ADA = {"email": "ada@example.org", "first_name": "Ada", "Superuser status": "yes"}
 
 

@@ -18,6 +18,8 @@ from tests.factories import (
     register_someone,
 )
 
+pytestmark = pytest.mark.server
+
 __all__ = ["office"]  # a fixture, used by its name
 
 LIST = "/admin/registration/delegate/"

@@ -21,6 +21,8 @@ from tests.registration.delivery import (
 from tests.servers import wait_until
 from tests.threads import in_threads
 
+pytestmark = pytest.mark.server
+
 
 class TestClaims:
     def test_last_for_a_lease_and_count_an_attempt(self, mail, settings):

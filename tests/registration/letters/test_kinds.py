@@ -7,6 +7,8 @@ from registration.letters import kinds
 from registration.letters.kinds import KINDS, CalendarMethod
 from registration.states import DelegateState
 
+pytestmark = pytest.mark.pure
+
 every_kind = pytest.mark.parametrize("kind", KINDS.values())
 # Nobody is offered a place yet.
 NOT_REACHED = {DelegateState.OFFERED}

@@ -28,6 +28,8 @@ from tests.registration.delivery import (
 )
 from tests.threads import in_threads
 
+pytestmark = pytest.mark.server
+
 
 class TestTheWay:
     def test_a_sign_up_becomes_a_letter_in_the_mailbox(self, sink):

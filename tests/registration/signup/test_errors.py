@@ -10,6 +10,8 @@ from tests.factories import (
 )
 from tests.pages import Page, answers, sign_up, sign_up_address
 
+pytestmark = pytest.mark.server
+
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
