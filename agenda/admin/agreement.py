@@ -21,6 +21,7 @@ from agenda.admin.refusals import RULES
 from agenda.choices import CEREMONIES, AgreementStatus
 from agenda.models import Agreement, AgreementParty, Session, Signature
 from confsite.admin.columns import Badge, badge_with_word, short_moment, two_lines
+from confsite.admin.fieldsets import section
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import Text, side_by_side
 
@@ -173,20 +174,18 @@ class AgreementAdmin(TidyTexts, FiltersByConference):
     readonly_fields = ["what_is_seen", "translated_in_words"]
     inlines = [PartyInline, SignatureInline]
     fieldsets = [
-        (
+        section(
             None,
-            {
-                "fields": [
-                    "session",
-                    *side_by_side("title"),
-                    ("field", "position"),
-                    "translated_in_words",
-                ]
-            },
+            "session",
+            *side_by_side("title"),
+            ("field", "position"),
+            "translated_in_words",
         ),
-        (
+        section(
             gettext_lazy("How far it is"),
-            {"fields": [("status", "embargo_until"), "url", "what_is_seen"]},
+            ("status", "embargo_until"),
+            "url",
+            "what_is_seen",
         ),
     ]
 

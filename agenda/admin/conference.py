@@ -29,6 +29,7 @@ from agenda.models.conference import validate_zone
 from agenda.publishing.publish import Draft
 from confsite.admin.base import ModelAdmin
 from confsite.admin.columns import Badge, badge_with_word, one_line, short_day
+from confsite.admin.fieldsets import section
 from confsite.admin.pages import PageMenu
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import Bilingual, side_by_side
@@ -90,45 +91,34 @@ class ConferenceAdmin(TidyTexts, ModelAdmin):
     change_form_outer_before_template = "admin/agenda/conference/unpublished.html"
     readonly_fields = ["translated_in_words", "in_both_clocks"]
     fieldsets = [
-        (
+        section(
             gettext_lazy("What it is"),
-            {
-                "fields": [
-                    *side_by_side("name", "short_name", "part_of"),
-                    ("slug", "accent"),
-                    *side_by_side("about", "audience", "languages"),
-                    "translated_in_words",
-                ]
-            },
+            *side_by_side("name", "short_name", "part_of"),
+            ("slug", "accent"),
+            *side_by_side("about", "audience", "languages"),
+            "translated_in_words",
         ),
-        (
+        section(
             gettext_lazy("When"),
-            {
-                "fields": [
-                    ("starts_at", "ends_at"),
-                    "in_both_clocks",
-                    ("time_zone", "second_time_zone"),
-                    *side_by_side("clock", "second_clock"),
-                ]
-            },
+            ("starts_at", "ends_at"),
+            "in_both_clocks",
+            ("time_zone", "second_time_zone"),
+            *side_by_side("clock", "second_clock"),
         ),
-        (
+        section(
             gettext_lazy("Where"),
-            {
-                "fields": [
-                    *side_by_side("city", "venue", "address"),
-                    "country",
-                    *side_by_side("online"),
-                ]
-            },
+            *side_by_side("city", "venue", "address"),
+            "country",
+            *side_by_side("online"),
         ),
-        (
+        section(
             gettext_lazy("Who stands behind it"),
-            {"fields": [*side_by_side("organiser"), ("contact_email", "video_url")]},
+            *side_by_side("organiser"),
+            ("contact_email", "video_url"),
         ),
-        (
+        section(
             gettext_lazy("Afterwards, and in the footer"),
-            {"fields": [*side_by_side("outcome", "note")]},
+            *side_by_side("outcome", "note"),
         ),
     ]
 

@@ -31,6 +31,7 @@ from agenda.choices import CEREMONIES, AgreementStatus, Kind
 from agenda.models import Participation, Session
 from agenda.services import editions, rooms
 from confsite.admin.columns import Badge, badge_with_word, one_line, two_lines
+from confsite.admin.fieldsets import section
 from confsite.admin.pages import StaffRequest, form_of, page
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import side_by_side
@@ -137,30 +138,22 @@ class SessionAdmin(TidyTexts, ConferenceScopedAdmin):
     actions_submit_line = ["duplicate"]
     pages = [run_sheet]
     fieldsets = [
-        (None, {"fields": ["conference", *side_by_side("title"), ("kind", "slug")]}),
-        (
+        section(None, "conference", *side_by_side("title"), ("kind", "slug")),
+        section(
             gettext_lazy("When and where"),
-            {
-                "fields": [
-                    ("starts_at", "ends_at"),
-                    "in_both_clocks",
-                    "warned",
-                    ("room", "track"),
-                    ("places", "recording_url"),
-                    "is_cancelled",
-                ]
-            },
+            ("starts_at", "ends_at"),
+            "in_both_clocks",
+            "warned",
+            ("room", "track"),
+            ("places", "recording_url"),
+            "is_cancelled",
         ),
-        (
+        section(
             gettext_lazy("What one hears"),
-            {
-                "fields": [
-                    ("language", "attendance"),
-                    "is_interpreted",
-                    *side_by_side("abstract"),
-                    "translated_in_words",
-                ]
-            },
+            ("language", "attendance"),
+            "is_interpreted",
+            *side_by_side("abstract"),
+            "translated_in_words",
         ),
     ]
 

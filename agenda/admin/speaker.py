@@ -14,6 +14,7 @@ from agenda.admin.base import ConferenceScopedAdmin, ConferenceScopedForm
 from agenda.admin.photograph import PhotographForm, picture
 from agenda.models import Speaker
 from agenda.services import portraits
+from confsite.admin.fieldsets import section
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import Bilingual, side_by_side
 from confsite.slugs import free_slug
@@ -68,30 +69,22 @@ class SpeakerAdmin(TidyTexts, ConferenceScopedAdmin):
     autocomplete_fields = ["organisation"]
     readonly_fields = ["as_shown", "picture", "translated_in_words"]
     fieldsets = [
-        (
+        section(
             gettext_lazy("Name"),
-            {
-                "fields": [
-                    "conference",
-                    ("title", "post_nominals"),
-                    ("given_name", "family_name"),
-                    ("native_name", "native_title"),
-                    ("name_order", "slug"),
-                    "as_shown",
-                ]
-            },
+            "conference",
+            ("title", "post_nominals"),
+            ("given_name", "family_name"),
+            ("native_name", "native_title"),
+            ("name_order", "slug"),
+            "as_shown",
         ),
-        (
+        section(
             gettext_lazy("In the programme"),
-            {
-                "fields": [
-                    *side_by_side("position"),
-                    ("organisation", "attendance"),
-                    ("role", "precedence"),
-                    *side_by_side("biography"),
-                    "translated_in_words",
-                ]
-            },
+            *side_by_side("position"),
+            ("organisation", "attendance"),
+            ("role", "precedence"),
+            *side_by_side("biography"),
+            "translated_in_words",
         ),
     ]
 

@@ -17,6 +17,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from confsite.admin.base import ModelAdmin
 from confsite.admin.columns import Badge, badge_with_word
+from confsite.admin.fieldsets import section
 from confsite.models import User
 
 # Django's word for what one may do with a row, in the order in which it is asked.
@@ -50,14 +51,14 @@ class StaffAdmin(UserAdmin, ModelAdmin):
     search_fields = ["email", "first_name", "last_name"]
     filter_horizontal = ()
     fieldsets = [
-        (None, {"fields": ["email", ("first_name", "last_name"), "password"]}),
-        (_("What they may do"), {"fields": [*POWERS]}),
-        (None, {"fields": [("last_login", "date_joined")]}),
+        section(None, "email", ("first_name", "last_name"), "password"),
+        section(_("What they may do"), *POWERS),
+        section(None, ("last_login", "date_joined")),
     ]
     add_fieldsets = [
-        (None, {"fields": ["email", ("first_name", "last_name")]}),
-        (_("Password"), {"fields": ["usable_password", "password1", "password2"]}),
-        (_("What they may do"), {"fields": ["is_staff", "groups"]}),
+        section(None, "email", ("first_name", "last_name")),
+        section(_("Password"), "usable_password", "password1", "password2"),
+        section(_("What they may do"), "is_staff", "groups"),
     ]
     readonly_fields = ["last_login", "date_joined"]
 

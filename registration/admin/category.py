@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from agenda.admin.base import ConferenceScopedAdmin
+from confsite.admin.fieldsets import section
 from confsite.bilingual import side_by_side
 from registration.models import Category
 from registration.states import Attendance
@@ -24,24 +25,11 @@ class CategoryAdmin(ConferenceScopedAdmin):
     search_fields = ["name_en", "name_zh"]
     ordering = ["-conference__starts_at", "position", "pk"]
     fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    "conference",
-                    *side_by_side("name", "description"),
-                    "position",
-                ]
-            },
-        ),
-        (
+        section(None, "conference", *side_by_side("name", "description"), "position"),
+        section(
             _("Who may sign up, and how"),
-            {
-                "fields": [
-                    ("allows_onsite", "allows_online"),
-                    ("needs_approval", "is_open"),
-                ]
-            },
+            ("allows_onsite", "allows_online"),
+            ("needs_approval", "is_open"),
         ),
     ]
 

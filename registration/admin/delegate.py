@@ -15,6 +15,7 @@ from unfold.decorators import display
 from agenda.admin.current_conference import CHOSEN, FiltersByConference
 from confsite.admin.actions import Verb
 from confsite.admin.columns import badge_with_word, short_day
+from confsite.admin.fieldsets import section
 from registration import enrolment
 from registration.admin.badges import DELEGATES, LETTERS
 from registration.admin.delegate_forms import FIELDS, DelegateForm, NewDelegateForm
@@ -117,41 +118,28 @@ class DelegateAdmin(FiltersByConference):
         "signed_up",
     ]
     fieldsets = [
-        (
+        section(
             gettext_lazy("How they stand"),
-            {
-                "fields": [
-                    ("state_word", "waiting_number"),
-                    ("conference", "category"),
-                    ("attendance", "reference"),
-                    "signed_up",
-                ]
-            },
+            ("state_word", "waiting_number"),
+            ("conference", "category"),
+            ("attendance", "reference"),
+            "signed_up",
         ),
-        (
+        section(
             gettext_lazy("Name"),
-            {
-                "fields": [
-                    ("title", "native_name"),
-                    ("given_name", "family_name"),
-                    "name_order",
-                ]
-            },
+            ("title", "native_name"),
+            ("given_name", "family_name"),
+            "name_order",
         ),
-        (
-            gettext_lazy("How we reach them"),
-            {"fields": [("email", "phone"), "language"]},
-        ),
-        (
-            gettext_lazy("Their work"),
-            {"fields": [("organisation", "position"), "country"]},
-        ),
+        section(gettext_lazy("How we reach them"), ("email", "phone"), "language"),
+        section(gettext_lazy("Their work"), ("organisation", "position"), "country"),
     ]
     add_fieldsets = [
-        (gettext_lazy("Their place"), {"fields": [("category", "attendance")]}),
-        (
+        section(gettext_lazy("Their place"), ("category", "attendance")),
+        section(
             gettext_lazy("Name"),
-            {"fields": [("title", "native_name"), ("given_name", "family_name")]},
+            ("title", "native_name"),
+            ("given_name", "family_name"),
         ),
         *fieldsets[2:],
     ]

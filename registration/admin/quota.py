@@ -12,6 +12,7 @@ from unfold.decorators import display
 
 from agenda.admin.base import ConferenceScopedAdmin, ConferenceScopedForm
 from confsite.admin.columns import Badge, badge_with_word
+from confsite.admin.fieldsets import section
 from registration import places
 from registration.models import Delegate, Quota
 
@@ -56,9 +57,9 @@ class QuotaAdmin(ConferenceScopedAdmin):
     ordering = ["-conference__starts_at", "pk"]
     readonly_fields = ["taken"]
     fieldsets = [
-        (None, {"fields": ["conference", "name"]}),
-        (gettext_lazy("Whom it counts"), {"fields": [("category", "attendance")]}),
-        (gettext_lazy("Places"), {"fields": [("size", "taken")]}),
+        section(None, "conference", "name"),
+        section(gettext_lazy("Whom it counts"), ("category", "attendance")),
+        section(gettext_lazy("Places"), ("size", "taken")),
     ]
 
     def save_model(

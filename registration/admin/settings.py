@@ -10,6 +10,7 @@ from unfold.decorators import display
 
 from agenda.admin.base import ConferenceScopedAdmin, with_clock
 from confsite.admin.columns import Badge, badge_with_word, short_moment
+from confsite.admin.fieldsets import section
 from confsite.bilingual import side_by_side
 from registration.models import RegistrationSettings
 
@@ -27,11 +28,12 @@ class RegistrationSettingsAdmin(ConferenceScopedAdmin):
     list_filter = []
     ordering = ["-conference__starts_at"]
     fieldsets = [
-        (None, {"fields": ["conference"]}),
-        (gettext_lazy("Hours"), {"fields": [("opens_at", "closes_at")]}),
-        (
+        section(None, "conference"),
+        section(gettext_lazy("Hours"), ("opens_at", "closes_at")),
+        section(
             gettext_lazy("Letters"),
-            {"fields": [*side_by_side("sender_name"), ("sender", "reply_to")]},
+            *side_by_side("sender_name"),
+            ("sender", "reply_to"),
         ),
     ]
 
