@@ -277,6 +277,13 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # -- Admin -------------------------------------------------------------------------
 
+
+def shades(colours: str) -> dict[str, str]:
+    """From the lightest to the darkest, as Tailwind numbers them."""
+    steps = "50 100 200 300 400 500 600 700 800 900 950"
+    return dict(zip(steps.split(), colours.split(), strict=True))
+
+
 UNFOLD = {
     "SITE_TITLE": _("Conference office"),
     "SITE_HEADER": _("Conference office"),
@@ -297,32 +304,14 @@ UNFOLD = {
     "BORDER_RADIUS": "6px",
     # Cinnabar, and the greys between the public pages' ink and paper.
     "COLORS": {
-        "primary": {
-            "50": "#fdf5f3",
-            "100": "#fbe8e4",
-            "200": "#f8d5ce",
-            "300": "#f1b6aa",
-            "400": "#e58a78",
-            "500": "#d4604c",
-            "600": "#b23a2a",
-            "700": "#982f21",
-            "800": "#7e2a1f",
-            "900": "#6a281f",
-            "950": "#39110c",
-        },
-        "base": {
-            "50": "#fbfaf7",
-            "100": "#f4f1ea",
-            "200": "#e3dfd6",
-            "300": "#cfc9bd",
-            "400": "#a49d90",
-            "500": "#78726a",
-            "600": "#57524b",
-            "700": "#44403a",
-            "800": "#2b2824",
-            "900": "#1c1b19",
-            "950": "#161513",
-        },
+        "primary": shades(
+            "#fdf5f3 #fbe8e4 #f8d5ce #f1b6aa #e58a78 #d4604c "
+            "#b23a2a #982f21 #7e2a1f #6a281f #39110c"
+        ),
+        "base": shades(
+            "#fbfaf7 #f4f1ea #e3dfd6 #cfc9bd #a49d90 #78726a "
+            "#57524b #44403a #2b2824 #1c1b19 #161513"
+        ),
     },
     "SIDEBAR": {"navigation": "confsite.sidebar.navigation"},
 }

@@ -27,13 +27,11 @@ class LetterKind(str):
     """A kind of letter: its name, under which its templates and rows are found.
 
     What it says is only true while the delegate is in one of `true_while`. One that
-    `follows` is shown below the first letter by mail programs. The letter that tells
-    again how somebody stands has that state as `tells`.
+    `follows` is shown below the first letter by mail programs.
     """
 
     label: str | Promise
     true_while: Collection[DelegateState]
-    tells: DelegateState | None
     calendar: CalendarMethod | None
     follows: bool
 
@@ -43,14 +41,12 @@ class LetterKind(str):
         label: str | Promise,
         *,
         true_while: Collection[DelegateState],
-        tells: DelegateState | None = None,
         calendar: CalendarMethod | None = None,
         follows: bool = False,
     ) -> Self:
         kind = super().__new__(cls, name)
         kind.label = label
         kind.true_while = true_while
-        kind.tells = tells
         kind.calendar = calendar
         kind.follows = follows
         KINDS[name] = kind
@@ -61,20 +57,17 @@ CONFIRMED = LetterKind(
     "confirmed",
     _("Confirmation"),
     true_while=[DelegateState.CONFIRMED],
-    tells=DelegateState.CONFIRMED,
     calendar=CalendarMethod.REQUEST,
 )
 PENDING = LetterKind(
     "pending",
     _("Awaiting approval"),
     true_while=[DelegateState.PENDING],
-    tells=DelegateState.PENDING,
 )
 WAITING = LetterKind(
     "waiting",
     _("On the waiting list"),
     true_while=[DelegateState.WAITING],
-    tells=DelegateState.WAITING,
 )
 MOVED_UP = LetterKind(
     "moved_up",
@@ -94,14 +87,12 @@ DECLINED = LetterKind(
     "declined",
     _("Declined"),
     true_while=[DelegateState.DECLINED],
-    tells=DelegateState.DECLINED,
     follows=True,
 )
 CANCELLED = LetterKind(
     "cancelled",
     _("Cancelled"),
     true_while=[DelegateState.CANCELLED],
-    tells=DelegateState.CANCELLED,
     calendar=CalendarMethod.CANCEL,
     follows=True,
 )
@@ -116,5 +107,5 @@ def choices() -> list[tuple[str, str | Promise]]:
 
 
 def telling(state: str) -> LetterKind:
-    """The kind that tells somebody how they stand."""
-    return next(kind for kind in KINDS.values() if kind.tells == state)
+    """The kind that tells somebody how they stand: it is called as the state is."""
+    return KINDS[state]
