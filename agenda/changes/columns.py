@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.utils.html import conditional_escape
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_countries.fields import CountryField
@@ -18,7 +18,7 @@ from django_countries.fields import CountryField
 from agenda.release.content import ConferenceFacts, Organisation, Party, Room
 from confsite.bilingual import Bilingual, Pair, Text, suffix
 from confsite.clocks import Moment
-from confsite.countries import Overrides, name_of
+from confsite.countries import name_of
 from confsite.differences import Difference, differences
 
 TAGS = {"en": "en", "zh": "zh-Hans"}
@@ -86,19 +86,6 @@ class Names(NamedTuple):
         return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-class CountryOrRegion(NamedTuple):
-    """As the conference names it, or not at all where it leaves it out."""
-
-    code: str
-    overrides: Overrides
-
-    def __str__(self) -> str:
-        return str(name_of(*self))
-
-    def __html__(self) -> str:
-        return conditional_escape(name_of(*self))
-
-
 @dataclass(frozen=True)
 class NamedValue:
     """Another row, or a choice: the same by its key, and shown by its name."""
@@ -161,7 +148,9 @@ def shown(value: Any, label: ColumnLabel, conference: ConferenceFacts) -> Any:
         case bool():
             return NamedValue(value, YES if value else NO)
     if isinstance(label.field, CountryField):
-        return CountryOrRegion(value, conference.country_names)
+        # As the conference names it, in the language of whoever reads.
+        name = lazy(name_of, Text)(value, conference.country_names)
+        return NamedValue(value, name)
     choices = dict(getattr(label.field, "flatchoices", ()))
     return NamedValue(value, choices[value]) if value in choices else value
 

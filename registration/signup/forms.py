@@ -24,6 +24,21 @@ from registration.states import Attendance
 NAMES = ("family_name", "given_name", "native_name")
 
 
+def line(
+    label: Any, autocomplete: str = "", hint: Any = "", max_length: int = 300
+) -> LineField:
+    """A line that may be empty, with what a browser may fill in (HTML, autofill)."""
+    attrs = {"autocomplete": autocomplete} if autocomplete else {}
+    widget = forms.TextInput(attrs=attrs)
+    return LineField(
+        label=label,
+        help_text=hint,
+        max_length=max_length,
+        required=False,
+        widget=widget,
+    )
+
+
 class RegistrationForm(forms.Form):
     """What a delegate tells us. It cleans and never writes; enrolment does that.
 
@@ -41,31 +56,21 @@ class RegistrationForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose how you take part.")},
     )
-    title = LineField(
-        label=gettext_lazy("Title"),
-        help_text=gettext_lazy("For example Prof, Dr, Sir."),
+    title = line(
+        gettext_lazy("Title"),
+        "honorific-prefix",
+        gettext_lazy("For example Prof, Dr, Sir."),
         max_length=60,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "honorific-prefix"}),
     )
-    given_name = LineField(
-        label=gettext_lazy("Given name"),
-        max_length=300,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    given_name = line(gettext_lazy("Given name"), "given-name")
+    family_name = line(
+        gettext_lazy("Family name"),
+        "family-name",
+        gettext_lazy("As in your passport. It is printed on your badge."),
     )
-    family_name = LineField(
-        label=gettext_lazy("Family name"),
-        help_text=gettext_lazy("As in your passport. It is printed on your badge."),
-        max_length=300,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
-    )
-    native_name = LineField(
-        label=gettext_lazy("Name in Chinese characters"),
-        help_text=gettext_lazy("It is printed on your badge and your place card."),
-        max_length=300,
-        required=False,
+    native_name = line(
+        gettext_lazy("Name in Chinese characters"),
+        hint=gettext_lazy("It is printed on your badge and your place card."),
     )
     email = EmailField(
         label=gettext_lazy("E-mail address"),
@@ -82,18 +87,8 @@ class RegistrationForm(forms.Form):
             attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}
         ),
     )
-    organisation = LineField(
-        label=gettext_lazy("Organisation"),
-        max_length=300,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-    )
-    position = LineField(
-        label=gettext_lazy("Position"),
-        max_length=300,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
-    )
+    organisation = line(gettext_lazy("Organisation"), "organization")
+    position = line(gettext_lazy("Position"), "organization-title")
     country = forms.ChoiceField(
         label=gettext_lazy("Country/Region"),
         help_text=gettext_lazy("Of your organisation."),
