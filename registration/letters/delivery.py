@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -52,7 +53,8 @@ def deliver(*, drain_for: float = DRAIN_FOR) -> int:
     """
     sent = 0
     before: Sending | None = None
-    with smtp.Connection() as relay, ThreadPoolExecutor(max_workers=1) as courier:
+    courier = ThreadPoolExecutor(max_workers=1)
+    with closing(smtp.Connection()) as relay, courier:
         for letter in due_letters(drain_for):
             message = written(letter) if letter else None
             if letter and message:

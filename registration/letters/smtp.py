@@ -2,8 +2,7 @@
 
 import smtplib
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from django.core import mail
 
@@ -43,17 +42,6 @@ class Connection:
         self.backend: Any = mail.get_connection(
             "django.core.mail.backends.smtp.EmailBackend"
         )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         try:

@@ -6,9 +6,10 @@ from typing import Any, Self
 from uuid import UUID
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Submit
+from crispy_forms.layout import HTML, Fieldset, Layout, Submit
 from django import forms
 from django.http import QueryDict
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from confsite.fields import LineField
 from registration.enrolment import SignUp
 from registration.fields import EmailField, PhoneField
 from registration.signup.availability import Availability, CategoryAvailability
-from registration.signup.layout import Cards, Hint
+from registration.signup.layout import Cards
 from registration.states import Attendance
 
 NAMES = ("family_name", "given_name", "native_name")
@@ -157,13 +158,14 @@ class RegistrationForm(forms.Form):
             names = ["native_name", "family_name", "given_name", "title"]
         else:
             names = [*latin, "native_name"]
+        hint = format_html('<p class="hint">{}</p>', _("One of these names is enough."))
         helper.layout = Layout(
             Fieldset(
                 _("Your place"),
                 Cards("category", self.describe_category),
                 Cards("attendance", self.describe_attendance),
             ),
-            Fieldset(_("Your name"), Hint(_("One of these names is enough.")), *names),
+            Fieldset(_("Your name"), HTML(hint), *names),
             Fieldset(_("How we reach you"), "email", "phone"),
             Fieldset(_("Your work"), "organisation", "position", "country"),
             "language",

@@ -1,23 +1,11 @@
-"""What crispy's layout lacks: answers as cards, and a hint for a group."""
+"""What crispy's layout lacks: answers as cards."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from crispy_forms.layout import LayoutObject
 from django.forms import BoundField
 from django.template.loader import render_to_string
-from django.utils.html import format_html
-
-
-@dataclass(frozen=True)
-class Card:
-    value: str
-    label: str
-    hint: str
-    availability: str
-    checked: bool
-    id: str
 
 
 class Cards(LayoutObject):
@@ -32,29 +20,21 @@ class Cards(LayoutObject):
     ) -> str:
         form.rendered_fields.add(self.field)
         bound: BoundField = form[self.field]
-        chosen = str(bound.value() or "")
         cards = [
-            Card(
-                str(value),
-                str(label),
-                *self.describe(str(value)),
-                checked=str(value) == chosen,
-                id=f"{bound.auto_id}_{n}",
-            )
+            self.card(bound, f"{bound.auto_id}_{n}", str(value), str(label))
             for n, (value, label) in enumerate(bound.field.choices)  # type: ignore[attr-defined]
         ]
         return render_to_string(
             "registration/cards.html", {"field": bound, "cards": cards}
         )
 
-
-class Hint(LayoutObject):
-    """A sentence for the questions of a group."""
-
-    def __init__(self, text: str):
-        self.text = text
-
-    def render(
-        self, form: Any, context: Any, template_pack: str = "", **kwargs: Any
-    ) -> str:
-        return format_html('<p class="hint">{}</p>', self.text)
+    def card(self, bound: BoundField, id_: str, value: str, label: str) -> dict:
+        hint, availability = self.describe(value)
+        return {
+            "value": value,
+            "label": label,
+            "hint": hint,
+            "availability": availability,
+            "checked": value == str(bound.value() or ""),
+            "id": id_,
+        }
