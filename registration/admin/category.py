@@ -6,7 +6,6 @@ from agenda.admin.base import ConferenceScopedAdmin
 from confsite.admin.fieldsets import section
 from confsite.bilingual import side_by_side
 from registration.models import Category
-from registration.states import Attendance
 
 
 @admin.register(Category)
@@ -35,8 +34,4 @@ class CategoryAdmin(ConferenceScopedAdmin):
 
     @display(description=_("attendance"))
     def ways(self, category: Category) -> str:
-        allowed = [
-            (category.allows_onsite, Attendance.ONSITE),
-            (category.allows_online, Attendance.ONLINE),
-        ]
-        return " · ".join(str(way.label) for is_allowed, way in allowed if is_allowed)
+        return " · ".join(str(way.label) for way in category.attendances)

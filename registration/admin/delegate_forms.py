@@ -87,11 +87,9 @@ class NewDelegateForm(DelegateForm):
             return data
         self.instance.conference = category.conference
         self.instance.state = places.first_state(needs_approval=category.needs_approval)
-        allowed = {"onsite": category.allows_onsite, "online": category.allows_online}
-        if not allowed.get(data.get("attendance", ""), True):
-            self.add_error(
-                "attendance", _("This category cannot be attended in that way.")
-            )
+        if data.get("attendance", category.attendances[0]) not in category.attendances:
+            words = _("This category cannot be attended in that way.")
+            self.add_error("attendance", words)
         return data
 
     def _get_validation_exclusions(self) -> set[str]:
@@ -103,7 +101,7 @@ class NewDelegateForm(DelegateForm):
     def signup(self) -> SignUp:
         """What enrolment.register() takes."""
         category = self.cleaned_data["category"]
-        told = {
+        typed = {
             name: self.cleaned_data[name]
             for name in (*FIELDS, "attendance", "country", "language")
         }
@@ -112,5 +110,5 @@ class NewDelegateForm(DelegateForm):
             conference_id=category.conference_id,
             category_id=category.pk,
             needs_approval=category.needs_approval,
-            **told,
+            **typed,
         )

@@ -45,10 +45,8 @@ class LetterKind(str):
         follows: bool = False,
     ) -> Self:
         kind = super().__new__(cls, name)
-        kind.label = label
-        kind.true_while = true_while
-        kind.calendar = calendar
-        kind.follows = follows
+        kind.label, kind.true_while = label, true_while
+        kind.calendar, kind.follows = calendar, follows
         KINDS[name] = kind
         return kind
 

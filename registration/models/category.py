@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from agenda.models import Conference
 from agenda.models.fields import has_a_name, position
 from confsite.bilingual import short_text
+from registration.states import Attendance
 
 
 @pghistory.track()
@@ -41,3 +42,7 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def attendances(self) -> list[Attendance]:
+        return [way for way in Attendance if getattr(self, f"allows_{way}")]

@@ -37,14 +37,18 @@ def personal(view: View) -> View:
             delegate = links.delegate_of("my", token, conference)
         except links.BadLink:
             raise Http404 from None
-        response = view(request, delegate, token)
-        response["Cache-Control"] = "no-store, private"
-        response["X-Robots-Tag"] = "noindex, nofollow"
+        response = private(view(request, delegate, token))
         response["Referrer-Policy"] = "same-origin"
         return response
 
     guarded.is_guarded = True  # type: ignore[attr-defined]
     return guarded
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store, private"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 @require_safe
@@ -89,10 +93,7 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
     except links.BadLink:
         raise Http404 from None
     context = page_context(programme_or_404(delegate.conference.slug), "agenda:front")
-    response = HttpResponse(render_to_string("registration/ticket.html", context))
-    response["Cache-Control"] = "no-store, private"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return private(HttpResponse(render_to_string("registration/ticket.html", context)))
 
 
 NOTICES = {

@@ -57,16 +57,12 @@ class NothingToSignUpFor(Exception):
 @dataclass(frozen=True)
 class QuotaFacts:
     pk: int
-    counts_onsite: bool
-    counts_online: bool
+    onsite: bool
+    online: bool
     is_full: bool
 
     def counts(self, attendance: str) -> bool:
-        return (
-            self.counts_onsite
-            if attendance == Attendance.ONSITE
-            else self.counts_online
-        )
+        return self.onsite if attendance == Attendance.ONSITE else self.online
 
 
 @dataclass(frozen=True)
@@ -86,11 +82,7 @@ class CategoryAvailability:
 
     @property
     def attendances(self) -> tuple[Attendance, ...]:
-        allowed = {
-            Attendance.ONSITE: self.allows_onsite,
-            Attendance.ONLINE: self.allows_online,
-        }
-        return tuple(way for way, is_allowed in allowed.items() if is_allowed)
+        return tuple(way for way in Attendance if getattr(self, f"allows_{way}"))
 
     def quotas_for(self, attendance: str) -> list[int]:
         """The quotas that such a sign-up takes a place of, in ascending id."""
