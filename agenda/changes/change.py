@@ -44,13 +44,8 @@ class ChangeKind(Enum):
     OTHER = auto()
 
 
-class OwnPage(NamedTuple):
-    """The page of a session or speaker, by the row's id, whatever its address is."""
-
-    view: str
-    id: int
-
-
+# The page of a session or speaker, by the row's id, whatever its address is.
+OwnPage = tuple[str, int]
 # Where such a page is now; "" if there is none.
 Address = Callable[[OwnPage], str]
 
@@ -124,12 +119,12 @@ class Topic(NamedTuple):
 def topic_of(row: Session | Agreement | Speaker | Room | Organisation) -> Topic:
     match row:
         case Session():
-            name = Name(Bilingual("title").pair(row), OwnPage("session", row.id))
+            name = Name(Bilingual("title").pair(row), ("session", row.id))
             return Topic(Subject.SESSION, name, row.starts.local.date())
         case Agreement():
             return Topic(Subject.AGREEMENT, Name(row))
         case Speaker():
-            return Topic(Subject.SPEAKER, Name(row, OwnPage("speaker", row.id)))
+            return Topic(Subject.SPEAKER, Name(row, ("speaker", row.id)))
     subject = Subject.PLACE if isinstance(row, Room) else Subject.ORGANISATION
     return Topic(subject, Name(Bilingual("name").pair(row)))
 

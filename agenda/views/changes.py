@@ -56,10 +56,9 @@ def addresses_in(programme: Programme) -> Address:
     }
 
     def address(page: OwnPage) -> str:
-        if slug := slugs[page.view].get(page.id):
-            return reverse(
-                f"agenda:{page.view}", args=[programme.conference.slug, slug]
-            )
+        view, pk = page
+        if slug := slugs[view].get(pk):
+            return reverse(f"agenda:{view}", args=[programme.conference.slug, slug])
         return ""
 
     return address
