@@ -90,7 +90,9 @@ def test_a_phone_shows_one_column_under_the_time(visit):
     person.go(f"/en/{LARGE}/agenda/")
     page = person.page
 
-    scroll_to(page, 2500)
+    # Where a row begins its time sticks below the days; further on the next pushes it.
+    row = page.locator(".timetable tbody tr").nth(3)
+    scroll_to(page, row.evaluate("row => row.getBoundingClientRect().top + scrollY"))
 
     lefts = page.locator(".timetable td:not(.is-free)").evaluate_all(
         "cells => [...new Set(cells.map(cell => cell.getBoundingClientRect().left))]"
