@@ -31,7 +31,7 @@ def test_every_folder_of_words_has_a_kind():
     assert {f.name for f in folders if (f / "subject.txt").exists()} == set(KINDS)
 
 
-@pytest.mark.parametrize("state", set(DelegateState) - NOT_REACHED)
+@pytest.mark.parametrize("state", [s for s in DelegateState if s not in NOT_REACHED])
 def test_a_kind_tells_how_somebody_stands(state):
     assert list(kinds.telling(state).true_while) == [state]
 
