@@ -20,6 +20,11 @@ def suffix() -> str:
     return LANGUAGES.get(get_language() or "en", LANGUAGES["en"])[0]
 
 
+def sentences(*spoken: str) -> str:
+    """Whole sentences one after the other: Chinese ones without a space between."""
+    return ("" if suffix() == "zh" else " ").join(filter(None, spoken))
+
+
 class Text(str):
     """A text that knows its language.
 

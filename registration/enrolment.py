@@ -1,23 +1,36 @@
-"""Coming in and going out: register, approve, decline, cancel.
+"""Coming in and going out: register, approve, decline, cancel, come back.
 
 Each function is one transaction: it moves the places, the delegate and the
 outbox together. Nothing is sent before the commit.
 """
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from registration import places
-from registration.errors import AlreadyOver, NotAwaitingApproval, TooManyLetters
+from registration.errors import (
+    AlreadyOver,
+    NotAwaitingApproval,
+    NotOver,
+    RegisteredAgain,
+    RegistrationError,
+    TooManyLetters,
+)
 from registration.letters import kinds, outbox
 from registration.letters.kinds import LetterKind
-from registration.models import Delegate, Quota
-from registration.states import LIVE, DelegateState
+from registration.models import Delegate, Quota, RefusedSignUp, StaffAction
+from registration.states import HOLDING_A_PLACE, LIVE, DelegateState
 
 # How many letters nobody asked us for a mailbox gets in an hour, at the most.
 LETTERS_AN_HOUR = 3
+# Of the forms that came for a registered address so many are kept, the latest.
+REFUSED_ARE_KEPT = 20
+# By these two forms for one address are told apart.
+NAMES = ("family_name", "given_name", "native_name")
 
 
 @dataclass(frozen=True)
@@ -44,14 +57,20 @@ class SignUp:
     def columns(self) -> dict[str, object]:
         return {k: v for k, v in vars(self).items() if k != "needs_approval"}
 
+    @property
+    def typed(self) -> dict[str, object]:
+        """All but the address and the key, as JSON can hold it."""
+        left_out = {"submission", "email"}
+        return {k: v for k, v in vars(self).items() if k not in left_out}
+
 
 def register(signup: SignUp) -> Delegate:
     """Register one person and queue their first letter.
 
     The same form sent again, in any number of parallel copies, leads to the one
-    registration. An address that already holds a live one gets its link again instead
-    of a second registration, and the answer is the same, so strangers never learn who
-    is coming. Who finds a quota full waits.
+    registration; with another address it is moved there. An address that already holds
+    a live one gets a letter instead of a second registration, and the answer is the
+    same, so strangers never learn who is coming. Who finds a quota full waits.
     """
     try:
         return _enrol(signup)
@@ -62,8 +81,10 @@ def register(signup: SignUp) -> Delegate:
         if known is None:
             # The reference, or the key of the form, is somebody else's: draw anew.
             return _enrol(replace(signup, submission=uuid4()))
-        if known.submission != signup.submission:
-            _remind(known)
+        if known.submission == signup.submission:
+            correct_address(known.submission, signup.email)
+        else:
+            _refuse(known, signup)
         return known
 
 
@@ -87,10 +108,79 @@ def _known(signup: SignUp) -> Delegate | None:
 
 
 @transaction.atomic
+def _refuse(known: Delegate, signup: SignUp) -> None:
+    """Keep the form for staff, and tell the owner of the mailbox that it came."""
+    _form, is_new = RefusedSignUp.objects.get_or_create(
+        submission=signup.submission,
+        defaults={"delegate": known, "typed": signup.typed},
+    )
+    kept = known.refused_sign_ups.values("pk")[:REFUSED_ARE_KEPT]
+    known.refused_sign_ups.exclude(pk__in=kept).delete()
+    if is_new and may_write_to(known):
+        is_same = _is_same_person(known, signup)
+        outbox.queue(kinds.ALREADY_REGISTERED if is_same else kinds.ANOTHER_NAME, known)
+
+
+def _is_same_person(known: Delegate, signup: SignUp) -> bool:
+    """Whether no part of the name that both forms give differs."""
+    pairs = [(getattr(known, part), getattr(signup, part)) for part in NAMES]
+    given = [(a.casefold(), b.casefold()) for a, b in pairs if a and b]
+    return bool(given) and all(a == b for a, b in given)
+
+
+# -- Addresses and links ---------------------------------------------------------------
+
+
+def correct_address(submission: UUID, email: str) -> None:
+    """Write to another address about what was sent with this form.
+
+    Its registration moves there; a form that was not taken, because its address was
+    registered already, is taken now. Whose address is registered already reads so; to
+    whoever asked all three look alike.
+    """
+    registered = Delegate.objects.filter(submission=submission).first()
+    refused = RefusedSignUp.objects.filter(submission=submission).first()
+    if registered:
+        try:
+            change_address(registered, email)
+        except IntegrityError:
+            owner = registered.conference.delegates.live().with_email(email).first()
+            if owner and owner != registered:
+                _remind(owner)
+    elif refused:
+        refused.delete()
+        register(SignUp(submission, email=email, **refused.typed))
+
+
+@transaction.atomic
 def _remind(delegate: Delegate) -> None:
-    """Send the owner of the mailbox the link to the registration that exists."""
     if may_write_to(delegate):
-        outbox.queue(kinds.ALREADY_REGISTERED, delegate)
+        outbox.queue(kinds.ANOTHER_NAME, delegate)
+
+
+@transaction.atomic
+def change_address(delegate: Delegate, email: str) -> None:
+    """Write to another address from now on. Raises IntegrityError where it is taken.
+
+    Every link that was sent to the one before stops working. The new one gets the
+    letter that says how the delegate stands, the other a note.
+    """
+    before = Delegate.objects.select_for_update(no_key=True).get(pk=delegate.pk)
+    if before.email == email:
+        return
+    rows = Delegate.objects.filter(pk=delegate.pk)
+    rows.update(email=email, link_version=F("link_version") + 1)
+    outbox.overtake(delegate)
+    if before.is_live:
+        outbox.queue(kinds.telling(before.state), delegate)
+    if before.email:
+        outbox.queue(kinds.ADDRESS_CHANGED, delegate, recipient=before.email)
+
+
+def close_links(delegates: Sequence[Delegate]) -> None:
+    """Let no link that was ever sent to these people open anything any more."""
+    rows = Delegate.objects.filter(pk__in=[delegate.pk for delegate in delegates])
+    rows.update(link_version=F("link_version") + 1)
 
 
 @transaction.atomic
@@ -104,28 +194,55 @@ def send_again(delegate: Delegate) -> None:
 def may_write_to(delegate: Delegate) -> bool:
     """Whether the mailbox has had fewer than LETTERS_AN_HOUR within the last hour.
 
-    Locks the delegate, so that requests at the same time are counted one by one.
+    Locks the delegate, so that requests at the same time are counted one by one. What
+    staff caused is not counted: the limit is for strangers.
     """
     Delegate.objects.select_for_update(no_key=True).get(pk=delegate.pk)
-    return delegate.letters.within_an_hour().count() < LETTERS_AN_HOUR
+    letters = delegate.letters.within_an_hour().filter(action=None)
+    return letters.count() < LETTERS_AN_HOUR
 
 
-@transaction.atomic
+# -- Decisions -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A change of state that somebody decides on, and the letter that tells of it."""
+
+    state: DelegateState
+    letter: LetterKind
+    from_states: Collection[DelegateState]
+
+    @property
+    def keeps_the_place(self) -> bool:
+        return self.state in HOLDING_A_PLACE
+
+    def refusal(self, delegate: Delegate) -> RegistrationError | None:
+        if delegate.state in self.from_states:
+            return None
+        return NotAwaitingApproval() if delegate.state in LIVE else AlreadyOver()
+
+
+# A pending delegate holds a place, so approving someone can never overbook.
+APPROVAL = Decision(
+    DelegateState.CONFIRMED, kinds.APPROVED, from_states=[DelegateState.PENDING]
+)
+REFUSAL = Decision(
+    DelegateState.DECLINED,
+    kinds.DECLINED,
+    from_states=[state for state in LIVE if state != DelegateState.CONFIRMED],
+)
+CANCELLATION = Decision(DelegateState.CANCELLED, kinds.CANCELLED, from_states=LIVE)
+
+
 def approve(delegate: Delegate) -> None:
-    """Confirm a pending delegate. The place is already theirs, so no lock is needed.
-
-    Raises NotAwaitingApproval.
-    """
-    pending = Delegate.objects.filter(pk=delegate.pk, state=DelegateState.PENDING)
-    if not pending.update(state=DelegateState.CONFIRMED):
-        raise NotAwaitingApproval
-    delegate.state = DelegateState.CONFIRMED
-    outbox.queue(kinds.APPROVED, delegate)
+    """Confirm a pending delegate. Raises NotAwaitingApproval or AlreadyOver."""
+    _decide_on_one(delegate, APPROVAL)
 
 
 def decline(delegate: Delegate) -> None:
-    """Turn down somebody who is pending or waiting. Raises NotAwaitingApproval."""
-    _leave(delegate, DelegateState.DECLINED, kinds.DECLINED)
+    """Turn down somebody who is not confirmed. Raises as approve() does."""
+    _decide_on_one(delegate, REFUSAL)
 
 
 def cancel(delegate: Delegate) -> None:
@@ -133,22 +250,73 @@ def cancel(delegate: Delegate) -> None:
 
     Raises AlreadyOver.
     """
-    _leave(delegate, DelegateState.CANCELLED, kinds.CANCELLED)
+    _decide_on_one(delegate, CANCELLATION)
+
+
+def _decide_on_one(delegate: Delegate, decision: Decision) -> None:
+    for _delegate, refusal in decide([delegate], decision):
+        raise refusal
+    delegate.refresh_from_db(fields=["state", "waiting_number", "calendar_sequence"])
 
 
 @transaction.atomic
-def _leave(delegate: Delegate, state: DelegateState, kind: LetterKind) -> None:
-    # Quotas before delegates, as everywhere.
+def decide(
+    delegates: Iterable[Delegate],
+    decision: Decision,
+    action: StaffAction | None = None,
+) -> list[tuple[Delegate, RegistrationError]]:
+    """Move all whom the decision allows; returns the others, each with its refusal."""
+    keys = {d.pk: d.conference_id for d in delegates}
+    if not decision.keeps_the_place:
+        # Quotas before delegates, as everywhere.
+        list(Quota.objects.filter(conference__in=set(keys.values())).locked())
+    chosen = Delegate.objects.filter(pk__in=keys).order_by("pk")
+    rows = list(chosen.select_for_update(no_key=True))
+    refused = [(row, no) for row in rows if (no := decision.refusal(row))]
+    moved = [row for row in rows if decision.refusal(row) is None]
+    if action:
+        action.number = len(moved)
+        for row in moved:
+            action.moves(row, decision.state)
+    Delegate.objects.filter(pk__in=[row.pk for row in moved]).update(
+        state=decision.state,
+        waiting_number=None,
+        calendar_sequence=F("calendar_sequence") + 1,
+    )
+    outbox.queue_for(moved, decision.letter, action)
+    if not decision.keeps_the_place:
+        places.give_back((row for row in moved if row.holds_a_place), action)
+    return refused
+
+
+@transaction.atomic
+def restore(
+    delegate: Delegate, *, beyond: bool, action: StaffAction | None = None
+) -> None:
+    """Take back somebody who was cancelled or declined: as who is confirmed.
+
+    Without a place they go back to their old number on the waiting list, or, `beyond`
+    the limit, get one on purpose. Raises NotOver and RegisteredAgain.
+    """
     list(Quota.objects.filter(conference=delegate.conference_id).locked())
     now = Delegate.objects.select_for_update(no_key=True).get(pk=delegate.pk)
-    if now.state not in LIVE:
-        raise AlreadyOver
-    if state == DelegateState.DECLINED and now.state == DelegateState.CONFIRMED:
-        raise NotAwaitingApproval
-    held_a_place = now.holds_a_place
-    delegate.state, delegate.waiting_number = state, None
-    delegate.calendar_sequence = now.calendar_sequence + 1
-    delegate.save(update_fields=["state", "waiting_number", "calendar_sequence"])
-    outbox.queue(kind, delegate)
-    if held_a_place:
-        places.give_back(delegate)
+    if now.state in LIVE:
+        raise NotOver
+    has_a_place = places.take(now)
+    if beyond and not has_a_place:
+        places.take_beyond(now)
+        has_a_place = True
+    state = DelegateState.CONFIRMED if has_a_place else DelegateState.WAITING
+    if action:
+        action.number = 1
+        action.moves(now, state)
+    now.state = state
+    # It started as the row's own id: who came back stands where they had stood.
+    now.waiting_number = None if has_a_place else now.pk
+    now.calendar_sequence += 1
+    try:
+        with transaction.atomic():
+            now.save(update_fields=["state", "waiting_number", "calendar_sequence"])
+    except IntegrityError as error:
+        raise RegisteredAgain from error
+    outbox.queue_for([now], kinds.telling(state), action)

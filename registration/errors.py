@@ -24,5 +24,51 @@ class TooManyLetters(RegistrationError):
     )
 
 
+class NotOver(RegistrationError):
+    message = _("This registration has been neither cancelled nor declined.")
+
+
+class NoPlaceLeft(RegistrationError):
+    message = _("The place has been taken meanwhile.")
+
+
+class RegisteredAgain(RegistrationError):
+    message = _("This address has been registered again meanwhile.")
+
+
+class TooLateToUndo(RegistrationError):
+    message = _("It is too late to undo this: letters have left.")
+
+
+class AlreadyUndone(RegistrationError):
+    message = _("This has been undone already.")
+
+
+class ChangedMeanwhile(RegistrationError):
+    message = _("This cannot be undone: somebody concerned has moved on meanwhile.")
+
+
+class LetterCannotBeWritten(RegistrationError):
+    """Why, in the words that staff read; kept in English, shown in their language."""
+
+    message = _(
+        "The letter could not be written: a fault in the program (see its log)."
+    )
+
+
+class NobodySigns(LetterCannotBeWritten):
+    message = _(
+        "The conference has no registration settings: nobody signs its letters."
+    )
+
+
+class NothingIsPublished(LetterCannotBeWritten):
+    message = _("The conference has not been published, so there is nothing to tell.")
+
+
+class NoAddressToWriteTo(LetterCannotBeWritten):
+    message = _("No mail can be sent to or from this address.")
+
+
 class NotSetAside(RegistrationError):
     message = _("This letter has not been set aside.")

@@ -5,11 +5,15 @@ of all quotas concerned until the commit, so that these always hold: nobody wait
 every quota of theirs has a place, and no counter passes its size.
 """
 
+from collections import Counter
+from collections.abc import Iterable
+
 from django.db import connection, transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 
 from registration.letters import kinds, outbox
-from registration.models import Delegate, Quota
+from registration.models import Delegate, Quota, StaffAction
 from registration.models.quota import QuotaQuerySet
 from registration.states import DelegateState
 
@@ -53,16 +57,30 @@ def wait(delegate: Delegate) -> None:
     delegate.save(update_fields=["state", "waiting_number"])
 
 
-def give_back(delegate: Delegate) -> None:
-    """Return the delegate's places and seat whoever has waited for them.
+def take_beyond(delegate: Delegate) -> None:
+    """Take one place of each quota beyond its size, on purpose, after take() said no.
 
-    The caller has locked the conference's quotas and taken the delegate's state away.
+    When a place is given back, nobody is seated in one that is beyond the size.
     """
-    quotas_of(delegate).update(taken=F("taken") - 1)
-    hand_over(delegate.conference_id)
+    taken = F("taken") + 1
+    quotas_of(delegate).update(
+        taken=taken, beyond=Greatest(F("beyond"), taken - F("size"))
+    )
 
 
-def hand_over(conference_id: int) -> None:
+def give_back(delegates: Iterable[Delegate], action: StaffAction | None = None) -> None:
+    """Return the places of these delegates and seat whoever has waited for them.
+
+    The caller has locked the quotas of their conferences and taken their states away.
+    """
+    numbers = Counter((d.conference_id, d.category_id, d.attendance) for d in delegates)
+    for group, number in numbers.items():
+        Quota.objects.counting(*group).update(taken=F("taken") - number)
+    for conference_id in sorted({group[0] for group in numbers}):
+        hand_over(conference_id, action)
+
+
+def hand_over(conference_id: int, action: StaffAction | None = None) -> None:
     """Seat those who wait, in their order, while there are places for them.
 
     The caller has locked the conference's quotas.
@@ -70,11 +88,15 @@ def hand_over(conference_id: int) -> None:
     waiting = Delegate.objects.filter(conference=conference_id)
     while delegate := waiting.who_could_be_seated().select_related("category").first():
         quotas_of(delegate).update(taken=F("taken") + 1)
-        delegate.state = first_state(needs_approval=delegate.category.needs_approval)
+        state = first_state(needs_approval=delegate.category.needs_approval)
+        if action:
+            action.moves(delegate, state)
+        delegate.state = state
         delegate.waiting_number = None
         delegate.save(update_fields=["state", "waiting_number"])
         is_seated = delegate.state == DelegateState.CONFIRMED
-        outbox.queue(kinds.MOVED_UP if is_seated else kinds.PENDING, delegate)
+        kind = kinds.MOVED_UP if is_seated else kinds.PENDING
+        outbox.queue_for([delegate], kind, action)
 
 
 @transaction.atomic
@@ -86,6 +108,9 @@ def set_up(quota: Quota) -> None:
     _stop_sign_ups()
     holders = Delegate.objects.counted_by(quota).holding_a_place()
     quota.taken = holders.count()
+    # Of those beyond the size only what is still needed, and never one more.
+    needed = 0 if quota.size is None else max(0, quota.taken - quota.size)
+    quota.beyond = min(quota.beyond, needed)
     quota.save()
     hand_over(quota.conference_id)
 

@@ -23,11 +23,22 @@ HOLDING_A_PLACE = (
     DelegateState.OFFERED,
 )
 LIVE = (*HOLDING_A_PLACE, DelegateState.WAITING)
+OVER = (DelegateState.DECLINED, DelegateState.CANCELLED)
 
 
 class Attendance(models.TextChoices):
     ONSITE = "onsite", _("On site")
     ONLINE = "online", _("Online")
+
+
+class StaffVerb(models.TextChoices):
+    """What staff have done with delegates; decisions are called as their letters."""
+
+    APPROVED = "approved", pgettext_lazy("action of staff", "Approved")
+    DECLINED = "declined", pgettext_lazy("action of staff", "Declined")
+    CANCELLED = "cancelled", pgettext_lazy("action of staff", "Cancelled")
+    RESTORED = "restored", pgettext_lazy("action of staff", "Restored")
+    SENT_AGAIN = "sent_again", pgettext_lazy("action of staff", "Sent again")
 
 
 class LetterState(models.TextChoices):

@@ -49,6 +49,13 @@ def act(
     )
 
 
+def answer(client: Client, question: HttpResponse) -> HttpResponse:
+    """Press the button of a question that a verb asked; the page that follows."""
+    fields = dict(question.context["answer"])
+    address = question.wsgi_request.get_full_path()
+    return client.post(address, fields, follow=True)
+
+
 def errors_on(response: HttpResponse) -> dict[str, list[str]]:
     """The complaints of the form that came back, and of the rows below it."""
     found = {

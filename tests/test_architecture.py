@@ -29,6 +29,7 @@ FLOORS = (
     ("registration.letters",),
     ("registration.places",),
     ("registration.enrolment",),
+    ("registration.staff_actions",),
     ("registration.signup", "registration.personal"),
     ("registration.admin",),
     ("registration.apps", "registration.urls"),

@@ -86,8 +86,13 @@ class ModelAdmin(unfold.admin.ModelAdmin):
             # Rendered here and not after the view, while the clock is set.
             return rendered(response)
 
+    @property
+    def all_pages(self) -> Pages:
+        """Those of its own, and the questions of verbs."""
+        return (*self.pages, *(verb.page for verb in self.verbs if verb.asks))
+
     def get_custom_urls(self) -> tuple[Any, ...]:
-        urls = custom_urls(self.pages, self.opts)
+        urls = custom_urls(self.all_pages, self.opts)
         return (*super().get_custom_urls(), *urls)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
@@ -108,11 +113,15 @@ class ModelAdmin(unfold.admin.ModelAdmin):
         verbs = [
             verb
             for verb in self.verbs
-            if verb.label and is_permitted(verb.permission, self, request)
+            if verb.label
+            and not verb.asks
+            and is_permitted(verb.permission, self, request)
         ]
         if verbs and str(object_id).isdecimal():
             for row in self.model._default_manager.filter(pk=object_id):
-                found += [verb.button(self.model) for verb in verbs if verb.when(row)]
+                found += [
+                    verb.submit_button(self.model) for verb in verbs if verb.when(row)
+                ]
         return found
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
@@ -149,7 +158,7 @@ class ModelAdmin(unfold.admin.ModelAdmin):
         # A text that marks its own language cannot do so in the title of a page.
         context["subtitle"] = str(context.get("subtitle") or "")
         if row := context["original"]:
-            context["actions_detail"] = buttons(self.pages, self, request, row)
+            context["actions_detail"] = buttons(self.all_pages, self, request, row)
         unlink(request, context)
         return super().render_change_form(request, context, *args, **kwargs)
 

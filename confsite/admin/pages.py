@@ -62,6 +62,8 @@ class AdminPage:
     label: str | Promise
     icon: str
     variant: ActionVariant
+    # Where a row stands so that its button leads to something.
+    when: Callable[[Any], bool] = lambda row: True
 
     def url_name(self, opts: Options) -> str:
         return f"{opts.app_label}_{opts.model_name}_{self.view.__name__}"
@@ -110,9 +112,10 @@ def page(
     label: str | Promise = "",
     icon: str = "",
     variant: ActionVariant = ActionVariant.DEFAULT,
+    when: Callable[[Any], bool] = lambda row: True,
 ) -> Callable[[Callable[..., HttpResponse]], AdminPage]:
     """Make a function of a request and a row a page; its path follows the row's."""
-    return lambda view: AdminPage(view, path, permissions, label, icon, variant)
+    return lambda view: AdminPage(view, path, permissions, label, icon, variant, when)
 
 
 def custom_urls(pages: Pages, opts: Options) -> Iterable[tuple[str, str, Any]]:
@@ -137,7 +140,9 @@ def buttons(
                 found.append(
                     button | {"variant": ActionVariant.DEFAULT, "items": items}
                 )
-        elif entry.label and entry.is_open(model_admin, request, row):
+        elif (
+            entry.label and entry.when(row) and entry.is_open(model_admin, request, row)
+        ):
             path = reverse(f"admin:{entry.url_name(row._meta)}", args=[row.pk])
             found.append(button | {"variant": entry.variant, "path": path})
     return found

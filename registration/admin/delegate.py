@@ -1,11 +1,14 @@
 """Delegates. The admin shows them; places, states and letters move in services."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -13,20 +16,21 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownF
 from unfold.decorators import display
 
 from agenda.admin.current_conference import CHOSEN, FiltersByConference
-from confsite.admin.actions import Verb
 from confsite.admin.columns import badge_with_word, short_day
 from confsite.admin.fieldsets import section
+from confsite.bilingual import sentences
 from registration import enrolment
+from registration.admin import delegate_verbs
 from registration.admin.badges import DELEGATES, LETTERS
 from registration.admin.delegate_forms import FIELDS, DelegateForm, NewDelegateForm
 from registration.admin.letter import LetterInline
+from registration.admin.refused_sign_up import RefusedSignUpInline
 from registration.letters import kinds
-from registration.models import Category, Delegate, Letter
-from registration.states import LIVE, DelegateState, LetterState
+from registration.models import Category, Delegate, Letter, StaffAction
+from registration.states import DelegateState, LetterState
 
 # What of a long organisation fits beside the other columns.
 LONGEST = 90
-AWAITING = (DelegateState.PENDING, DelegateState.WAITING)
 
 
 class CategoryFilter(RelatedDropdownFilter):
@@ -47,7 +51,7 @@ class DelegateAdmin(FiltersByConference):
     purpose = gettext_lazy("Who has signed up, how they stand, and what we last wrote.")
     form_purpose = gettext_lazy(
         "Facts about one person can be put right here. Places and letters follow "
-        "the buttons at the bottom and the actions of the list."
+        "the buttons and the actions of the list."
     )
     add_purpose = gettext_lazy(
         "Sign somebody up as if they had filled in the form themselves: "
@@ -65,8 +69,9 @@ class DelegateAdmin(FiltersByConference):
         "organisation_",
         "category_",
         "state_word",
+        "place_in_line",
         "latest_letter",
-        "signed_up",
+        "signed_up_",
     ]
     list_filter = [
         ("conference", RelatedDropdownFilter),
@@ -78,52 +83,28 @@ class DelegateAdmin(FiltersByConference):
     # Delegate.objects.search() does the searching; this makes the box appear.
     search_fields = ["search_text"]
     search_help_text = gettext_lazy("Name, e-mail address, organisation or reference")
-    verbs = [
-        Verb(
-            "approve",
-            enrolment.approve,
-            label=gettext_lazy("Approve"),
-            list_label=gettext_lazy("Approve, with a letter"),
-            when=lambda delegate: delegate.state == DelegateState.PENDING,
-        ),
-        Verb(
-            "decline",
-            enrolment.decline,
-            label=gettext_lazy("Decline"),
-            list_label=gettext_lazy("Decline, with a letter"),
-            when=lambda delegate: delegate.state in AWAITING,
-        ),
-        Verb(
-            "cancel",
-            enrolment.cancel,
-            label=gettext_lazy("Cancel the registration"),
-            list_label=gettext_lazy("Cancel the registration, with a letter"),
-            when=lambda delegate: delegate.state in LIVE,
-        ),
-        Verb(
-            "send_again",
-            enrolment.send_again,
-            label=gettext_lazy("Send the letter again"),
-            list_label=gettext_lazy("Send the letter again"),
-        ),
-    ]
-    inlines = [LetterInline]
+    verbs = delegate_verbs.VERBS
+    pages = [delegate_verbs.restore]
+    list_before_template = "admin/registration/undo.html"
+    change_form_outer_before_template = "admin/registration/undo.html"
+    inlines = [LetterInline, RefusedSignUpInline]
     readonly_fields = [
         "reference",
         "conference",
         "category",
         "attendance",
         "state_word",
-        "waiting_number",
+        "place_in_line",
+        "earlier",
         "signed_up",
     ]
     fieldsets = [
         section(
             gettext_lazy("How they stand"),
-            ("state_word", "waiting_number"),
+            ("state_word", "place_in_line"),
             ("conference", "category"),
             ("attendance", "reference"),
-            "signed_up",
+            ("signed_up", "earlier"),
         ),
         section(
             gettext_lazy("Name"),
@@ -148,11 +129,25 @@ class DelegateAdmin(FiltersByConference):
         self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         # Room for the verbs: the buttons of a delegate's page are Save and those.
+        done = StaffAction.objects.about(object_id)
         kwargs["extra_context"] = {
             "show_save_and_continue": False,
             "show_save_and_add_another": False,
+            "undoable": delegate_verbs.undoable(done),
         } | (kwargs.get("extra_context") or {})
         return super().change_view(request, object_id, *args, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        done = StaffAction.objects.filter(by=request.user.pk)
+        kwargs["extra_context"] = {
+            "undoable": delegate_verbs.undoable(done),
+        } | (kwargs.get("extra_context") or {})
+        return super().changelist_view(request, *args, **kwargs)
+
+    def get_urls(self) -> list[Any]:
+        undo = self.admin_site.admin_view(delegate_verbs.undo)
+        name = "registration_delegate_undo"
+        return [path("undo/<uuid:action>/", undo, name=name), *super().get_urls()]
 
     # -- What may be done ----------------------------------------------------------
 
@@ -182,10 +177,21 @@ class DelegateAdmin(FiltersByConference):
             self.sign_up(request, obj, form)
             return
         # Only what was typed: the state may have moved since the page was opened.
-        obj.save(update_fields=form.changed_data)
+        changed = set(form.changed_data) - {"email"}
+        obj.save(update_fields=changed)
+        if "email" in form.changed_data:
+            self.change_address(request, obj)
         for button in self.get_actions_submit_line(request, obj.pk):
             if button.action_name in request.POST:
                 button.method(request, obj)
+
+    def change_address(self, request: HttpRequest, obj: Delegate) -> None:
+        enrolment.change_address(obj, obj.email)
+        words = _("The links sent to the address before no longer work.")
+        if obj.is_live:
+            note = _("A letter with a new one goes to %s.") % obj.email
+            words = sentences(words, note)
+        self.message_user(request, words)
 
     def sign_up(self, request: HttpRequest, obj: Delegate, form: Any) -> None:
         delegate = enrolment.register(form.signup)
@@ -199,7 +205,8 @@ class DelegateAdmin(FiltersByConference):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Delegate]:
         letters = Letter.objects.filter(delegate=OuterRef("pk")).order_by("-pk")
         latest = letters.values(facts=JSONObject(kind="kind", state="state"))[:1]
-        return super().get_queryset(request).annotate(latest=Subquery(latest))
+        rows = super().get_queryset(request).annotate(latest=Subquery(latest))
+        return rows.with_place_in_line().with_earlier()
 
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
@@ -231,6 +238,24 @@ class DelegateAdmin(FiltersByConference):
         badge = DELEGATES[DelegateState(delegate.state)]
         return badge_with_word(delegate.get_state_display(), badge)
 
+    @display(
+        description=gettext_lazy("place in line"),
+        ordering="waiting_number",
+        empty_value="–",
+    )
+    def place_in_line(self, delegate: Any) -> int | None:
+        """The number that they read on their own page."""
+        return delegate.line
+
+    @display(description=gettext_lazy("before"), empty_value="–")
+    def earlier(self, delegate: Any) -> str | None:
+        words = ended(delegate)
+        if words is None:
+            return None
+        name = "admin:registration_delegate_change"
+        page = reverse(name, args=[delegate.before["pk"]])
+        return format_html('<a class="text-link" href="{}">{}</a>', page, words)
+
     @display(description=gettext_lazy("latest letter"), header=True)
     def latest_letter(self, delegate: Any) -> list[Any]:
         if delegate.latest is None:
@@ -239,7 +264,22 @@ class DelegateAdmin(FiltersByConference):
         label = kinds.KINDS[delegate.latest["kind"]].label
         return [label, badge_with_word(state.label, LETTERS[state])]
 
-    @display(description=gettext_lazy("signed up"), ordering="pk")
+    @display(description=gettext_lazy("signed up"), header=True, ordering="pk")
+    def signed_up_(self, delegate: Any) -> list[str]:
+        return [self.signed_up(delegate), ended(delegate) or ""]
+
+    @display(description=gettext_lazy("signed up"))
     def signed_up(self, delegate: Delegate) -> str:
         clock, _second = delegate.conference.clocks
         return short_day(clock.at(delegate.signed_up_at))
+
+
+def ended(delegate: Any) -> str | None:
+    """How an earlier registration with the same address ended, and when."""
+    if not delegate.before:
+        return None
+    clock, _second = delegate.conference.clocks
+    day = short_day(clock.at(datetime.fromisoformat(delegate.before["at"])))
+    if delegate.before["state"] == DelegateState.DECLINED:
+        return _("declined on %s") % day
+    return _("cancelled on %s") % day

@@ -8,13 +8,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
 
 from agenda.admin.current_conference import FiltersByConference
-from confsite.admin.actions import Verb
+from confsite.admin.actions import Verb, one_by_one
 from confsite.admin.base import ReadOnlyAdmin
 from confsite.admin.columns import badge_with_word, short_moment
 from registration.admin.badges import LETTERS
@@ -91,7 +92,7 @@ class LetterAdmin(LetterColumns, ReadOnlyAdmin, FiltersByConference):
     verbs = [
         Verb(
             "retry",
-            outbox.retry,
+            one_by_one(outbox.retry),
             list_label=gettext_lazy("Queue again letters that were set aside"),
             permission="registration.change_letter",
         )
@@ -101,11 +102,11 @@ class LetterAdmin(LetterColumns, ReadOnlyAdmin, FiltersByConference):
         ("delegate", "recipient"),
         ("state_word", "attempts"),
         ("queued", "sent"),
-        "reason",
+        "why",
         "subject",
         "as_sent",
     ]
-    readonly_fields = ["state_word", "queued", "sent", "as_sent"]
+    readonly_fields = ["state_word", "queued", "sent", "why", "as_sent"]
 
     @display(description=gettext_lazy("text"), empty_value="–")
     def as_sent(self, letter: Letter) -> str | None:
@@ -116,4 +117,8 @@ class LetterAdmin(LetterColumns, ReadOnlyAdmin, FiltersByConference):
 
     @display(description=gettext_lazy("reason"), empty_value="–")
     def reason_short(self, letter: Letter) -> str | None:
-        return letter.reason[:80] or None
+        return Truncator(letter.reason_in_words).chars(80) or None
+
+    @display(description=gettext_lazy("reason"), empty_value="–")
+    def why(self, letter: Letter) -> str | None:
+        return letter.reason_in_words or None

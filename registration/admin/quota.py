@@ -13,6 +13,7 @@ from unfold.decorators import display
 from agenda.admin.base import ConferenceScopedAdmin, ConferenceScopedForm
 from confsite.admin.columns import Badge, badge_with_word
 from confsite.admin.fieldsets import section
+from confsite.bilingual import sentences
 from registration import places
 from registration.models import Delegate, Quota
 
@@ -29,7 +30,7 @@ class QuotaForm(ConferenceScopedForm):
             attendance=data.get("attendance", ""),
         )
         taken = Delegate.objects.counted_by(counted).holding_a_place().count()
-        if taken > size:
+        if taken > size + self.instance.beyond:
             self.add_error(
                 "size",
                 _("%(taken)d places are taken already. Cancel registrations first.")
@@ -88,6 +89,9 @@ class QuotaAdmin(ConferenceScopedAdmin):
             words = _("%(taken)d taken, without limit") % {"taken": quota.taken}
             return badge_with_word(words, Badge("all_inclusive"))
         words = _("%(taken)d of %(size)d taken") % vars(quota)
+        if quota.taken > quota.size:
+            more = quota.taken - quota.size
+            words = sentences(words, _("(%d beyond the limit)") % more)
         badge = (
             Badge("event_busy", "care")
             if quota.free == 0

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import display
 
 from agenda.admin.base import ConferenceScopedAdmin, with_clock
@@ -36,6 +36,15 @@ class RegistrationSettingsAdmin(ConferenceScopedAdmin):
             ("sender", "reply_to"),
         ),
     ]
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Whoever has signed up stands in the way: their letters need a sender."""
+        rows, counts, missing, protected = super().get_deleted_objects(objs, request)
+        for registration in objs:
+            if people := registration.conference.delegates.count():
+                words = ngettext("%d delegate", "%d delegates", people) % people
+                protected.append(f"{registration} · {words}")
+        return rows, counts, missing, protected
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RegistrationSettings]:
         return super().get_queryset(request).select_related("conference")

@@ -7,6 +7,7 @@ from email.utils import formataddr
 from django.utils.encoding import punycode
 
 from confsite.bilingual import Pair
+from registration.errors import NoAddressToWriteTo
 from registration.models import RegistrationSettings
 
 UNPRINTABLE = re.compile(r"[^\x20-\x7e]")
@@ -14,7 +15,7 @@ LONGEST_LINE = 76
 
 
 def mailbox(given: str) -> str:
-    """An address as every mail server understands it. Raises ValueError for others.
+    """An address as every mail server understands it. Raises NoAddressToWriteTo.
 
     Who wrote an address wrote no header: what is no printable ASCII, line breaks above
     all, ends here.
@@ -25,7 +26,7 @@ def mailbox(given: str) -> str:
     except UnicodeError:
         address = given
     if not local or UNPRINTABLE.search(address):
-        raise ValueError(f"not an address that mail can be sent to: {given!r}")
+        raise NoAddressToWriteTo
     return address
 
 

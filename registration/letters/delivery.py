@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from registration.errors import LetterCannotBeWritten
 from registration.letters import mime, outbox, render, smtp
 from registration.models import Letter
 from registration.states import LetterState
@@ -146,4 +147,7 @@ def give_up_in_time(letter: Letter, error: BaseException) -> None:
     """A letter that cannot be written or sent must not hold up the others for ever."""
     logger.error("Letter %s cannot be sent", letter.pk, exc_info=error)
     is_last = letter.attempts >= MAX_CRASHES
-    outbox.try_later(letter, repr(error), is_last=is_last)
+    known = isinstance(error, LetterCannotBeWritten)
+    reason = error if known else LetterCannotBeWritten()
+    with translation.override("en"):
+        outbox.try_later(letter, str(reason), is_last=is_last)

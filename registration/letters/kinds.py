@@ -97,6 +97,14 @@ CANCELLED = LetterKind(
 ALREADY_REGISTERED = LetterKind(
     "already_registered", _("Already registered"), true_while=LIVE, follows=True
 )
+ANOTHER_NAME = LetterKind(
+    "another_name", _("A form for another name"), true_while=LIVE, follows=True
+)
+ADDRESS_CHANGED = LetterKind(
+    "address_changed",
+    _("To the address before"),
+    true_while=list(DelegateState),
+)
 
 
 def choices() -> list[tuple[str, str | Promise]]:

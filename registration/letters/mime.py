@@ -23,7 +23,7 @@ MIXED, ALTERNATIVE = "=_mixed", "=_alternative"
 def message(letter: Letter, content: LetterContent) -> Message:
     """Text, HTML and calendar as alternatives; the calendar once more as a file."""
     registration = letter.delegate.conference.registration
-    sender, to = mailbox(registration.sender), mailbox(letter.delegate.email)
+    sender, to = mailbox(registration.sender), mailbox(recipient(letter))
     parts = [
         part("text/plain; charset=utf-8", as_lines(content.text)),
         part("text/html; charset=utf-8", as_lines(content.html)),
@@ -67,6 +67,11 @@ def headers(letter: Letter, content: LetterContent, sender: str, to: str) -> lis
         before = message_id(earlier)
         lines += [f"In-Reply-To: {before}", f"References: {before}"]
     return lines
+
+
+def recipient(letter: Letter) -> str:
+    """The delegate's address as it is now, unless it was written for another one."""
+    return letter.recipient or letter.delegate.email
 
 
 def message_id(letter: Letter) -> str:

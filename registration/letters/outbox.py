@@ -8,6 +8,7 @@ few seconds, for whatever a dead broker or worker left behind.
 import logging
 import time
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from django.utils import timezone
 from confsite.celery import app
 from registration.errors import NotSetAside
 from registration.letters.kinds import LetterKind
-from registration.models import Delegate, Letter
+from registration.models import Delegate, Letter, StaffAction
 from registration.states import LetterState
 
 logger = logging.getLogger(__name__)
@@ -40,15 +41,46 @@ RETRY_AFTER = [timedelta(minutes=m) for m in (1, 5, 15, 30, 60)]
 _last_woken = 0.0
 
 
-def queue(kind: LetterKind, delegate: Delegate) -> Letter:
-    """Put a letter into the outbox; it leaves when the transaction has committed."""
+def queue(kind: LetterKind, delegate: Delegate, *, recipient: str = "") -> Letter:
+    """Put a letter into the outbox; it leaves when the transaction has committed.
+
+    To the delegate's address as it is then, or to another.
+    """
     letter = Letter.objects.create(
-        kind=kind, delegate=delegate, language=delegate.language
+        kind=kind, delegate=delegate, language=delegate.language, recipient=recipient
     )
     # robust: the row is already safe, so a dead broker is only logged. A lambda,
     # because Django 5.2 cannot log a failing functools.partial.
     transaction.on_commit(lambda: wake_worker(), robust=True)
     return letter
+
+
+def queue_for(
+    delegates: Iterable[Delegate], kind: LetterKind, action: StaffAction | None
+) -> None:
+    """Put the same kind of letter into the outbox for several people.
+
+    What staff cause leaves when they can no longer undo it.
+    """
+    due_at = action.leaves_at if action else timezone.now()
+    Letter.objects.bulk_create(
+        Letter(
+            kind=kind,
+            delegate=delegate,
+            language=delegate.language,
+            action=action,
+            due_at=due_at,
+        )
+        for delegate in delegates
+    )
+    if action is None:
+        transaction.on_commit(lambda: wake_worker(), robust=True)
+
+
+def overtake(delegate: Delegate) -> None:
+    """Let the letters that have not begun to leave be overtaken by one to come."""
+    waiting = delegate.letters.filter(state=LetterState.QUEUED)
+    waiting.update(state=LetterState.OVERTAKEN)
 
 
 def change(letter: Letter, kind: LetterKind) -> None:

@@ -16,10 +16,11 @@ from django.utils.html import escape
 
 from agenda.release import programme
 from agenda.release.content import ConferenceFacts
-from agenda.release.programme import Programme
+from agenda.release.programme import NotPublished, Programme
 from confsite.bilingual import Pair
 from confsite.caching.releases import cached_per_release
 from registration import links
+from registration.errors import NobodySigns, NothingIsPublished
 from registration.letters import calendar
 from registration.letters.addresses import sender_name
 from registration.letters.calendar import CalendarEntry
@@ -72,9 +73,17 @@ class LetterContent:
 
 
 def content(letter: Letter) -> LetterContent:
-    """The letter as its delegate reads it, in the language its row was written for."""
+    """The letter as its delegate reads it, in the language its row was written for.
+
+    Raises LetterCannotBeWritten where staff have something to put right.
+    """
     delegate = letter.delegate
-    published = programme.latest(delegate.conference.slug)
+    try:
+        published = programme.latest(delegate.conference.slug)
+    except NotPublished:
+        raise NothingIsPublished from None
+    if not hasattr(delegate.conference, "registration"):
+        raise NobodySigns
     with translation.override(letter.language):
         common = content_for(audience(letter, published))
         personal = common.personal(

@@ -4,8 +4,8 @@ import uuid
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Concat, Lower
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Concat, JSONObject, Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -14,7 +14,13 @@ from agenda.models import Conference
 from confsite.names import PersonName
 from registration.models.category import Category
 from registration.models.quota import Quota
-from registration.states import HOLDING_A_PLACE, LIVE, Attendance, DelegateState
+from registration.states import (
+    HOLDING_A_PLACE,
+    LIVE,
+    OVER,
+    Attendance,
+    DelegateState,
+)
 
 # Without letters and digits that look alike on paper or sound alike on the telephone.
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -50,6 +56,41 @@ class DelegateQuerySet(models.QuerySet["Delegate"]):
             conference=delegate.conference_id,
             waiting_number__lt=delegate.waiting_number or 0,
         )
+
+    def with_place_in_line(self) -> "DelegateQuerySet":
+        """With `line`: the place of those who wait, as they read it themselves."""
+        earlier = (
+            Delegate.objects.filter(
+                conference=OuterRef("conference"),
+                state=DelegateState.WAITING,
+                waiting_number__lte=OuterRef("waiting_number"),
+            )
+            .order_by()
+            .values("conference")
+            .values(number=Count("pk"))
+        )
+        is_waiting = When(state=DelegateState.WAITING, then=Subquery(earlier))
+        return self.annotate(line=Case(is_waiting))
+
+    def with_earlier(self) -> "DelegateQuerySet":
+        """With `before`: how and when an earlier one with the same address ended."""
+        events = Delegate.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+            pgh_obj=OuterRef("pk"), state=OuterRef("state")
+        )
+        ended_at = events.order_by("pgh_id").values("pgh_created_at")[:1]
+        over = (
+            Delegate.objects.alias(lower_email=Lower("email"))
+            .filter(
+                conference=OuterRef("conference"),
+                lower_email=Lower(OuterRef("email")),
+                state__in=OVER,
+                pk__lt=OuterRef("pk"),
+            )
+            .exclude(email="")
+            .order_by("-pk")
+        )
+        facts = JSONObject(pk="pk", state="state", at=Subquery(ended_at))
+        return self.annotate(before=Subquery(over.values(facts=facts)[:1]))
 
     def with_email(self, email: str) -> "DelegateQuerySet":
         # As the constraint compares; LOWER on both sides, so that its index is used.
@@ -195,7 +236,16 @@ class Delegate(PersonName):
                 name="delegate_waiting_number_once_per_conference",
             ),
         ]
-        indexes = [models.Index("conference", "state", name="delegate_state")]
+        indexes = [
+            models.Index("conference", "state", name="delegate_state"),
+            # Costs no sign-up anything: only those that are over are in it.
+            models.Index(
+                Lower("email"),
+                "conference",
+                name="delegate_over_by_address",
+                condition=Q(state__in=[s.value for s in OVER]),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.display_name

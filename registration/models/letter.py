@@ -5,11 +5,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registration.letters import kinds
 from registration.letters.kinds import LetterKind
 from registration.models.delegate import Delegate
+from registration.models.staff_action import StaffAction
 from registration.states import LetterState
 
 
@@ -47,6 +49,17 @@ class Letter(models.Model):
     delegate = models.ForeignKey(
         Delegate, models.CASCADE, related_name="letters", verbose_name=_("delegate")
     )
+    # What staff did to cause it: until it is due they may take that back.
+    action = models.ForeignKey(
+        StaffAction,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="letters",
+        # letter_of_an_action: an index of every letter would cost every sign-up.
+        db_index=False,
+        editable=False,
+    )
     kind = models.CharField(_("letter"), max_length=30, choices=kinds.choices)
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES
@@ -60,10 +73,11 @@ class Letter(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     claim = models.UUIDField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    # Beforehand only if it goes to another address than the delegate's own.
     recipient = models.EmailField(_("sent to"), blank=True)
     subject = models.CharField(_("subject"), max_length=300, blank=True)
     text = models.TextField(_("text"), blank=True)
-    reason = models.TextField(_("what the mail server said"), blank=True)
+    reason = models.TextField(_("reason"), blank=True)
 
     objects = LetterQuerySet.as_manager()
 
@@ -94,6 +108,11 @@ class Letter(models.Model):
                 name="letter_due",
                 condition=Q(state__in=["queued", "sending"]),
             ),
+            models.Index(
+                "action",
+                name="letter_of_an_action",
+                condition=Q(action__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -103,3 +122,8 @@ class Letter(models.Model):
     def letter_kind(self) -> LetterKind:
         """The kind with all that it says, which the column has by its name."""
         return kinds.KINDS[self.kind]
+
+    @property
+    def reason_in_words(self) -> str:
+        """Why it has not left: ours in the active language, a server's as it is."""
+        return gettext(self.reason) if self.reason else ""

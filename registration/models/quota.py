@@ -68,6 +68,10 @@ class Quota(models.Model):
         _("places"), null=True, blank=True, help_text=_("Empty: without limit.")
     )
     taken = models.PositiveIntegerField(_("taken"), default=0, editable=False)
+    # Places that staff gave beyond the size, on purpose.
+    beyond = models.PositiveIntegerField(
+        _("beyond the limit"), default=0, db_default=0, editable=False
+    )
 
     objects = QuotaQuerySet.as_manager()
 
@@ -78,7 +82,7 @@ class Quota(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="quota_never_overbooked",
-                condition=Q(size=None) | Q(taken__lte=F("size")),
+                condition=Q(size=None) | Q(taken__lte=F("size") + F("beyond")),
                 violation_error_message=_("More places than that are taken already."),
             ),
             models.UniqueConstraint(
@@ -96,4 +100,4 @@ class Quota(models.Model):
     @property
     def free(self) -> int | None:
         """Places left; None without limit."""
-        return None if self.size is None else self.size - self.taken
+        return None if self.size is None else max(0, self.size - self.taken)

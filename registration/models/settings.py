@@ -1,10 +1,15 @@
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agenda.models import Conference
+from agenda.rules import rule
 from confsite.bilingual import short_text
+
+# Without them no letter could be written to those who have signed up.
+SETTINGS_STAY = "settings_stay_while_there_are_delegates"
 
 
 @pghistory.track()
@@ -30,6 +35,17 @@ class RegistrationSettings(models.Model):
     class Meta:
         verbose_name = _("registration settings")
         verbose_name_plural = _("registration settings")
+        triggers = [
+            rule(
+                SETTINGS_STAY,
+                pgtrigger.Delete,
+                (
+                    SETTINGS_STAY,
+                    "EXISTS (SELECT FROM registration_delegate "
+                    "WHERE conference_id = OLD.conference_id)",
+                ),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="registration_closes_after_it_opens",

@@ -98,7 +98,7 @@ class TestAtTheSameTime:
 
     def test_they_would_if_the_place_were_handed_over_later(self, monkeypatch):
         """The negative control: give the place back, and look who waits afterwards."""
-        monkeypatch.setattr(places, "hand_over", lambda conference_id: None)
+        monkeypatch.setattr(places, "hand_over", lambda *_where: None)
         category = make_category(places=1)
         holder = register_someone(category)
         first = register_someone(category)

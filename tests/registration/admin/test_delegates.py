@@ -1,13 +1,14 @@
 """Delegates in the admin: it looks and calls services; nothing gets past them."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from registration import enrolment, links
 from registration.letters import kinds
 from registration.models import Category, Delegate, Letter, Quota
 from registration.states import DelegateState, LetterState
-from tests.admin_pages import act, filled_in, form_on, messages_of, office
+from tests.admin_pages import act, filled_in, form_on, office
 from tests.cast import make_cast
 from tests.factories import (
     make_category,
@@ -48,7 +49,7 @@ def make_row():
 
 
 LISTS = {
-    "delegate": (make_row, 8),
+    "delegate": (make_row, 9),
     "letter": (make_row, 7),
     "category": (make_category, 7),
     "quota": (make_quota, 7),
@@ -135,6 +136,83 @@ def test_the_categories_on_offer_are_those_of_the_conference(office):
     assert option in every
 
 
+def test_staff_read_the_place_in_line_that_people_read(office):
+    category = make_category(places=1)
+    elsewhere = make_category(places=0)
+    register_someone(elsewhere)
+    people = [register_someone(category) for _n in range(3)]
+    conference = category.conference_id
+
+    rows = office.get(LIST, {"conference__id__exact": conference, "o": "5"}).context[
+        "cl"
+    ]
+
+    assert [(row.pk, row.line) for row in rows.result_list] == [
+        (people[1].pk, 1),
+        (people[2].pk, 2),
+        (people[0].pk, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [(enrolment.decline, "declined on"), (enrolment.cancel, "cancelled on")],
+)
+def test_who_registers_again_is_marked(office, end, words):
+    category = make_category(needs_approval=True)
+    first = register_someone(category, email="ada@example.org")
+    other = register_someone(category, email="lovelace@example.org")
+    end(first)
+
+    again = register_someone(category, email="ADA@example.org")
+
+    assert words in office.get(LIST).content.decode()
+    page = office.get(page_of(again)).content.decode()
+    assert words in page
+    assert page_of(first) in page
+    assert words not in office.get(page_of(other)).content.decode()
+
+
+def test_staff_see_forms_that_were_not_taken(office):
+    olga = make_cast().olga
+    register_someone(olga.category, email=olga.email, family_name="Byron")
+
+    page = office.get(page_of(olga)).content.decode()
+
+    assert "Ada Byron" in page
+
+
+def test_a_changed_address_closes_the_links_and_gets_a_letter(office):
+    olga = make_cast().olga
+    before, token = olga.email, links.token("my", olga)
+
+    answer_ = filled_in(office, page_of(olga), email="olga@example.com", title="Dr")
+
+    olga.refresh_from_db()
+    assert (olga.email, olga.title) == ("olga@example.com", "Dr")
+    with pytest.raises(links.BadLink):
+        links.delegate_of("my", token)
+    written = [(mail.kind, mail.recipient) for mail in olga.letters.order_by("pk")]
+    assert written[1:] == [(kinds.CONFIRMED, ""), (kinds.ADDRESS_CHANGED, before)]
+    assert answer_.status_code == 302
+
+
+def test_settings_stay_while_there_are_delegates(office):
+    cast = make_cast()
+    assert {cast.olga, cast.deng}
+    registration = cast.conference.registration
+    page = reverse(
+        "admin:registration_registrationsettings_delete", args=[registration.pk]
+    )
+
+    assert "2 delegates" in office.get(page).content.decode()
+    office.post(page, {"post": "yes"})
+
+    assert type(registration).objects.filter(pk=registration.pk).exists()
+    with pytest.raises(IntegrityError, match="settings_stay"), transaction.atomic():
+        registration.delete()
+
+
 def test_what_people_typed_is_shown_as_text(office):
     delegate = make_delegate(
         family_name="<script>alert(1)</script>",
@@ -163,106 +241,6 @@ def test_no_page_shows_a_personal_link(office):
     ):
         assert token not in office.get(url).content.decode()
     assert delegate.reference in office.get(page_of(delegate)).content.decode()
-
-
-# -- Verbs -----------------------------------------------------------------------------
-
-
-def test_approving_is_one_service_call_each_and_reports_refusals(office):
-    category = make_category(needs_approval=True)
-    pending = register_someone(category, family_name="Pending")
-    confirmed = register_someone(make_category(), family_name="Confirmed")
-
-    response = act(office, "approve", pending, confirmed)
-
-    assert state_of(pending) == DelegateState.CONFIRMED
-    assert pending.letters.filter(kind=kinds.APPROVED).count() == 1
-    assert confirmed.letters.count() == 1
-    assert sorted(messages_of(response)) == [
-        "Ada Confirmed: This registration is not awaiting approval.",
-        "Done: 1.",
-    ]
-
-
-def test_declining_frees_the_place_for_who_waits(office):
-    category = make_category(needs_approval=True, places=1)
-    pending, waiting = register_someone(category), register_someone(category)
-
-    act(office, "decline", pending)
-
-    assert state_of(pending) == DelegateState.DECLINED
-    assert state_of(waiting) == DelegateState.PENDING
-
-
-def test_cancelling_frees_the_place_and_refuses_the_second_time(office):
-    cast = make_cast()
-    assert cast.deng.state == DelegateState.WAITING
-
-    act(office, "cancel", cast.olga)
-    again = act(office, "cancel", cast.olga)
-
-    assert state_of(cast.olga) == DelegateState.CANCELLED
-    assert state_of(cast.deng) == DelegateState.CONFIRMED
-    assert messages_of(again) == [
-        "Olga Petrova: This registration has already been cancelled or declined."
-    ]
-
-
-def test_sending_again_keeps_to_the_limit_of_the_mailbox(office):
-    olga = make_cast().olga
-
-    answers = [messages_of(act(office, "send_again", olga)) for _time in range(3)]
-
-    assert olga.letters.count() == 3
-    assert answers[:2] == [["Done: 1."], ["Done: 1."]]
-    assert "several times" in answers[2][0]
-
-
-@pytest.mark.parametrize(
-    ("button", "expected"),
-    [
-        ("approve", DelegateState.CONFIRMED),
-        ("decline", DelegateState.DECLINED),
-        ("cancel", DelegateState.CANCELLED),
-        ("send_again", DelegateState.PENDING),
-    ],
-)
-def test_the_same_verbs_are_buttons_on_the_page_of_one(office, button, expected):
-    pending = register_someone(make_category(needs_approval=True))
-
-    filled_in(office, page_of(pending), **{f"registration_delegate_{button}": "1"})
-
-    assert state_of(pending) == expected
-    assert pending.letters.count() == 2
-
-
-def test_only_buttons_that_lead_to_something_are_shown(office):
-    olga = make_cast().olga
-
-    page = office.get(page_of(olga)).content.decode()
-
-    assert "Cancel the registration" in page
-    assert "registration_delegate_approve" not in page
-    assert "registration_delegate_decline" not in page
-
-
-def test_a_button_that_is_not_shown_does_nothing(office):
-    olga = make_cast().olga
-
-    filled_in(office, page_of(olga), registration_delegate_approve="1")
-
-    assert olga.letters.count() == 1
-
-
-@pytest.mark.parametrize("action", ["approve", "decline", "cancel", "send_again"])
-def test_verbs_need_the_right_to_change(client, action):
-    cast = make_cast()
-    client.force_login(cast.wei)
-
-    response = act(client, action, cast.olga)
-
-    assert response.status_code == 403
-    assert (state_of(cast.olga), cast.olga.letters.count()) == ("confirmed", 1)
 
 
 # -- Nothing gets past the services ----------------------------------------------------

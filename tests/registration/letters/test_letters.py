@@ -24,9 +24,13 @@ from tests.registration.reading import (
     written,
 )
 
+every_letter_but_the_note = pytest.mark.parametrize(
+    "name", [str(kind) for kind in kinds.KINDS if kind != kinds.ADDRESS_CHANGED]
+)
+
 
 @every_language
-@every_letter
+@every_letter_but_the_note
 def test_letter_says_what_is_so_when_and_where_and_how_to_get_on(name, language):
     mail = letter_to_li(name, language)
 
@@ -115,7 +119,21 @@ def test_lines_of_the_text_are_short(name):
 
 
 @every_language
-@every_letter
+def test_a_note_to_the_address_before_names_nobody_and_opens_nothing(language):
+    mail = letter_to_li(kinds.ADDRESS_CHANGED, language)
+
+    message, letter = written(mail)
+
+    delegate = mail.delegate
+    for body in (text_of(letter), html_of(letter)):
+        for secret in ("/my/", "Li", "李", delegate.reference):
+            assert secret not in body
+        assert "office@example.org" in body
+    assert message.text == text_of(letter)
+
+
+@every_language
+@every_letter_but_the_note
 def test_what_is_kept_for_staff_opens_nothing(name, language):
     mail = letter_to_li(name, language)
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from registration.errors import NoAddressToWriteTo
 from registration.letters import addresses, kinds
 from tests.factories import make_conference, make_letter, make_registration_settings
 from tests.registration.reading import (
@@ -152,5 +153,5 @@ def test_address_with_an_international_domain_is_written_in_ascii():
     ],
 )
 def test_what_is_no_address_reaches_no_header(address):
-    with pytest.raises(ValueError, match="not an address"):
+    with pytest.raises(NoAddressToWriteTo):
         addresses.mailbox(address)

@@ -6,17 +6,25 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from registration import enrolment
+from registration.errors import (
+    LetterCannotBeWritten,
+    NoAddressToWriteTo,
+    NobodySigns,
+    NothingIsPublished,
+)
 from registration.letters import delivery, kinds, outbox, render, smtp
 from registration.letters.render import LetterContent
 from registration.models import Letter
 from registration.states import LetterState
 from tests.factories import (
     make_category,
+    make_conference,
     make_delegate,
     make_letter,
+    make_registration_settings,
     register_someone,
 )
 from tests.registration.delivery import (
@@ -145,7 +153,7 @@ class TestPoison:
         assert sink.recipients == [mail.delegate.email for mail in others]
         poison.refresh_from_db()
         assert (poison.state, poison.attempts) == (QUEUED, 1)
-        assert "this template is broken" in poison.reason
+        assert poison.reason == str(LetterCannotBeWritten())
 
     def test_is_set_aside_after_five_crashes(self, sink, poison):
         for attempts in range(1, delivery.MAX_CRASHES + 1):
@@ -155,7 +163,8 @@ class TestPoison:
             assert poison.attempts == attempts
 
         assert poison.state == FAILED
-        assert "RuntimeError" in poison.reason
+        with translation.override("zh-hans"):
+            assert poison.reason_in_words.startswith("邮件无法生成")
 
     def test_that_chokes_the_mail_program_is_set_aside_too(
         self, sink, mail, monkeypatch
@@ -177,14 +186,25 @@ class TestPoison:
         assert (mail.state, mail.attempts) == (QUEUED, 1)
         assert sink.recipients == [other.delegate.email]
 
-    def test_of_a_conference_without_a_desk_says_why(self, sink, mail):
-        mail.delegate.conference.registration.delete()
+    @pytest.mark.parametrize(
+        ("lacks", "reason"),
+        [
+            ("settings", NobodySigns),
+            ("release", NothingIsPublished),
+            ("address", NoAddressToWriteTo),
+        ],
+    )
+    def test_says_what_staff_can_put_right(self, sink, lacks, reason):
+        conference = make_conference(published=lacks != "release")
+        if lacks != "settings":
+            make_registration_settings(conference=conference)
+        email = "nobody" if lacks == "address" else "a@example.org"
+        mail = make_letter(make_delegate(conference, email=email))
 
         deliver()
 
         mail.refresh_from_db()
-        assert mail.state == QUEUED
-        assert "registration" in mail.reason.lower()
+        assert (mail.state, mail.reason) == (QUEUED, str(reason()))
 
 
 class TestARunThatNeverEnds:

@@ -13,6 +13,7 @@ from tests.factories import (
     make_category,
     make_delegate,
     make_letter,
+    make_signup,
     register_someone,
 )
 from tests.registration.seats import letters_of
@@ -21,13 +22,61 @@ from tests.threads import in_threads
 
 class TestAKnownAddress:
     def test_gets_its_link_and_no_second_registration(self):
-        delegate = register_someone(make_category(), email="Ada@example.org")
+        lovelace = {"family_name": "Lovelace", "given_name": "Ada"}
+        delegate = register_someone(
+            make_category(), email="Ada@example.org", **lovelace
+        )
 
-        again = register_someone(delegate.category, email="aDA@Example.org")
+        again = register_someone(delegate.category, email="aDA@Example.org", **lovelace)
 
         assert again == delegate
         assert Delegate.objects.count() == 1
         assert letters_of(delegate) == [kinds.CONFIRMED, kinds.ALREADY_REGISTERED]
+
+    def test_with_another_name_is_told_so_and_staff_see_the_form(self):
+        owner = register_someone(make_category(), email="office@example.org")
+
+        register_someone(
+            owner.category, email="office@example.org", family_name="Byron"
+        )
+
+        assert letters_of(owner) == [kinds.CONFIRMED, kinds.ANOTHER_NAME]
+        assert [str(form) for form in owner.refused_sign_ups.all()] == ["Ada Byron"]
+
+    @pytest.mark.parametrize("native_name", ["", "李晓明"])
+    def test_is_the_same_person_where_all_that_both_gave_agrees(self, native_name):
+        owner = register_someone(
+            make_category(), email="li@example.org", family_name="Li", given_name="X"
+        )
+
+        register_someone(
+            owner.category,
+            email="li@example.org",
+            family_name="LI",
+            given_name="",
+            native_name=native_name,
+        )
+
+        assert letters_of(owner)[1] == kinds.ALREADY_REGISTERED
+
+    def test_keeps_the_latest_forms_alone(self, monkeypatch):
+        monkeypatch.setattr(enrolment, "REFUSED_ARE_KEPT", 2)
+        owner = register_someone(make_category(), email="office@example.org")
+
+        for name in "ABC":
+            register_someone(owner.category, email=owner.email, family_name=name)
+
+        kept = [form.typed["family_name"] for form in owner.refused_sign_ups.all()]
+        assert kept == ["C", "B"]
+
+    def test_reads_of_the_same_form_once_however_often_it_is_sent(self):
+        owner = register_someone(make_category(), email="office@example.org")
+        form = make_signup(owner.category, email=owner.email)
+
+        for _time in range(5):
+            enrolment.register(form)
+
+        assert letters_of(owner) == [kinds.CONFIRMED, kinds.ANOTHER_NAME]
 
     def test_of_another_conference_is_not_known_here(self):
         delegate = register_someone(make_category(), email="ada@example.org")

@@ -1,0 +1,216 @@
+"""What staff do with delegates: each verb once, for one of them and for many."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+from unfold.widgets import UnfoldAdminRadioSelectWidget
+
+from confsite.admin.actions import Outcome, Verb
+from confsite.admin.pages import StaffRequest, form_of, page, render_page
+from confsite.bilingual import sentences
+from confsite.models import User
+from registration import enrolment, staff_actions
+from registration.errors import RegistrationError
+from registration.models import Delegate, Quota, StaffAction
+from registration.models.staff_action import StaffActionQuerySet
+from registration.staff_actions import Result
+from registration.states import LIVE, DelegateState
+
+AWAITING = (DelegateState.PENDING, DelegateState.WAITING)
+IN_A_MINUTE = gettext_lazy(
+    "Letters leave in a minute. Until then you can undo it, letters included."
+)
+
+
+def outcome(result: Result) -> Outcome:
+    """What happens to people, in whole sentences."""
+    lost, seated, letters = (
+        result.lose_their_place,
+        result.are_seated,
+        result.letters,
+    )
+    effects = [
+        lost
+        and ngettext(
+            "%d person loses their place.", "%d people lose their place.", lost
+        )
+        % lost,
+        letters
+        and ngettext("%d letter leaves.", "%d letters leave.", letters) % letters,
+        seated
+        and ngettext(
+            "%d person moves up from the waiting list.",
+            "%d people move up from the waiting list.",
+            seated,
+        )
+        % seated,
+    ]
+    return Outcome(result.number, [e for e in effects if e], result.refused)
+
+
+def service(work: Callable[..., Result], *, only_try: bool) -> Any:
+    def serve(delegates: Sequence[Delegate], by: User) -> Outcome:
+        return outcome(work(delegates, by=by, only_try=only_try))
+
+    return serve
+
+
+def verb(name: str, work: Callable[..., Result], **looks: Any) -> Verb:
+    """A verb whose letters wait for a minute, and whose numbers are shown before."""
+    return Verb(
+        name,
+        service(work, only_try=False),
+        rehearsal=service(work, only_try=True),
+        note=IN_A_MINUTE,
+        **looks,
+    )
+
+
+def decision(which: enrolment.Decision) -> Callable[..., Result]:
+    return partial(staff_actions.decide, decision=which)
+
+
+def close_links(delegates: Sequence[Delegate], by: User) -> Outcome:
+    enrolment.close_links(delegates)
+    return Outcome(len(delegates))
+
+
+VERBS = [
+    verb(
+        "approve",
+        decision(enrolment.APPROVAL),
+        label=gettext_lazy("Approve"),
+        list_label=gettext_lazy("Approve, with a letter"),
+        when=lambda delegate: delegate.state == DelegateState.PENDING,
+        button=lambda n: ngettext("Approve %d person", "Approve %d people", n) % n,
+    ),
+    verb(
+        "send_again",
+        staff_actions.send_again,
+        label=gettext_lazy("Send the letter again"),
+        list_label=gettext_lazy("Send the letter again"),
+        button=lambda n: ngettext("Send %d letter", "Send %d letters", n) % n,
+    ),
+    verb(
+        "decline",
+        decision(enrolment.REFUSAL),
+        label=gettext_lazy("Decline"),
+        list_label=gettext_lazy("Decline, with a letter"),
+        when=lambda delegate: delegate.state in AWAITING,
+        button=lambda n: ngettext("Decline %d person", "Decline %d people", n) % n,
+        asks=True,
+    ),
+    verb(
+        "cancel",
+        decision(enrolment.CANCELLATION),
+        label=gettext_lazy("Cancel the registration"),
+        list_label=gettext_lazy("Cancel the registration, with a letter"),
+        when=lambda delegate: delegate.state in LIVE,
+        button=lambda n: (
+            ngettext("Cancel %d registration", "Cancel %d registrations", n) % n
+        ),
+        asks=True,
+    ),
+    Verb(
+        "close_links",
+        close_links,
+        rehearsal=lambda delegates, by: Outcome(len(delegates)),
+        label=gettext_lazy("Close all links"),
+        note=gettext_lazy(
+            "Every link and code that was ever sent to this person stops working: "
+            "their personal page and the code for the entrance. This cannot be undone; "
+            "send the letter again to give them new ones."
+        ),
+        button=lambda n: _("Close all links"),
+        asks=True,
+    ),
+]
+
+
+# -- Coming back -----------------------------------------------------------------------
+
+
+class RestoreForm(forms.Form):
+    """Where somebody comes back to who finds no place free."""
+
+    beyond = forms.TypedChoiceField(
+        label=gettext_lazy("There is no place free"),
+        choices=[
+            ("", gettext_lazy("To the waiting list, with their old number")),
+            ("1", gettext_lazy("To a place beyond the limit, on purpose")),
+        ],
+        coerce=bool,
+        required=False,
+        widget=UnfoldAdminRadioSelectWidget,
+    )
+
+
+@page(
+    "restore/",
+    permissions=["change"],
+    label=gettext_lazy("Restore the registration"),
+    when=lambda delegate: delegate.state not in LIVE,
+)
+def restore(request: StaffRequest, delegate: Delegate) -> HttpResponse:
+    """Take back somebody who was cancelled or declined."""
+    form = RestoreForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            result = staff_actions.restore(
+                delegate, request.user, beyond=bool(form.cleaned_data["beyond"])
+            )
+        except RegistrationError as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            done = _("Done: %d.") % result.number
+            messages.success(request, sentences(done, *outcome(result).effects))
+        return redirect(form_of(delegate))
+    quotas = Quota.objects.counting(
+        delegate.conference_id, delegate.category_id, delegate.attendance
+    )
+    return render_page(
+        request,
+        delegate,
+        "admin/registration/restore.html",
+        title=_("Restore the registration"),
+        form=form if quotas.full().exists() else None,
+        full=quotas.full(),
+        note=IN_A_MINUTE,
+    )
+
+
+# -- Undo ------------------------------------------------------------------------------
+
+
+def undoable(rows: StaffActionQuerySet) -> list[StaffAction]:
+    """Those that can be taken back this very minute, with who did them."""
+    return list(rows.undoable().select_related("by")[:5])
+
+
+@require_POST
+def undo(request: HttpRequest, action: UUID) -> HttpResponse:
+    """Take back what was done in the last minute, and go back to where one was."""
+    if not request.user.has_perm("registration.change_delegate"):
+        raise PermissionDenied
+    row = get_object_or_404(StaffAction, pk=action)
+    try:
+        staff_actions.undo(row)
+    except RegistrationError as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("Undone: all is as it was, and no letter leaves."))
+    delegate = request.POST.get("delegate", "")
+    if delegate.isdecimal():
+        return redirect("admin:registration_delegate_change", delegate)
+    return redirect(reverse("admin:registration_delegate_changelist"))
