@@ -279,9 +279,7 @@ def decide(
         for row in moved:
             action.moves(row, decision.state)
     Delegate.objects.filter(pk__in=[row.pk for row in moved]).update(
-        state=decision.state,
-        waiting_number=None,
-        calendar_sequence=F("calendar_sequence") + 1,
+        state=decision.state, waiting_number=None
     )
     outbox.queue_for(moved, decision.letter, action)
     if not decision.keeps_the_place:
@@ -313,10 +311,9 @@ def restore(
     now.state = state
     # It started as the row's own id: who came back stands where they had stood.
     now.waiting_number = None if has_a_place else now.pk
-    now.calendar_sequence += 1
     try:
         with transaction.atomic():
-            now.save(update_fields=["state", "waiting_number", "calendar_sequence"])
+            now.save(update_fields=["state", "waiting_number"])
     except IntegrityError as error:
         raise RegisteredAgain from error
     outbox.queue_for([now], kinds.telling(state), action)

@@ -41,14 +41,18 @@ def entry(programme: Programme, session: Session) -> bytes:
 
 
 def announcement(programme: Programme, session: Session) -> Announcement:
-    """A session as of a release, with its number and time: not those of the reading."""
+    """A session as of a release, with that time: not the one of the reading.
+
+    Its sequence is the number of the release in which it was last at another time or
+    place: vdirsyncer takes an entry with another sequence for a deleted and a new one.
+    """
     conference = programme.conference
     url = texts.page(conference, session)
     gone = _("This session does not take place.") if session.is_cancelled else ""
     abstract = texts.passage(session.abstract.plain)
     return Announcement(
         uid=f"{session.uid}@{settings.MAIL_DOMAIN}",
-        sequence=programme.release,
+        sequence=programme.sequence(session),
         stamp=programme.made_at.astimezone(UTC),
         category=session.kind_label,
         is_cancelled=session.is_cancelled,
@@ -62,7 +66,7 @@ def announcement(programme: Programme, session: Session) -> Announcement:
             location=texts.location(conference, session),
             url=url,
             language=tag(),
-            organiser=conference.contact_email,
+            organiser=conference.contact_email or f"no-reply@{settings.MAIL_DOMAIN}",
             organiser_name=texts.line(conference.organiser.plain or conference.name),
         ),
     )

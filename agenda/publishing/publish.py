@@ -22,6 +22,7 @@ from agenda.models import (
     Signature,
     Speaker,
 )
+from agenda.publishing.sequences import changed_in
 from agenda.release import programme
 from confsite.models import User
 
@@ -71,7 +72,13 @@ class Draft:
 
     @property
     def snapshot(self) -> Rows:
-        """The rows as the release keeps them: a session knows when it began before."""
+        """The rows as the release keeps them: with what they know of earlier ones."""
+        changed = changed_in(self.rows, self.number, self.last)
+        return self.with_moves | {"changed_in": changed}
+
+    @property
+    def with_moves(self) -> Rows:
+        """A session knows when it began before."""
         if not self.last:
             return self.rows
         earlier = self.last.snapshot["sessions"]
@@ -87,7 +94,8 @@ class Draft:
         # Of an older snapshot the column of the moves may be missing.
         kept = self.last.snapshot
         moves = remembering_moves(kept["sessions"], kept["sessions"])
-        return self.snapshot != kept | {"sessions": moves}
+        same = {"sessions": moves, "changed_in": None}
+        return self.with_moves | {"changed_in": None} != kept | same
 
 
 @transaction.atomic

@@ -1,6 +1,8 @@
 """The days of a programme, as the conference's own clock counts them."""
 
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import groupby
 
 from django.utils import formats
@@ -9,7 +11,25 @@ from agenda.release.content import Session
 from agenda.release.programme import Programme
 from confsite.bilingual import suffix
 from confsite.caching.releases import once_per_release
-from confsite.clocks import day_in_words
+from confsite.clocks import Span, day_in_words
+
+# What ends in the small hours belongs to the evening before.
+SMALL_HOURS = timedelta(hours=6)
+# What lasts longer says on which day it is, but not when one has to be there.
+LONGEST_SITTING = timedelta(hours=12)
+# Of a conference that lasts longer the days on which something begins are told alone.
+MOST_DAYS = 31
+
+
+@dataclass(frozen=True)
+class ConferenceDay:
+    """A day of the conference: from its first to its last session.
+
+    Without a span nothing is known of it but that it is one.
+    """
+
+    day: date
+    span: Span | None
 
 
 @once_per_release
@@ -20,6 +40,43 @@ def sessions_by_day(programme: Programme) -> dict[date, tuple[Session, ...]]:
     """
     days = groupby(programme.sessions, lambda session: session.starts.local.date())
     return {day: tuple(sessions) for day, sessions in days}
+
+
+@once_per_release
+def days_of(programme: Programme) -> tuple[ConferenceDay, ...]:
+    """Each day of the conference by itself, and nothing of the nights between them."""
+    conference = programme.conference
+    first = conference.starts.local.date()
+    last = max(first, (conference.ends.local - SMALL_HOURS).date())
+    hours = hours_by_day(programme)
+    lasts = conference.ends_at - conference.starts_at
+    if not hours and first == last and lasts <= LONGEST_SITTING:
+        hours = {first: conference.span}
+    days = set(hours) or {first}
+    if (last - first).days < MOST_DAYS:
+        days.update(days_from(first, last))
+    return tuple(ConferenceDay(day, hours.get(day)) for day in sorted(days))
+
+
+def hours_by_day(programme: Programme) -> dict[date, Span]:
+    """From the first to the last session that begins on a day and takes place."""
+    found: dict[date, Span] = {}
+    for session in programme.sessions:
+        span = session.span
+        lasts = session.ends_at - session.starts_at
+        if session.is_cancelled or lasts > LONGEST_SITTING:
+            continue
+        known = found.get(span.first_day, span)
+        found[span.first_day] = Span(
+            min(known.starts, span.starts, key=lambda moment: moment.at),
+            max(known.ends, span.ends, key=lambda moment: moment.at),
+        )
+    return found
+
+
+def days_from(first: date, last: date) -> Iterator[date]:
+    for number in range((last - first).days + 1):
+        yield first + timedelta(days=number)
 
 
 def day_in_full(day: date) -> str:

@@ -35,6 +35,8 @@ WHERE conference.slug = %s
 ORDER BY release.number DESC
 LIMIT 1
 """
+# The conference among the sessions, in what a release knows of earlier ones.
+ITSELF = "conference"
 LONG_AGO, NEVER = (end.replace(tzinfo=UTC) for end in (datetime.min, datetime.max))
 
 
@@ -92,6 +94,7 @@ class Programme:
         self.next_embargo = min(
             (end for end in ends if end > (until or LONG_AGO)), default=NEVER
         )
+        self.changed_in: dict[str, int] = rows.get("changed_in", {})
         rows = without_embargoed(rows, until)
         organisations = {
             row["id"]: Organisation.of(row) for row in rows["organisations"]
@@ -142,6 +145,14 @@ class Programme:
     @property
     def recordings(self) -> tuple[Session, ...]:
         return tuple(session for session in self.sessions if session.recording_url)
+
+    def sequence(self, session: Session | None = None) -> int:
+        """The release since which a session, or the conference itself, is when and
+        where it is: what calendars compare (RFC 5545, 3.8.7.4).
+
+        An older release does not know; calendars were then told its own number.
+        """
+        return self.changed_in.get(session.uid if session else ITSELF, self.release)
 
     def session(self, slug: str) -> Session | None:
         return next((s for s in self.sessions if s.slug == slug), None)

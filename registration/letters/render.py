@@ -15,7 +15,6 @@ from django.utils import translation
 from django.utils.html import escape
 
 from agenda.release import programme
-from agenda.release.content import ConferenceFacts
 from agenda.release.programme import NotPublished, Programme
 from confsite.bilingual import Pair
 from confsite.caching.releases import cached_per_release
@@ -92,11 +91,11 @@ def content(letter: Letter) -> LetterContent:
         return replace(
             personal,
             sender_name=sender_name(delegate.conference.registration),
-            calendar=entry(letter, published.conference),
+            calendar=entry(letter, published),
         )
 
 
-def entry(letter: Letter, conference: ConferenceFacts) -> CalendarEntry | None:
+def entry(letter: Letter, published: Programme) -> CalendarEntry | None:
     """What its kind puts into a calendar, or takes out if it was ever put there."""
     method = letter.letter_kind.calendar
     if method is None:
@@ -104,7 +103,7 @@ def entry(letter: Letter, conference: ConferenceFacts) -> CalendarEntry | None:
     sent = letter.delegate.letters.with_calendar(CalendarMethod.REQUEST)
     if method == CalendarMethod.CANCEL and not sent.exists():
         return None
-    return calendar.entry(letter.delegate, conference, method)
+    return calendar.entry(letter.delegate, published, method)
 
 
 def audience(letter: Letter, published: Programme) -> Audience:

@@ -2,6 +2,7 @@ import secrets
 import uuid
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
@@ -174,7 +175,7 @@ class Delegate(PersonName):
     )
     # Raising it closes every personal link that was ever sent.
     link_version = models.PositiveIntegerField(default=1, editable=False)
-    # SEQUENCE of the calendar entry (RFC 5545, 3.8.7.4).
+    # How often state or attendance has changed: a part of the calendar's SEQUENCE.
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     signed_up_at = models.DateTimeField(_("signed up"), auto_now_add=True)
     search_text = models.GeneratedField(
@@ -244,6 +245,16 @@ class Delegate(PersonName):
                 "conference",
                 name="delegate_over_by_address",
                 condition=Q(state__in=[s.value for s in OVER]),
+            ),
+        ]
+        triggers = [
+            # Whichever way it is changed, and by whichever verb.
+            pgtrigger.Trigger(
+                name="delegate_calendar_sequence_rises",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("state", "attendance"),
+                condition=pgtrigger.AnyChange("state", "attendance"),
+                func=("NEW.calendar_sequence = OLD.calendar_sequence + 1; RETURN NEW;"),
             ),
         ]
 

@@ -77,9 +77,9 @@ def resend(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse
 def calendar_file(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
     if delegate.state != DelegateState.CONFIRMED:
         raise Http404
-    conference = programme_or_404(delegate.conference.slug).conference
+    published = programme_or_404(delegate.conference.slug)
     return HttpResponse(
-        calendar.entry(delegate, conference, CalendarMethod.REQUEST).data,
+        calendar.entry(delegate, published, CalendarMethod.REQUEST).data,
         content_type="text/calendar; charset=utf-8; method=REQUEST",
         headers={"Content-Disposition": 'attachment; filename="conference.ics"'},
     )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from agenda.choices import Kind, SessionAttendance
-from agenda.models import Session
+from agenda.models import Conference, Session
 from tests.agenda.exports.exported import (
     HARMLESS,
     calendar,
@@ -14,7 +14,7 @@ from tests.agenda.exports.exported import (
     make_hostile_programme,
     make_programme,
 )
-from tests.factories import STARTS_AT, make_session, publish
+from tests.factories import STARTS_AT, make_room, make_session, publish
 
 
 @pytest.fixture
@@ -33,6 +33,25 @@ def test_a_feed_is_published_and_invites_nobody(client, conference):
     assert whole["NAME"] == whole["X-WR-CALNAME"] == "Innovation Conference"
     assert b"ATTENDEE" not in body
     assert list(found) == ["Opening remarks"]
+
+
+@pytest.mark.parametrize(
+    ("contact", "organiser"),
+    [("office@example.org", "office@example.org"), ("", "no-reply@confsite.example")],
+)
+@pytest.mark.parametrize("name", ["agenda.ics", "agenda/opening.ics"])
+def test_what_is_published_has_an_organiser(
+    client, conference, name, contact, organiser
+):
+    """RFC 5546, 3.2.1, whether or not the conference has an address."""
+    Conference.objects.update(contact_email=contact)
+    publish(conference)
+
+    whole, found, _body = calendar(client, conference, name)
+
+    assert whole["METHOD"] == "PUBLISH"
+    assert found["Opening remarks"]["ORGANIZER"] == f"mailto:{organiser}"
+    assert found["Opening remarks"]["ORGANIZER"].params["CN"] == "Example Society"
 
 
 def test_a_session_is_an_event_with_all_its_facts(client, conference):
@@ -108,6 +127,18 @@ def test_a_cancelled_session_says_so(client, conference):
 
     assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", 2)
     assert event["DESCRIPTION"].startswith("This session does not take place.")
+
+
+def test_a_session_keeps_its_sequence_while_it_stays_as_it_is(client, conference):
+    make_session(conference, slug="panel", title_en="Panel")
+    publish(conference)
+    publish(conference)
+    Session.objects.filter(slug="panel").update(room=make_room(conference))
+    publish(conference)
+
+    found = calendar(client, conference)[1]
+
+    assert [found[name]["SEQUENCE"] for name in ("Opening remarks", "Panel")] == [1, 4]
 
 
 def test_breaks_stay_out_of_the_feed_but_can_be_taken(client, conference):

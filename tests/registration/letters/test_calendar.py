@@ -8,8 +8,7 @@ import icalendar
 import pytest
 from django.utils import timezone, translation
 
-from agenda.release.content import ConferenceFacts
-from agenda.release.programme import latest
+from agenda.release.programme import Programme, latest
 from registration import links
 from registration.letters import calendar, kinds, render
 from registration.letters.calendar import CalendarEntry
@@ -65,8 +64,8 @@ def cancellation(delegate: Delegate) -> CalendarEntry | None:
     return render.entry(letter, published(delegate))
 
 
-def published(delegate: Delegate) -> ConferenceFacts:
-    return latest(delegate.conference.slug).conference
+def published(delegate: Delegate) -> Programme:
+    return latest(delegate.conference.slug)
 
 
 def invited(**columns) -> icalendar.Event:
@@ -82,7 +81,7 @@ def test_invitation_is_a_request_for_one_registration():
     assert whole["VERSION"] == "2.0"
     assert whole["PRODID"]
     assert event["UID"] == f"{delegate.uid}.event@confsite.example"
-    assert event["SEQUENCE"] == 3
+    assert event["SEQUENCE"] == 4  # of the first release, and three changes
     assert event["STATUS"] == "CONFIRMED"
     assert abs(event["DTSTAMP"].dt - timezone.now()) < timedelta(minutes=1)
     assert event["LAST-MODIFIED"].dt == event["DTSTAMP"].dt
@@ -124,17 +123,31 @@ def test_times_are_in_utc():
 @pytest.mark.parametrize(
     ("starts_at", "language", "expected"),
     [
-        ((2020, 7, 9, 6), "en", ["9 July 2020", "14:00 Nanjing · 07:00 London"]),
-        ((2020, 1, 9, 6), "en", ["9 January 2020", "14:00 Nanjing · 06:00 London"]),
+        (
+            (2020, 7, 9, 6),
+            "en",
+            ["9 July 2020", "14:00–15:00 Nanjing · 07:00–08:00 London"],
+        ),
+        (
+            (2020, 1, 9, 6),
+            "en",
+            ["9 January 2020", "14:00–15:00 Nanjing · 06:00–07:00 London"],
+        ),
         (
             (2020, 7, 8, 22),
             "en",
-            ["9 July 2020", "06:00 Nanjing · 23:00 London (8 July)"],
+            [
+                "9 July 2020",
+                "06:00–07:00 Nanjing · 8 July 23:00–00:00 London",
+            ],
         ),
         (
             (2020, 7, 8, 22),
             "zh-hans",
-            ["2020年7月9日（星期四）", "06:00 南京 · 23:00 伦敦（7月8日）"],
+            [
+                "2020年7月9日（星期四）",
+                "06:00–07:00 南京 · 7月8日 23:00–00:00 伦敦",
+            ],
         ),
     ],
 )
