@@ -22,9 +22,9 @@ from confsite.admin.columns import Badge, badge_with_word
 from confsite.admin.pages import StaffRequest, attachment, form_of, page, render_page
 from confsite.tables import dry_run, export, recognition, spreadsheet, staging
 from confsite.tables.dry_run import ImportPlan, Tables
+from confsite.tables.faults import FileFault, SpreadsheetRefused
 from confsite.tables.recognition import Kind
 from confsite.tables.result import ImportResult, RowResult, RowStatus, TableResult
-from confsite.tables.spreadsheet import FileFault, SpreadsheetRefused
 
 BADGES = {
     RowStatus.REFUSED: Badge("block", "bad"),

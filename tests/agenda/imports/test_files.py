@@ -5,7 +5,8 @@ import zipfile
 
 import pytest
 
-from confsite.tables.spreadsheet import FileFault, Worksheet, csv_bytes, xlsx_bytes
+from confsite.tables.faults import FileFault
+from confsite.tables.spreadsheet import Worksheet, csv_bytes, xlsx_bytes
 from tests.admin_pages import office
 from tests.agenda.imports.imported import (
     address,

@@ -6,9 +6,8 @@ import openpyxl
 import pytest
 
 from confsite.tables import spreadsheet
+from confsite.tables.faults import FileFault, SpreadsheetRefused
 from confsite.tables.spreadsheet import (
-    FileFault,
-    SpreadsheetRefused,
     Worksheet,
     read,
     xlsx_bytes,
