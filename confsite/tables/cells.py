@@ -54,7 +54,7 @@ class FieldCell(TableCell):
         return self.form_field.clean(self.tidied(written))
 
     def tidied(self, written: str) -> str:
-        return written
+        return on_one_line(written)
 
 
 class CodeCell(FieldCell):
@@ -178,7 +178,7 @@ class ReferenceCell(TableCell):
 
     def read(self, written: str) -> Any:
         """The row; one to be made is not saved yet. Raises ValidationError."""
-        name = text.line(written)
+        name = text.line(on_one_line(written))
         found = self.index.find(key(name)) or self.index.find(*names_in(name))
         if len(found) > 1:
             raise ValidationError(_("“%s” is the name of several.") % shortened(name))
@@ -210,6 +210,11 @@ def cell_of(field: Any) -> TableCell:
     if isinstance(field, models.SlugField | models.IntegerField):
         return CodeCell(field)
     return TextCell(field) if isinstance(field, models.TextField) else FieldCell(field)
+
+
+def on_one_line(written: str) -> str:
+    """Where a field has one line a cell may have several, because it is narrow."""
+    return " ".join(filter(None, map(str.strip, written.split("\n"))))
 
 
 def shortened(written: str, longest: int = 60) -> str:

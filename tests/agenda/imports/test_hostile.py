@@ -31,9 +31,10 @@ OTHERS = {
 COLUMNS = [(kind, column) for kind in KINDS for column in kind.columns]
 
 
-def kept(value: str) -> str:
-    """What is left of a text that is kept."""
+def kept(value: str, break_: str = " ") -> str:
+    """What is left of a text that is kept; a cell may break the line of a field."""
     value = unicodedata.normalize("NFC", value).strip()
+    value = value.replace("\r\n", break_).replace("\u2028", break_)
     return value if INVISIBLE.sub("", value).strip() else ""
 
 
@@ -67,7 +68,7 @@ def test_a_passage_is_kept_or_refused(text):
     [result] = bring(make_conference(), {"family_name": "A", "biography_en": text})
 
     biography = Speaker.objects.values_list("biography_en", flat=True).first()
-    plain = kept(text).replace("\r\n", "\n")
+    plain = kept(text, "\n")
     assert biography == (None if result.status == "refused" else plain)
 
 
