@@ -18,6 +18,7 @@ from agenda.services import rooms
 from confsite.slugs import free_slug
 from confsite.tables import times
 from confsite.tables.cells import TableCell
+from confsite.tables.days import DayReader
 from confsite.tables.names import NameIndex, key, names_in
 from confsite.tables.resource import TableResource, TableRow
 from confsite.tables.result import Refusal, RowResult, RowStatus
@@ -76,6 +77,18 @@ class SessionResource(TableResource[Session]):
         "__all__": "begins",
     }
 
+    def __init__(self, lookups: ProgrammeLookups):
+        super().__init__(lookups)
+        self.look_over(())
+
+    def look_over(self, rows: Iterable[TableRow]) -> None:
+        """In which order the file writes its days."""
+        span = self.lookups.conference.span
+        days = times.days_in(row.cells for row in rows)
+        self.times = times.TimeReader(
+            DayReader.of(span.first_day, span.last_day, days)
+        )
+
     @property
     def index(self) -> NameIndex[Session]:
         return self.lookups.sessions
@@ -113,7 +126,7 @@ class SessionResource(TableResource[Session]):
     def same_title_and_time(self, row: TableRow) -> list[Session]:
         """What a row without an address is about, if it is there already."""
         try:
-            starts_at, _ends_at = times.read_span(row.cells, None)
+            starts_at, _ends_at = times.read_span(row.cells, None, self.times)
         except ValidationError:
             return []
         titles = [row.cells.get(column, "") for column in ("title_en", "title_zh")]
@@ -149,10 +162,11 @@ class SessionResource(TableResource[Session]):
     ) -> None:
         """Set both ends. Raises ValidationError."""
         is_new = instance.pk is None
-        written = [column for column in times.COLUMNS if column in row.cells]
-        if is_new or any(before[column] != row.cells[column] for column in written):
+        written = [c for c in (*times.COLUMNS, *times.ALSO) if c in row.cells]
+        if is_new or any(before.get(c) != row.cells[c] for c in written):
             old = None if is_new else (instance.starts_at, instance.ends_at)
-            instance.starts_at, instance.ends_at = times.read_span(row.cells, old)
+            span = times.read_span(row.cells, old, self.times)
+            instance.starts_at, instance.ends_at = span
 
     def save_more(self, instance: Any, found: Any | None) -> None:
         """Write the roles that people have, and leave those alone that stay."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -62,6 +63,9 @@ def _run(tables: Tables, plan: ImportPlan) -> ImportResult:
         # Two sheets of one kind know of each other's rows.
         kinds = dict.fromkeys(table.kind for table in recognised)
         resources = {kind: kind(lookups) for kind in kinds}
+        for kind, resource in resources.items():
+            sheets = (table.rows for table in recognised if table.kind is kind)
+            resource.look_over([*chain.from_iterable(sheets)])
         results = [
             TableResult(
                 table.kind.name(),

@@ -147,6 +147,9 @@ class TableResource(Generic[M]):
         """What staff should know about a row that is taken."""
         return []
 
+    def look_over(self, rows: Iterable[TableRow]) -> None:
+        """See all rows of the file before the first is read."""
+
     def fill_more(self, instance: M, row: TableRow, before: dict[str, str]) -> None:
         """Read the columns that are no fields. Raises ValidationError."""
 

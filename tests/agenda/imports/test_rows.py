@@ -138,7 +138,7 @@ def test_all_that_is_wrong_with_a_row_is_said_at_once():
 
     [result] = bring(
         conference,
-        {"title_en": "T" * 301, "kind": "party", "day": "09/07/2030", "ends": "noon"},
+        {"title_en": "T" * 301, "kind": "party", "day": "some day", "ends": "noon"},
     )
 
     assert list(reasons(result)) == ["Title (English)", "Kind", "Day", "Begins", "Ends"]

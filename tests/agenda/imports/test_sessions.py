@@ -41,12 +41,12 @@ def test_times_are_read_in_the_clock_of_the_conference():
     ("cells", "column", "reason"),
     [
         (
-            {"day": "07/09/2030"},
+            {"day": "the first"},
             "Day",
             "Write a day as 2030-07-09: the year, the month, the day.",
         ),
         (
-            {"begins": "2 pm"},
+            {"begins": "after lunch"},
             "Begins",
             "Write a time as 14:30, or with its day as 2030-07-09 14:30.",
         ),
