@@ -80,6 +80,7 @@ class ConferenceAdmin(TidyTexts, ModelAdmin):
             "more_horiz",
             [imports.imports, move_dates, new_edition],
         ),
+        imports.import_lists,
         imports.import_check,
         imports.as_workbook,
         imports.as_csv,

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from unfold.widgets import UnfoldAdminFileFieldWidget
+from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminRadioSelectWidget
 
 from agenda.imports import programme
 from agenda.imports.lookups import ProgrammeLookups
@@ -21,6 +21,7 @@ from agenda.models import Conference, Organisation, Room, Track
 from confsite.admin.columns import Badge, badge_with_word
 from confsite.admin.pages import StaffRequest, attachment, form_of, page, render_page
 from confsite.tables import dry_run, export, recognition, spreadsheet, staging
+from confsite.tables.cells import shortened
 from confsite.tables.dry_run import ImportPlan, Tables
 from confsite.tables.faults import FileFault, SpreadsheetRefused
 from confsite.tables.recognition import Kind
@@ -32,6 +33,9 @@ BADGES = {
     RowStatus.NEW: Badge("add_circle", "good"),
     RowStatus.UNCHANGED: Badge("check"),
 }
+
+
+LEAVE_OUT = "none"
 
 
 class FileForm(forms.Form):
@@ -53,8 +57,32 @@ class FileForm(forms.Form):
         if uploaded.size > spreadsheet.LARGEST_FILE:
             raise SpreadsheetRefused(FileFault.TOO_LARGE)
         tables = spreadsheet.read(uploaded.read())
-        recognition.recognise(tables, self.plan.kinds, self.plan.allowed)
+        if not recognition.unclear(tables, self.plan.kinds):
+            recognition.recognise(tables, self.plan.kinds, self.plan.allowed)
         return tables
+
+
+class ListsForm(forms.Form):
+    """What the lists are of which their heads do not say it."""
+
+    def __init__(self, *args: Any, unclear: dict[str, list[Kind]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.names = {f"list_{n}": title for n, title in enumerate(unclear)}
+        for name, kinds in zip(self.names, unclear.values(), strict=True):
+            self.fields[name] = forms.ChoiceField(
+                label=shortened(self.names[name]) or _("This list"),
+                choices=[
+                    *((kind.code, kind.name()) for kind in kinds),
+                    (LEAVE_OUT, _("Something else: leave it out")),
+                ],
+                widget=UnfoldAdminRadioSelectWidget,
+            )
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """By the title of the list; nothing for one that is left out."""
+        said = {title: self.cleaned_data[name] for name, title in self.names.items()}
+        return {t: "" if kind == LEAVE_OUT else kind for t, kind in said.items()}
 
 
 # -- Who may do what -------------------------------------------------------------------
@@ -120,6 +148,35 @@ def imports(request: StaffRequest, conference: Conference) -> HttpResponse:
     )
 
 
+@page("import/lists/", permissions=["view", importable])
+def import_lists(request: StaffRequest, conference: Conference) -> HttpResponse:
+    """Ask what the lists of a file are that may be of speakers or of anybody."""
+    tables = staged(request, conference) or {}
+    unclear = recognition.unclear(tables, programme.KINDS)
+    check = reverse("admin:agenda_conference_import_check", args=[conference.pk])
+    start = reverse("admin:agenda_conference_imports", args=[conference.pk])
+    if not unclear:
+        return redirect(check)
+    sent = request.POST if request.method == "POST" else None
+    form = ListsForm(sent, unclear=unclear)
+    if form.is_valid():
+        said = recognition.answered(tables, form.kinds)
+        staging.stage(request.session, programme.staging_target(conference), said)
+        if said:
+            return redirect(check)
+        staging.discard(request.session)
+        messages.info(request, _("Nothing of this file is left to be imported."))
+        return redirect(start)
+    return render_page(
+        request,
+        conference,
+        "admin/agenda/imports/lists.html",
+        title=_("Import and export"),
+        form=form,
+        back=start,
+    )
+
+
 @page("import/check/", permissions=["view"])
 def import_check(request: StaffRequest, conference: Conference) -> HttpResponse:
     """Show what the staged file would do; do it, if that was shown."""
@@ -129,6 +186,8 @@ def import_check(request: StaffRequest, conference: Conference) -> HttpResponse:
         messages.error(request, _("The file is no longer here. Choose it again."))
         return redirect(start)
     try:
+        if recognition.unclear(tables, programme.KINDS):
+            return redirect("admin:agenda_conference_import_lists", conference.pk)
         if request.method == "POST":
             return carry_out(request, conference, tables)
         result = dry_run.check(tables, plan_of(request, conference))

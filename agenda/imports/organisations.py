@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from agenda.imports import heads
 from agenda.imports.lookups import ProgrammeLookups, names_of_organisation
 from agenda.models import Organisation
 from confsite.bilingual import Bilingual
@@ -28,6 +30,8 @@ class OrganisationResource(TableResource[Organisation]):
         "kind": "university",
         "country": "CN",
     }
+    also = {"name": gettext_lazy("name"), "short_name": gettext_lazy("short name")}
+    other_heads = heads.ORGANISATIONS
     naming = ("name_en", "name_zh")
     column_of = {"organisation_has_a_name": "name_en"}
     key_column = "name_en"

@@ -1,5 +1,6 @@
 """Sessions from a file, in the clock of their conference."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -9,7 +10,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agenda.choices import Role
+from agenda.choices import Kind, Role
+from agenda.imports import heads
 from agenda.imports.lookups import ProgrammeLookups, title_at
 from agenda.imports.people import PeopleCell, PersonInRole
 from agenda.imports.speakers import SpeakerResource
@@ -17,13 +19,17 @@ from agenda.models import Participation, Session
 from agenda.services import rooms
 from confsite.slugs import free_slug
 from confsite.tables import times
-from confsite.tables.cells import TableCell
+from confsite.tables.cells import ChoiceCell, TableCell, shortened
 from confsite.tables.days import DayReader
 from confsite.tables.names import NameIndex, key, names_in
 from confsite.tables.resource import TableResource, TableRow
 from confsite.tables.result import Refusal, RowResult, RowStatus
 from confsite.text import code
 
+# Other programs write names beside each other, and no roles.
+BETWEEN_SPEAKERS = re.compile("[;；,，、\n]")
+IN_BRACKETS = re.compile(r"[(（].*")
+KINDS = ChoiceCell(Kind.choices)
 ROOM_IS_TAKEN = "session_has_its_room_to_itself"
 
 
@@ -64,6 +70,16 @@ class SessionResource(TableResource[Session]):
         "people": gettext_lazy("people"),
         "uid": gettext_lazy("identity"),
     }
+    also = {
+        "title": gettext_lazy("title"),
+        "abstract": gettext_lazy("abstract"),
+        "description": gettext_lazy("description"),
+        "format": gettext_lazy("session format"),
+        "speakers": gettext_lazy("speakers"),
+        "duration": gettext_lazy("duration"),
+        "end_day": gettext_lazy("last day"),
+    }
+    other_heads = heads.SESSIONS
     identity = "uid"
     naming = ("title_en", "title_zh", "slug")
     # A session that changes places has left its room for a moment: exchange().
@@ -77,6 +93,19 @@ class SessionResource(TableResource[Session]):
         "__all__": "begins",
     }
 
+    @classmethod
+    def in_own_columns(cls, cells: dict[str, str]) -> dict[str, str]:
+        told = (cells.get("abstract", ""), cells.pop("description", ""))
+        if abstract := "\n\n".join(dict.fromkeys(filter(None, told))):
+            cells["abstract"] = abstract
+        names = map(str.strip, BETWEEN_SPEAKERS.split(cells.pop("speakers", "")))
+        if people := "; ".join(filter(None, names)):
+            cells.setdefault("people", people)
+        if kind := KINDS.known.get(key(IN_BRACKETS.sub("", cells.get("format", "")))):
+            cells.setdefault("kind", kind)
+            del cells["format"]
+        return super().in_own_columns(cells)
+
     def __init__(self, lookups: ProgrammeLookups):
         super().__init__(lookups)
         self.look_over(())
@@ -85,9 +114,7 @@ class SessionResource(TableResource[Session]):
         """In which order the file writes its days."""
         span = self.lookups.conference.span
         days = times.days_in(row.cells for row in rows)
-        self.times = times.TimeReader(
-            DayReader.of(span.first_day, span.last_day, days)
-        )
+        self.times = times.TimeReader(DayReader.of(span.first_day, span.last_day, days))
 
     @property
     def index(self) -> NameIndex[Session]:
@@ -157,11 +184,21 @@ class SessionResource(TableResource[Session]):
 
     # -- What is no field of the session -------------------------------------------
 
-    def fill_more(
-        self, instance: Session, row: TableRow, before: dict[str, str]
-    ) -> None:
+    def notes(self, instance: Any, found: Session | None) -> list[str]:
+        """That a word of another program has become one of ours."""
+        if not instance.foreign_kind:
+            return []
+        words = _("“%(word)s” is no kind of session here; it becomes “%(kind)s”.")
+        foreign = shortened(instance.foreign_kind)
+        return [words % {"word": foreign, "kind": Kind.OTHER.label}]
+
+    def fill_more(self, instance: Any, row: TableRow, before: dict[str, str]) -> None:
         """Set both ends. Raises ValidationError."""
         is_new = instance.pk is None
+        instance.foreign_kind = ""
+        if is_new and "kind" not in row.cells and "format" in row.cells:
+            instance.foreign_kind = row.cells["format"]
+            instance.kind = Kind.OTHER
         written = [c for c in (*times.COLUMNS, *times.ALSO) if c in row.cells]
         if is_new or any(before.get(c) != row.cells[c] for c in written):
             old = None if is_new else (instance.starts_at, instance.ends_at)

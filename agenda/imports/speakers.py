@@ -1,13 +1,17 @@
 """Speakers from a file."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from agenda.imports import heads
 from agenda.imports.lookups import ProgrammeLookups
 from agenda.imports.people import SpeakerIndex, address
 from agenda.models import Speaker
 from confsite.slugs import free_slug
-from confsite.tables.names import key
+from confsite.tables.cells import on_one_line, shortened
+from confsite.tables.names import halves, key
 from confsite.tables.resource import TableResource, TableRow
 from confsite.text import code
 
@@ -36,11 +40,40 @@ class SpeakerResource(TableResource[Speaker]):
         "biography_en": "Li Lizi has led the Example Institute since 2015.",
         "biography_zh": "李例子自2015年起担任示例研究院院长。",
     }
-    naming = ("family_name", "native_name", "given_name", "slug")
+    also = {
+        "name": pgettext_lazy("person", "name"),
+        "position": gettext_lazy("position"),
+        "biography": gettext_lazy("biography"),
+    }
+    other_heads = heads.SPEAKERS
+    common = frozenset(
+        {
+            *("name", "title", "given_name", "family_name", "native_name"),
+            *("native_title", "post_nominals", "organisation", "attendance"),
+            *("position", "position_en", "position_zh"),
+        }
+    )
+    naming = ("family_name", "native_name", "given_name", "name", "slug")
     column_of = {
         "speaker_has_a_name": "family_name",
         "speaker_address_once_per_conference": "slug",
     }
+
+    @classmethod
+    def in_own_columns(cls, cells: dict[str, str]) -> dict[str, str]:
+        """A name in Chinese is whole; one of a single word is a family name."""
+        cells = super().in_own_columns(cells)
+        latin, native = halves(on_one_line(cells.pop("name", "")))
+        if native:
+            cells.setdefault("native_name", native)
+        if latin and not {"given_name", "family_name"} & {*cells}:
+            family, comma, given = latin.partition(",")
+            if comma or " " not in latin:
+                names = {"family_name": family.strip(), "given_name": given.strip()}
+                cells |= {column: name for column, name in names.items() if name}
+            else:
+                cells["name"] = latin
+        return cells
 
     @property
     def index(self) -> SpeakerIndex:
@@ -52,6 +85,8 @@ class SpeakerResource(TableResource[Speaker]):
     def get_instance(self, row: TableRow) -> Speaker | None:
         if "slug" in row.cells:
             found = self.index.find(address(code(row.cells["slug"])))
+        elif "name" in row.cells:
+            found = self.index.find(f"name:{key(row.cells['name'])}")
         else:
             names = ("given_name", "family_name", "native_name")
             found = self.index.namesakes(*(row.cells.get(name, "") for name in names))
@@ -60,6 +95,17 @@ class SpeakerResource(TableResource[Speaker]):
 
     def init_instance(self) -> Speaker:
         return Speaker(conference=self.lookups.conference)
+
+    def fill_more(
+        self, instance: Speaker, row: TableRow, before: dict[str, str]
+    ) -> None:
+        """Refuse a whole name: only its owner knows where to divide it."""
+        if "name" in row.cells and instance.pk is None:
+            words = _(
+                "Write the family name and the given name in columns of their own, or "
+                "as “Lovelace, Ada”: nobody can tell where “%s” is divided."
+            )
+            raise ValidationError({"name": words % shortened(row.cells["name"])})
 
     def complete(self, instance: Speaker) -> None:
         if not instance.slug:

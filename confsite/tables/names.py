@@ -32,6 +32,17 @@ def halves(name: str) -> Pair:
     return Pair("", name) if has_han(name) else Pair(name, "")
 
 
+def in_its_language(text: str) -> Pair:
+    """The same for a text of any length; a Chinese name alone makes none Chinese."""
+    pair = halves(text)
+    if pair.en and pair.zh:
+        return pair
+    han = sum(map(is_han, text))
+    # A Chinese word has two characters where an English one has five or six letters.
+    is_chinese = 3 * han > sum(letter.isalpha() for letter in text) - han
+    return Pair("", text) if is_chinese and han else Pair(text, "")
+
+
 def names_in(written: str) -> list[str]:
     """The keys of what may be one name in one language or two names in both."""
     return [key(name) for name in (written, *halves(written))]

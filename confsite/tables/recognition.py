@@ -1,7 +1,8 @@
 """What the tables of a file are about: their kinds, by their heads, and their rows."""
 
+import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -21,6 +22,14 @@ Kind = type[TableResource]
 WORDS = gettext_lazy("Words to use")
 # Each takes some milliseconds, and staff wait for the page.
 MOST_LINES = 2_000
+# Heads stand below so many titles at most.
+MOST_TITLES = 20
+LONGEST_HEAD = 100
+# That a column may be empty, or an example of what belongs there.
+REMARK = re.compile(
+    r"[\s*＊]*(?:[(（](?:optional|required|必填|选填|可选|如有|[\d/.:：-]+)[)）])?[\s*＊:：?]*$",
+    re.IGNORECASE,
+)
 
 
 class NotUnderstood(ValidationError):
@@ -46,9 +55,10 @@ def recognise(
     each other. Raises NotUnderstood.
     """
     found, remarks = [], []
-    for title, table in tables.items():
+    for title, whole in tables.items():
         if key(title) in titles_of_words():
             continue
+        table, above = below_titles(whole, kinds)
         kind = kind_of(table, kinds)
         if kind is None:
             remarks.append(
@@ -57,12 +67,14 @@ def recognise(
             )
         elif kind not in allowed:
             raise NotUnderstood(_("You may not import these: %s.") % kind.name())
+        elif is_unclear(kind, title, table):
+            raise NotUnderstood(_("Nobody has said yet what this is a list of."))
         else:
-            found.append(recognised(kind, title, table))
+            found.append(recognised(kind, title, table, above))
     if not found:
         raise NotUnderstood(
             _(
-                "No line of this file has heads that are known here. "
+                "None of the first lines of this file has heads that are known here. "
                 "Take a template: its first line has them all."
             )
         )
@@ -74,14 +86,68 @@ def recognise(
     return found, tuple(remarks)
 
 
-def kind_of(table: Table, kinds: Sequence[Kind]) -> Kind | None:
-    """The one that knows most of the heads. Raises NotUnderstood where two do."""
-    known = {
-        kind: sum(key(head) in kind.heads() for head in table.header) for kind in kinds
+def unclear(
+    tables: Mapping[str, Table], kinds: Sequence[Kind]
+) -> dict[str, list[Kind]]:
+    """The tables that may be another list than the one they look like, by title.
+
+    With what they can be here. Names with posts and organisations are those of
+    speakers, of delegates or of the staff: no head says which. Raises NotUnderstood.
+    """
+    found = {}
+    for title, whole in tables.items():
+        if key(title) in titles_of_words():
+            continue
+        table, _above = below_titles(whole, kinds)
+        kind = kind_of(table, kinds)
+        if kind and is_unclear(kind, title, table):
+            found[title] = [k for k in kinds if columns_of(k, table.header)]
+    return found
+
+
+def is_unclear(kind: Kind, title: str, table: Table) -> bool:
+    """Whether nothing but what other lists have as well says that it is this kind."""
+    if table.kind or key(title) in titles_of(kind):
+        return False
+    are_names = any(key(head) in kind.columns for head in table.header)
+    return not are_names and columns_of(kind, table.header) <= kind.common
+
+
+def answered(tables: Mapping[str, Table], kinds: Mapping[str, str]) -> dict[str, Table]:
+    """The tables of which somebody said what they are; without a kind they are none."""
+    said = {
+        title: table._replace(kind=kinds.get(title, table.kind))
+        for title, table in tables.items()
     }
+    return {title: table for title, table in said.items() if kinds.get(title, table)}
+
+
+def below_titles(table: Table, kinds: Sequence[Kind]) -> tuple[Table, list[str]]:
+    """The table from its heads on, and what stands above them."""
+    lines = [table.header, *(row.values for row in table.rows[:MOST_TITLES])]
+    known = [max(len(columns_of(kind, line)) for kind in kinds) for line in lines]
+    place = known.index(max(known))
+    if not place:
+        return table, []
+    above = [" ".join(filter(str.strip, line)) for line in lines[:place]]
+    return Table(lines[place], table.rows[place:], table.kind), above
+
+
+def kind_of(table: Table, kinds: Sequence[Kind]) -> Kind | None:
+    """What somebody said, or else the one that knows most of the heads.
+
+    Raises NotUnderstood where several do.
+    """
+    if said := [kind for kind in kinds if kind.code == table.kind]:
+        return said[0]
+    known = {kind: len(columns_of(kind, table.header)) for kind in kinds}
     best = [kind for kind in kinds if known[kind] == max(known.values())]
     if not max(known.values()):
         return None
+    ours = {
+        kind: sum(key(head) in kind.heads() for head in table.header) for kind in best
+    }
+    best = [kind for kind in best if ours[kind] == max(ours.values())]
     if len(best) > 1:
         raise NotUnderstood(
             _("The heads do not say which of these they are about: %s.")
@@ -90,38 +156,61 @@ def kind_of(table: Table, kinds: Sequence[Kind]) -> Kind | None:
     return best[0]
 
 
-def recognised(kind: Kind, title: str, table: Table) -> RecognisedTable:
-    columns = [kind.heads().get(key(head)) for head in table.header]
-    twice = [name for name, n in Counter(filter(None, columns)).items() if n > 1]
-    if twice:
-        raise NotUnderstood(
-            _("Two columns are headed “%s”.") % kind.label(twice[0] or "")
-        )
-    rows, remarks = [], remarks_on_heads(table, columns)
+def columns_of(kind: Kind, heads: Iterable[str]) -> set[str]:
+    return {column for head in heads if (column := column_at(kind, head))}
+
+
+def column_at(kind: Kind, head: str) -> str | None:
+    """The column below a head, with or without a remark behind it."""
+    written = [key(head), key(REMARK.sub("", head[:LONGEST_HEAD]))]
+    for known in (kind.heads(), kind.heads_elsewhere()):
+        if column := next(filter(None, map(known.get, written)), None):
+            return column
+    return None
+
+
+def recognised(
+    kind: Kind, title: str, table: Table, above: Sequence[str]
+) -> RecognisedTable:
+    columns = [column_at(kind, head) for head in table.header]
+    ours = [key(head) in kind.heads() for head in table.header]
+    twice = Counter(
+        c for c, is_ours in zip(columns, ours, strict=True) if c and is_ours
+    )
+    if twice and (most := twice.most_common(1)[0])[1] > 1:
+        raise NotUnderstood(_("Two columns are headed “%s”.") % kind.label(most[0]))
+    # Where two heads from elsewhere mean the same, what we call so ourselves wins.
+    order = sorted(range(len(columns)), key=lambda n: ours[n])
+    rows, remarks = [], remarks_on_heads(table, columns, above)
     for raw in table.rows:
-        cells = {
-            column: value
-            for column, value in zip(columns, raw.values, strict=True)
-            if column and INVISIBLE.sub("", value).strip()
-        }
-        row = TableRow(raw.line, cells)
+        cells = {}
+        for n in order:
+            column, value = columns[n], raw.values[n]
+            if column and INVISIBLE.sub("", value).strip():
+                cells[column] = value
+        row = TableRow(raw.line, kind.in_own_columns(cells))
         if kind.is_example(row):
             remarks.append(
                 _("Line %d is the example of the template and was left out.") % row.line
             )
-        elif cells:
+        elif row.cells:
             rows.append(row)
     return RecognisedTable(kind, title, tuple(rows), tuple(remarks))
 
 
-def remarks_on_heads(table: Table, columns: list[str | None]) -> list[str]:
-    """Which columns nothing is read from."""
+def remarks_on_heads(
+    table: Table, columns: list[str | None], above: Sequence[str]
+) -> list[str]:
+    """Which lines and columns nothing is read from."""
     unknown = [
         head.strip()
         for head, column in zip(table.header, columns, strict=True)
         if column is None
     ]
-    remarks = []
+    remarks = [
+        _("Above the heads, and left out: %s.") % _("; ").join(map(shortened, above))
+        for above in filter(None, [above])
+    ]
     named = [shortened(head) for head in unknown if head]
     if named:
         remarks.append(_("Columns not known here: %s.") % _(", ").join(named))
@@ -131,8 +220,16 @@ def remarks_on_heads(table: Table, columns: list[str | None]) -> list[str]:
 
 
 def titles_of_words() -> set[str]:
+    return in_both_languages(lambda: str(WORDS))
+
+
+def titles_of(kind: Kind) -> set[str]:
+    return in_both_languages(kind.name) | {key(kind.code)}
+
+
+def in_both_languages(say: Callable[[], str]) -> set[str]:
     titles = set()
     for language in LANGUAGES:
         with translation.override(language):
-            titles.add(key(str(WORDS)))
+            titles.add(key(say()))
     return titles

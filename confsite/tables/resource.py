@@ -26,7 +26,7 @@ from confsite.tables.cells import (
     shortened,
 )
 from confsite.tables.lookups import Lookups
-from confsite.tables.names import M, NameIndex, key
+from confsite.tables.names import M, NameIndex, in_its_language, key
 from confsite.tables.result import Refusal, RowRefused, RowResult, RowStatus
 
 
@@ -51,6 +51,12 @@ class TableResource(Generic[M]):
     # in the template's row of invented people.
     columns: ClassVar[dict[str, str]]
     own_labels: ClassVar[dict[str, object]] = {}
+    # What a file from elsewhere may have instead, with labels; it is never written.
+    also: ClassVar[dict[str, object]] = {}
+    # What columns are called elsewhere.
+    other_heads: ClassVar[dict[str, tuple[str, ...]]] = {}
+    # Columns that other lists have as well: where there are no more, somebody is asked.
+    common: ClassVar[frozenset[str]] = frozenset()
     # The columns that say what a row is about.
     naming: ClassVar[tuple[str, ...]]
     # A column that says which instance a row is about, and is never written.
@@ -82,7 +88,8 @@ class TableResource(Generic[M]):
 
     @classmethod
     def label(cls, column: str) -> str:
-        field = cls.own_labels.get(column) or cls.model._meta.get_field(column)
+        own = cls.own_labels.get(column) or cls.also.get(column)
+        field = own or cls.model._meta.get_field(column)
         return capfirst(str(getattr(field, "verbose_name", field)))
 
     @classmethod
@@ -94,6 +101,30 @@ class TableResource(Generic[M]):
             with translation.override(language):
                 heads |= {key(cls.label(column)): column for column in cls.columns}
         return heads
+
+    @classmethod
+    @cache
+    def heads_elsewhere(cls) -> dict[str, str]:
+        """The same for what files of other people and programs call it."""
+        heads = {key(head): c for c, names in cls.other_heads.items() for head in names}
+        for language in LANGUAGES:
+            with translation.override(language):
+                heads |= {key(cls.label(column)): column for column in cls.also}
+        return heads
+
+    @classmethod
+    def in_own_columns(cls, cells: dict[str, str]) -> dict[str, str]:
+        """What a file from elsewhere says, in the columns that are here.
+
+        A text without a language stands in the column of the one that it is in.
+        """
+        for column in cls.also.keys() & cells.keys():
+            if f"{column}_en" in cls.columns:
+                pair = in_its_language(cells.pop(column))
+                for half, text in zip(("en", "zh"), pair, strict=True):
+                    if text:
+                        cells.setdefault(f"{column}_{half}", text)
+        return cells
 
     @classmethod
     def is_example(cls, row: TableRow) -> bool:
@@ -336,7 +367,8 @@ class TableResource(Generic[M]):
     def refusal(self, about: str, reason: object, rule: str = "") -> Refusal:
         """At the column that a field, a constraint or a rule is about."""
         column = self.column_of.get(about, about)
-        return Refusal(self.labels.get(column, ""), str(reason), rule)
+        is_known = column in self.labels or column in self.also
+        return Refusal(self.label(column) if is_known else "", str(reason), rule)
 
 
 @cache

@@ -52,11 +52,12 @@ class Table(NamedTuple):
     """A header as it was written, and rows with a value for each of its cells.
 
     A column without a heading has an empty one. Rows in which nothing stands are left
-    out; there is at least one row.
+    out. What stands above the heads is a header until somebody knows better.
     """
 
     header: tuple[str, ...]
     rows: tuple[RawRow, ...]
+    kind: str = ""  # what somebody said that it is about
 
 
 @dataclass(frozen=True)

@@ -36,9 +36,11 @@ def staged(session: SessionBase, target: str) -> Tables | None:
         return None
     return {
         title: Table(
-            tuple(header), tuple(RawRow(line, tuple(values)) for line, values in rows)
+            tuple(header),
+            tuple(RawRow(line, tuple(values)) for line, values in rows),
+            *kind,
         )
-        for title, (header, rows) in aside["tables"].items()
+        for title, (header, rows, *kind) in aside["tables"].items()
     }
 
 

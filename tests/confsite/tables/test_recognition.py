@@ -49,7 +49,10 @@ def test_heads_are_known_in_either_language():
 @pytest.mark.parametrize(
     ("heads", "reason"),
     [
-        (["Foo", "Bar"], "No line of this file has heads that are known here."),
+        (
+            ["Foo", "Bar"],
+            "None of the first lines of this file has heads that are known",
+        ),
         (["email"], "The heads do not say which of these they are about: Staff, G"),
         (["Last name", "last_name"], "Two columns are headed “Last name”."),
     ],
@@ -85,3 +88,84 @@ def test_what_is_left_out_is_said():
         "Columns not known here: Shoe size.",
         "What stands in columns without a head was left out.",
     )
+
+
+def test_titles_above_the_heads_are_skipped_and_named():
+    lines = [
+        ("Staff of the conference", ""),
+        ("Last name", "Version 2, as of Monday"),
+        ("Last name *", "Email address (required)"),
+        ("Lovelace", "ada@example.org"),
+    ]
+    table = Table(
+        lines[0], tuple(RawRow(n, line) for n, line in enumerate(lines[1:], 3))
+    )
+
+    [found], _remarks = recognise({"": table}, KINDS, KINDS)
+
+    assert [(row.line, row.cells) for row in found.rows] == [
+        (5, {"last_name": "Lovelace", "email": "ada@example.org"})
+    ]
+    assert found.remarks == (
+        "Above the heads, and left out: Staff of the conference; "
+        "Last name Version 2, as of Monday.",
+    )
+
+
+class Members(StaffResource):
+    """A kind whose heads other lists have as well, under other names."""
+
+    code = "members"
+    also = {"name": "whole name"}
+    other_heads = {"first_name": ("Forename",), "last_name": ("Nachname", "Surname")}
+    common = frozenset({"name", "first_name", "last_name"})
+
+    @classmethod
+    def name(cls):
+        return "Members"
+
+
+def test_heads_from_elsewhere_are_known_and_ours_win():
+    table = Table(
+        ("Surname", "Last name", "Nachname", "is_superuser"),
+        (RawRow(2, ("A", "B", "C", "1")), RawRow(3, ("A", "", "C", ""))),
+    )
+
+    [found], _remarks = recognise({"": table}, [Members], [Members])
+
+    assert [row.cells for row in found.rows] == [
+        {"last_name": "B", "is_superuser": "1"},
+        {"last_name": "C"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "heads", "expected"),
+    [
+        ("", ["Whole name", "Forename"], True),
+        ("Sheet1", ["Surname", "Telephone"], True),
+        ("Members", ["Surname"], False),
+        ("", ["Surname", "Email address"], False),
+        ("", ["last_name"], False),
+    ],
+)
+def test_what_may_be_another_list_is_asked_about(title, heads, expected):
+    tables = {title: a_table(*heads)}
+
+    found = recognition.unclear(tables, [Members])
+
+    assert found == ({title: [Members]} if expected else {})
+    if expected:
+        with pytest.raises(NotUnderstood, match="Nobody has said yet"):
+            recognise(tables, [Members], [Members])
+
+
+def test_what_somebody_said_holds():
+    tables = {"a": a_table("Surname"), "b": a_table("Surname"), "c": a_table("email")}
+
+    said = recognition.answered(tables, {"a": "members", "b": ""})
+
+    assert (list(said), said["a"].kind) == (["a", "c"], "members")
+    assert recognition.unclear(said, [Members]) == {}
+    found, _remarks = recognise({"a": said["a"]}, [StaffResource, Members], [Members])
+    assert [table.kind for table in found] == [Members]
