@@ -8,6 +8,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from confsite import csrf
+
 # Seconds; what a browser or a load balancer waits before it asks again.
 RETRY_AFTER = 5
 
@@ -29,13 +31,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say how to go on: the form was open too long, or the browser keeps no cookies."""
-    return HttpResponse(body("403_csrf"), status=403)
-
-
-def too_many_requests(retry_after: int) -> HttpResponse:
-    return HttpResponse(
-        body("429"), status=429, headers={"Retry-After": str(retry_after)}
-    )
+    return csrf.own_answer(request) or HttpResponse(body("403_csrf"), status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -94,8 +94,8 @@ def sessions() -> list[SimpleNamespace]:
 def cards() -> list[dict[str, object]]:
     names = ("value", "label", "hint", "availability", "checked", "id")
     rows = [
-        ("onsite", _("On site"), _("Room"), _("Places left"), True, "id_way_0"),
-        ("online", _("Online"), "", _("waiting list"), False, "id_way_1"),
+        ("onsite", _("On site"), _("Room"), [_("Places left")], True, "id_way_0"),
+        ("online", _("Online"), "", [_("waiting list")], False, "id_way_1"),
     ]
     return [dict(zip(names, row, strict=True)) for row in rows]
 

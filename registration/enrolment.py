@@ -16,6 +16,7 @@ from registration.errors import (
     AlreadyOver,
     NotAwaitingApproval,
     NotOver,
+    PlacesTaken,
     RegisteredAgain,
     RegistrationError,
     TooManyLetters,
@@ -31,6 +32,7 @@ LETTERS_AN_HOUR = 3
 REFUSED_ARE_KEPT = 20
 # By these two forms for one address are told apart.
 NAMES = ("family_name", "given_name", "native_name")
+NO_COLUMNS = {"needs_approval", "may_wait"}
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,17 @@ class SignUp:
     position: str = ""
     country: str = ""
     needs_approval: bool = field(default=False, kw_only=True)
+    # Whether they have read that a waiting list may be all there is.
+    may_wait: bool = field(default=True, kw_only=True)
+
+    @property
+    def group(self) -> tuple[int, int, str]:
+        """What decides which quotas count them."""
+        return self.conference_id, self.category_id, self.attendance
 
     @property
     def columns(self) -> dict[str, object]:
-        return {k: v for k, v in vars(self).items() if k != "needs_approval"}
+        return {k: v for k, v in vars(self).items() if k not in NO_COLUMNS}
 
     @property
     def typed(self) -> dict[str, object]:
@@ -71,6 +80,9 @@ def register(signup: SignUp) -> Delegate:
     registration; with another address it is moved there. An address that already holds
     a live one gets a letter instead of a second registration, and the answer is the
     same, so strangers never learn who is coming. Who finds a quota full waits.
+
+    Raises PlacesTaken, with nothing written, where only waiting is left for somebody
+    who has not read so.
     """
     try:
         return _enrol(signup)
@@ -83,8 +95,11 @@ def register(signup: SignUp) -> Delegate:
             return _enrol(replace(signup, submission=uuid4()))
         if known.submission == signup.submission:
             correct_address(known.submission, signup.email)
-        else:
+        elif signup.may_wait or places.are_left(*signup.group):
             _refuse(known, signup)
+        else:
+            # What a new address would hear: nobody learns that this one is known.
+            raise PlacesTaken from None
         return known
 
 
@@ -94,6 +109,8 @@ def _enrol(signup: SignUp) -> Delegate:
     delegate = Delegate.objects.create(state=state, **signup.columns)
     letter = outbox.queue(kinds.telling(state), delegate)
     if not places.take(delegate):
+        if not signup.may_wait:
+            raise PlacesTaken
         places.wait(delegate)
         outbox.change(letter, kinds.WAITING)
     return delegate
@@ -149,7 +166,9 @@ def correct_address(submission: UUID, email: str) -> None:
                 _remind(owner)
     elif refused:
         refused.delete()
-        register(SignUp(submission, email=email, **refused.typed))
+        # They have their answer already, so they may as well wait.
+        typed = refused.typed | {"may_wait": True}
+        register(SignUp(submission, email=email, **typed))
 
 
 @transaction.atomic

@@ -17,6 +17,10 @@ class AlreadyOver(RegistrationError):
     message = _("This registration has already been cancelled or declined.")
 
 
+class PlacesTaken(RegistrationError):
+    message = _("All places for this choice are taken.")
+
+
 class TooManyLetters(RegistrationError):
     message = _(
         "We have already written to this address several times. "

@@ -47,6 +47,12 @@ def take(delegate: Delegate) -> bool:
         return True
 
 
+def are_left(conference_id: int, category_id: int, attendance: str) -> bool:
+    """Whether somebody like this would be seated now. Nothing is locked."""
+    counting = Quota.objects.counting(conference_id, category_id, attendance)
+    return not counting.full().exists()
+
+
 def wait(delegate: Delegate) -> None:
     """Put the delegate at the end of the waiting list, after take() has said no.
 

@@ -122,7 +122,10 @@ def sign_up_address(category: Category, language: str = "en") -> str:
 
 
 def answers(category: Category, /, **changes: str) -> dict[str, str]:
-    """A filled-in form; each call is another visit of the same person."""
+    """A filled-in form; each call is another visit of the same person.
+
+    The page has told them of every waiting list that they could end up on.
+    """
     return {
         "category": str(category.pk),
         "attendance": Attendance.ONSITE,
@@ -131,6 +134,7 @@ def answers(category: Category, /, **changes: str) -> dict[str, str]:
         "email": "ada@example.org",
         "language": "en",
         "submission": str(uuid.uuid4()),
+        "told": f"{category.pk}-onsite {category.pk}-online",
     } | changes
 
 

@@ -1,5 +1,6 @@
 from .category import Category
 from .delegate import Delegate
+from .form_count import FormCount
 from .letter import Letter
 from .quota import Quota
 from .refused_sign_up import RefusedSignUp
@@ -9,6 +10,7 @@ from .staff_action import StaffAction
 __all__ = [
     "Category",
     "Delegate",
+    "FormCount",
     "Letter",
     "Quota",
     "RefusedSignUp",

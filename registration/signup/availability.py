@@ -91,6 +91,10 @@ class CategoryAvailability:
     def is_full(self, attendance: str) -> bool:
         return any(q.is_full for q in self.quotas if q.counts(attendance))
 
+    def group(self, attendance: str) -> str:
+        """Those who choose both: a name for the form to pass on."""
+        return f"{self.pk}-{attendance}"
+
 
 @dataclass(frozen=True)
 class Availability:
@@ -118,6 +122,16 @@ class Availability:
             category.is_full(attendance)
             for category in self.categories
             if attendance in category.attendances
+        )
+
+    @cached_property
+    def full_groups(self) -> frozenset[str]:
+        """Those whom nothing but a waiting list is open to."""
+        return frozenset(
+            category.group(way)
+            for category in self.categories
+            for way in category.attendances
+            if category.is_full(way)
         )
 
     @cached_property

@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 
 from confsite import countries
 from confsite.bilingual import Pair, suffix
+from confsite.csrf import Reason
 from confsite.fields import LineField
 from registration.enrolment import SignUp
 from registration.fields import EmailField, PhoneField
 from registration.signup.availability import Availability, CategoryAvailability
-from registration.signup.layout import Cards
+from registration.signup.cards import attendance_note, category_note
+from registration.signup.layout import CardNote, Cards, WaitingNote
 from registration.states import Attendance
 
 NAMES = ("family_name", "given_name", "native_name")
@@ -67,15 +69,15 @@ class RegistrationForm(forms.Form):
     family_name = line(
         gettext_lazy("Family name"),
         "family-name",
-        gettext_lazy("As in your passport. It is printed on your badge."),
+        gettext_lazy("As in your passport."),
     )
     native_name = line(
         gettext_lazy("Name in Chinese characters"),
-        hint=gettext_lazy("It is printed on your badge and your place card."),
+        hint=gettext_lazy("In Chinese our letters address you by it."),
     )
     email = EmailField(
         label=gettext_lazy("E-mail address"),
-        help_text=gettext_lazy("Your confirmation goes there."),
+        help_text=gettext_lazy("Our letter to you goes there."),
         max_length=254,
         error_messages={"required": gettext_lazy("Enter your e-mail address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
@@ -100,6 +102,10 @@ class RegistrationForm(forms.Form):
         choices=[("en", "English"), ("zh-hans", "中文")], widget=forms.HiddenInput
     )
     submission = forms.UUIDField(widget=forms.HiddenInput)
+
+    # The group for which there was no place when the form came, and why it is back.
+    taken = ""
+    reason: Reason | None = None
 
     def __init__(
         self,
@@ -164,37 +170,28 @@ class RegistrationForm(forms.Form):
                 _("Your place"),
                 Cards("category", self.describe_category),
                 Cards("attendance", self.describe_attendance),
+                WaitingNote(),
             ),
             Fieldset(_("Your name"), HTML(hint), *names),
             Fieldset(_("How we reach you"), "email", "phone"),
             Fieldset(_("Your work"), "organisation", "position", "country"),
             "language",
             "submission",
-            Submit("register", self.button, css_class="btn-primary btn-lg"),
+            Submit(
+                "register",
+                self.button,
+                css_class="btn-primary btn-lg",
+                data_register=_("Register"),
+                data_waiting=_("Join the waiting list"),
+            ),
         )
         return helper
 
     @property
     def button(self) -> str:
-        if self.availability.has_only_waiting_lists:
+        if self.availability.has_only_waiting_lists or self.leads_to_waiting:
             return _("Join the waiting list")
         return _("Register")
-
-    def describe_category(self, value: str) -> tuple[str, str]:
-        category = self.availability.category(value)
-        if category is None:
-            return "", ""
-        return category.description.plain, availability_words(
-            all(category.is_full(way) for way in category.attendances),
-            needs_approval=category.needs_approval,
-        )
-
-    def describe_attendance(self, value: str) -> tuple[str, str]:
-        hint = {
-            Attendance.ONSITE: _("You come to the venue."),
-            Attendance.ONLINE: _("You follow by video and can speak."),
-        }[Attendance(value)]
-        return hint, availability_words(self.availability.is_full(value))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -228,16 +225,44 @@ class RegistrationForm(forms.Form):
         data = self.cleaned_data | {"category": None}
         submission: UUID = data.pop("submission")
         del data["category"]
+        told = self.data.get("told", "").split()
         return SignUp(
             submission,
             self.availability.conference_id,
             category.pk,
             needs_approval=category.needs_approval,
+            may_wait=category.group(data["attendance"]) in told,
             **data,
         )
 
+    # -- What the page says of places ----------------------------------------------
 
-def availability_words(is_full: bool, *, needs_approval: bool = False) -> str:
-    if is_full:
-        return _("Full: you join the waiting list")
-    return _("Places left, after approval") if needs_approval else _("Places left")
+    @property
+    def full_groups(self) -> frozenset[str]:
+        known = self.availability.full_groups
+        return known | {self.taken} if self.taken else known
+
+    @property
+    def told(self) -> str:
+        """The groups that this page sends to the waiting list, for its form to say."""
+        return " ".join(sorted(self.full_groups))
+
+    @property
+    def chosen_group(self) -> str:
+        """Those who choose what is chosen at this moment; empty if there are none."""
+        category = self.availability.category(self["category"].value())
+        way = str(self["attendance"].value())
+        return category.group(way) if category else ""
+
+    @property
+    def leads_to_waiting(self) -> bool:
+        return self.chosen_group in self.full_groups
+
+    def describe_category(self, value: str) -> CardNote:
+        category = self.availability.category(value)
+        if category is None:
+            return CardNote("", [])
+        return category_note(category, self.full_groups)
+
+    def describe_attendance(self, value: str) -> CardNote:
+        return attendance_note(self.availability, Attendance(value), self.full_groups)

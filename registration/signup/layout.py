@@ -1,17 +1,25 @@
-"""What crispy's layout lacks: answers as cards."""
+"""What crispy's layout lacks: answers as cards, and what a choice leads to."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from crispy_forms.layout import LayoutObject
 from django.forms import BoundField
 from django.template.loader import render_to_string
 
 
-class Cards(LayoutObject):
-    """Lays out a radio field; `describe` gives the hint and availability of a value."""
+class CardNote(NamedTuple):
+    """What stands on a card below its label."""
 
-    def __init__(self, field: str, describe: Callable[[str], tuple[str, str]]):
+    hint: str
+    availability: list[str]
+    full: str = ""  # the answers to the next question that lead to a waiting list
+
+
+class Cards(LayoutObject):
+    """Lays out a radio field; `describe` says what stands on the card of a value."""
+
+    def __init__(self, field: str, describe: Callable[[str], CardNote]):
         self.field = field
         self.describe = describe
 
@@ -29,12 +37,21 @@ class Cards(LayoutObject):
         )
 
     def card(self, bound: BoundField, id_: str, value: str, label: str) -> dict:
-        hint, availability = self.describe(value)
-        return {
+        return self.describe(value)._asdict() | {
             "value": value,
             "label": label,
-            "hint": hint,
-            "availability": availability,
             "checked": value == str(bound.value() or ""),
             "id": id_,
         }
+
+
+class WaitingNote(LayoutObject):
+    """Says that a choice leads to the waiting list, and what the page says of others.
+
+    What was said comes back with the form: nobody joins a waiting list unread.
+    """
+
+    def render(
+        self, form: Any, context: Any, template_pack: str = "", **kwargs: Any
+    ) -> str:
+        return render_to_string("registration/waiting_note.html", {"form": form})

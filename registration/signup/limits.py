@@ -1,14 +1,39 @@
-"""How often one network address may do a thing."""
+"""How often one network address may send forms, counted for the whole machine.
 
+What is accepted and what comes back are counted apart: a hall full of people who type
+wrongly uses up nobody's sign-up.
+"""
+
+import logging
 import time
 
 from django.conf import settings
-from django.core.cache import cache
+from django.db import Error, connection
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
-# 200 people behind one company's address must all be able to sign up in ten minutes.
-SIGN_UPS = 300
-WINDOW = 600  # seconds
+logger = logging.getLogger(__name__)
+
+PERIOD = 600  # seconds
+# 200 people behind one company's address must all be able to sign up in that time, and
+# each may need several attempts.
+SIGN_UPS, COME_BACK = "sign-ups", "come back"
+LIMITS = {SIGN_UPS: 300, COME_BACK: 1200}
+# One statement of its own: whoever counts waits for nobody's sign-up. Beyond the limit
+# nothing is written any more, and no row comes back.
+COUNT = """
+WITH gone AS (
+    DELETE FROM registration_formcount WHERE key IN (
+        SELECT key FROM registration_formcount WHERE period < %(period)s
+        FOR UPDATE SKIP LOCKED
+    )
+)
+INSERT INTO registration_formcount AS known (key, period, forms)
+VALUES (%(key)s, %(period)s, 1)
+ON CONFLICT (key) DO UPDATE SET forms = known.forms + 1 WHERE known.forms < %(limit)s
+RETURNING forms
+"""
+TAKE_BACK = "UPDATE registration_formcount SET forms = forms - 1 WHERE key = %s"
 
 
 def network_address(request: HttpRequest) -> str:
@@ -21,17 +46,45 @@ def network_address(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def is_over_limit(request: HttpRequest, what: str, limit: int = SIGN_UPS) -> bool:
-    """Count one more, and say whether it is more than the limit within the window.
+def is_over_limit(request: HttpRequest, what: str) -> bool:
+    """Count one more, and say whether it is more than the limit within the period.
 
-    A cache that is gone limits nobody.
+    What cannot be counted is not limited.
     """
     if not settings.LIMITS:
         return False
-    window = int(time.time()) // WINDOW
-    key = f"limit:{what}:{network_address(request)}:{window}"
+    values = {
+        "key": key_of(request, what),
+        "period": period(),
+        "limit": LIMITS[what],
+    }
     try:
-        cache.add(key, 0, timeout=WINDOW)
-        return cache.incr(key) > limit
-    except Exception:  # noqa: BLE001 - each cache has errors of its own
+        with connection.cursor() as cursor:
+            cursor.execute(COUNT, values)
+            return cursor.fetchone() is None
+    except Error as error:
+        logger.warning("Forms are not counted: %s", error)
         return False
+
+
+def take_back(request: HttpRequest, what: str) -> None:
+    """Count one less: nothing came of it."""
+    if settings.LIMITS:
+        with connection.cursor() as cursor:
+            cursor.execute(TAKE_BACK, [key_of(request, what)])
+
+
+def seconds_left() -> int:
+    """Until the counts begin anew."""
+    return PERIOD - int(time.time()) % PERIOD
+
+
+def period() -> int:
+    return int(time.time()) // PERIOD
+
+
+def key_of(request: HttpRequest, what: str) -> str:
+    """Nobody reads the address from it without the site's secret."""
+    counted = f"{what}/{network_address(request)}/{period()}"
+    signed = salted_hmac("confsite.limits", counted, algorithm="sha256")
+    return signed.hexdigest()[:32]

@@ -1,11 +1,11 @@
 """Signing up: the form, and the one answer."""
 
 import time
+from functools import partial
 
 from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agenda.release.programme import Programme, released
 from agenda.views.page import page_context, programme_or_404
-from confsite import errors
+from confsite import csrf
 from registration import enrolment
-from registration.signup import form_cache, limits
+from registration.enrolment import SignUp
+from registration.errors import PlacesTaken
+from registration.signup import form_cache, limits, returned
 from registration.signup.availability import (
     Availability,
     NothingToSignUpFor,
@@ -29,6 +31,19 @@ RECEIVED_FOR = 600  # seconds
 ANSWER_AFTER = 0.02
 
 
+def answer_without_token(request: HttpRequest, conference: str) -> HttpResponse:
+    """The form again, as it was filled in, and why it does not count."""
+    availability, programme = availability_or_404(conference)
+    if not availability.is_open:
+        return HttpResponse(closed_page(programme))
+    form = returned.kept_form(request, programme, availability)
+    if "switch_language" in request.POST:
+        return returned.page(request, programme, form)
+    form.reason = csrf.reason(request)
+    return returned.page(request, programme, form, status=403)
+
+
+@csrf.comes_back_by(answer_without_token)
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, conference: str) -> HttpResponse:
     started = time.monotonic()
@@ -38,18 +53,22 @@ def register(request: HttpRequest, conference: str) -> HttpResponse:
     if request.method != "POST":
         page = form_cache.blank_page(request, programme, availability)
         return HttpResponse(page, headers={"Cache-Control": "private, no-cache"})
+    kept = partial(returned.kept_form, request, programme, availability)
     if "switch_language" in request.POST:
-        return HttpResponse(switched_page(request, programme, availability))
-    if limits.is_over_limit(request, "register"):
-        return errors.too_many_requests(retry_after=limits.WINDOW)
+        return returned.page(request, programme, kept())
     language = get_language() or "en"
     form = form_cache.shared_form(programme, availability, language)
     form = form.filled(request.POST)
     if not form.is_valid():
         form = form_cache.new_form(programme, availability, request.POST)
-        return HttpResponse(form_cache.rendered(programme, form, get_token(request)))
-    enrolment.register(form.signup)
-    time.sleep(max(0.0, started + ANSWER_AFTER - time.monotonic()))
+        return returned.come_back(request, programme, form)
+    if limits.is_over_limit(request, limits.SIGN_UPS):
+        return returned.hold_back(request, programme, kept())
+    try:
+        enrol_in_time(form.signup, started)
+    except PlacesTaken as refusal:
+        limits.take_back(request, limits.SIGN_UPS)
+        return returned.ask(request, programme, kept(), refusal)
     response = redirect("registration:received", conference)
     # As it was typed: the address of a registration that was here before may be written
     # otherwise, and would tell that it was.
@@ -79,13 +98,12 @@ def availability_or_404(conference: str) -> tuple[Availability, Programme]:
     return availability, programme
 
 
-def switched_page(
-    request: HttpRequest, programme: Programme, availability: Availability
-) -> str:
-    """What was typed, in the other language and without complaints."""
-    form = form_cache.new_form(programme, availability)
-    form.initial = request.POST.dict() | {"language": get_language()}
-    return form_cache.rendered(programme, form, get_token(request))
+def enrol_in_time(signup: SignUp, started: float) -> None:
+    """Raises PlacesTaken, no sooner than others are told that they are registered."""
+    try:
+        enrolment.register(signup)
+    finally:
+        time.sleep(max(0.0, started + ANSWER_AFTER - time.monotonic()))
 
 
 def closed_page(programme: Programme) -> str:

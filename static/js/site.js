@@ -2,7 +2,7 @@
 
 // Older browsers do not know autofocus on anything but a field.
 if (!("autofocus" in HTMLElement.prototype)) {
-  document.querySelector(".error-summary")?.focus();
+  document.querySelector("[autofocus]")?.focus();
 }
 
 // A second press within a second is the same press. The server would answer it once as

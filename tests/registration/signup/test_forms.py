@@ -129,6 +129,6 @@ def test_names_are_asked_for_in_the_order_of_the_reader(client, language, first)
 def test_a_category_says_whether_places_are_left(client, places, needs_approval, words):
     category = make_category(places=places, needs_approval=needs_approval)
 
-    _hint, availability = form_of(category).describe_category(str(category.pk))
+    note = form_of(category).describe_category(str(category.pk))
 
-    assert availability == words
+    assert note.availability == [words]
