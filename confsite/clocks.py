@@ -78,6 +78,31 @@ class Moment:
             return words
         return _("%(time)s (%(day)s)") % {"time": words, "day": self.second_day}
 
+    @property
+    def begins_a_day(self) -> bool:
+        return self.time == "00:00"
+
+    @property
+    def ends_a_day(self) -> bool:
+        """Midnight, or the minute before it, as people write it who mean that."""
+        return self.time in ("00:00", "23:59")
+
+    @property
+    def as_beginning(self) -> str:
+        """From when something is so: the day alone where it begins with it."""
+        return self.date if self.begins_a_day else self.with_date
+
+    @property
+    def as_end(self) -> str:
+        """Until when something is so: the day alone where it ends with it."""
+        return (
+            day_in_words(day_of_end(self.local)) if self.ends_a_day else self.with_date
+        )
+
+    @property
+    def with_date(self) -> str:
+        return _("%(day)s, %(time)s") % {"day": self.date, "time": self}
+
     def __str__(self) -> str:
         words = f"{self.time} {self.label}"
         return f"{words} · {self.second}" if self.second else words

@@ -18,7 +18,7 @@ from confsite.caching.ttl import cached_for_a_second
 from registration.states import Attendance
 
 SQL = """
-SELECT conference.id, conference.time_zone, conference.ends_at,
+SELECT conference.id, conference.ends_at,
        registration.opens_at, registration.closes_at,
        (
            SELECT release.id FROM agenda_release release
@@ -100,7 +100,6 @@ class CategoryAvailability:
 class Availability:
     categories: tuple[CategoryAvailability, ...]
     conference_id: int
-    time_zone: str
     ends_at: datetime
     opens_at: datetime
     closes_at: datetime
@@ -153,13 +152,13 @@ def current_availability(slug: str) -> Availability:
         rows = cursor.fetchall()
     if not rows:
         raise NothingToSignUpFor(slug)
-    return made_of(tuple((*row[:14], tuple(map(tuple, row[14]))) for row in rows))
+    return made_of(tuple((*row[:13], tuple(map(tuple, row[13]))) for row in rows))
 
 
 @cached_per_release(16, key=lambda rows: rows)
 def made_of(rows: tuple[Any, ...]) -> Availability:
     categories = tuple(
-        CategoryAvailability(tuple(QuotaFacts(*quota) for quota in row[14]), *row[6:14])
+        CategoryAvailability(tuple(QuotaFacts(*quota) for quota in row[13]), *row[5:13])
         for row in rows
     )
-    return Availability(categories, *rows[0][:6])
+    return Availability(categories, *rows[0][:5])

@@ -53,7 +53,7 @@ def is_over_limit(request: HttpRequest, what: str) -> bool:
     """
     if not settings.LIMITS:
         return False
-    values = {
+    values: dict[str, str | int] = {
         "key": key_of(request, what),
         "period": period(),
         "limit": LIMITS[what],

@@ -1,6 +1,8 @@
 """How the way into a conference stands, in words for its public pages."""
 
-from zoneinfo import ZoneInfo
+from collections.abc import Collection
+from itertools import chain, combinations
+from math import inf
 
 from django.db.models import F
 from django.urls import reverse
@@ -9,8 +11,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from agenda.registration_status import CLOSED, RegistrationStatus
+from agenda.release.programme import released
 from confsite.caching.ttl import cached_for_a_second
-from confsite.clocks import day_in_words
+from confsite.clocks import Moment
 from registration.models import Quota
 from registration.signup.availability import (
     Availability,
@@ -18,6 +21,9 @@ from registration.signup.availability import (
     current_availability,
 )
 from registration.states import Attendance
+
+# So many categories are named that have a waiting list while others have places.
+MOST_NAMED = 2
 
 
 def status(slug: str) -> RegistrationStatus:
@@ -31,17 +37,27 @@ def _status(slug: str, language: str) -> RegistrationStatus:
         availability = current_availability(slug)
     except NothingToSignUpFor:
         return CLOSED
-    zone = ZoneInfo(availability.time_zone)
+    if availability.release is None:
+        return CLOSED
     now = timezone.now()
     if now >= availability.ends_at:
         return RegistrationStatus("over", line=_("This conference is over."))
+    programme = released(availability.conference_id, availability.release)
+    clocks = programme.conference.clocks
     if now < availability.opens_at:
-        day = day_in_words(availability.opens_at.astimezone(zone).date())
-        return RegistrationStatus("soon", line=_("Registration opens on %s.") % day)
+        opens = Moment(availability.opens_at, *clocks)
+        line = _("Registration opens on %s.") % opens.as_beginning
+        return RegistrationStatus("soon", line=line)
     if not availability.is_open:
         return RegistrationStatus("closed", line=_("Registration is closed."))
-    day = day_in_words(availability.closes_at.astimezone(zone).date())
-    line = " · ".join([_("Open until %s") % day, *ways_in(availability)])
+    closes = Moment(min(availability.closes_at, availability.ends_at), *clocks)
+    until = _("Open until %s") % closes.as_end
+    ways = " · ".join(ways_in(availability))
+    if closes.ends_a_day:
+        line = f"{until} · {ways}"
+    else:
+        # The two clocks have a dot between them already.
+        line = _("%(until)s. %(ways)s") % {"until": until, "ways": ways}
     url = reverse("registration:register", args=[slug])
     if availability.has_only_waiting_lists:
         return RegistrationStatus("waiting", _("Join the waiting list"), url, line)
@@ -50,41 +66,81 @@ def _status(slug: str, language: str) -> RegistrationStatus:
 
 def ways_in(availability: Availability) -> list[str]:
     """On site: 42 places left · online: places without limit."""
-    return [
+    free = Places(availability)
+    ways = availability.attendances
+    said = [
         _("%(way)s: %(places)s")
-        % {"way": Attendance(way).label, "places": places(availability, way)}
-        for way in availability.attendances
+        % {"way": way.label, "places": places(availability, way, free.left([way]))}
+        for way in ways
     ]
+    together = free.left(ways)
+    if together is not None and together < sum(free.left([way]) or 0 for way in ways):
+        said.append(
+            ngettext("%(left)d place in all", "%(left)d places in all", together)
+            % {"left": together}
+        )
+    return said
 
 
-def places(availability: Availability, attendance: str) -> str:
-    if availability.is_full(attendance):
+def places(availability: Availability, way: Attendance, left: int | None) -> str:
+    """42 places left (waiting list: Press)."""
+    offered = [c for c in availability.categories if way in c.attendances]
+    full = [category for category in offered if category.is_full(way)]
+    if len(full) == len(offered):
         return _("waiting list")
-    left = places_left(availability, attendance)
     if left is None:
-        return _("places without limit")
-    return ngettext("%(left)d place left", "%(left)d places left", left) % {
-        "left": left
+        words = _("places without limit")
+    else:
+        words = ngettext("%(left)d place left", "%(left)d places left", left) % {
+            "left": left
+        }
+    if not full:
+        return words
+    if len(full) > MOST_NAMED:
+        return _("%(places)s (waiting list in some categories)") % {"places": words}
+    names = _(", ").join(category.name.plain for category in full)
+    return _("%(places)s (waiting list: %(categories)s)") % {
+        "places": words,
+        "categories": names,
     }
 
 
-def places_left(availability: Availability, attendance: str) -> int | None:
-    """Places that newcomers can still take in this way; None without limit.
+class Places:
+    """The free places of a conference, and who can take them."""
 
-    What all categories share bounds what the categories have between them.
-    """
-    left = dict(
-        Quota.objects.filter(conference=availability.conference_id)
-        .exclude(size=None)
-        .values_list("pk", F("size") - F("taken"))
-    )
-    categories = [
-        {pk for pk in category.quotas_for(attendance) if pk in left}
-        for category in availability.categories
-        if attendance in category.attendances
-    ]
-    shared = set.intersection(*categories)
-    bounds = [left[pk] for pk in shared]
-    if all(own - shared for own in categories):
-        bounds.append(sum(min(left[pk] for pk in own - shared) for own in categories))
-    return min(bounds, default=None)
+    def __init__(self, availability: Availability):
+        self.categories = availability.categories
+        limited = Quota.objects.filter(conference=availability.conference_id)
+        rows = limited.exclude(size=None).values_list(
+            "category", "attendance", F("size") - F("taken")
+        )
+        self.free = {(category, way): left for category, way, left in rows}
+
+    def of(self, category: int | None = None, way: str = "") -> float:
+        return self.free.get((category, way), inf)
+
+    def left(self, ways: Collection[Attendance]) -> int | None:
+        """How many newcomers can still take part in these ways; None without limit.
+
+        The narrowest of the cuts between people and places is as much as flows through
+        (Ford and Fulkerson): for each way, its own places or those of its categories.
+        """
+        cuts = chain.from_iterable(combinations(ways, n) for n in range(len(ways) + 1))
+        narrowest = min(self.of(), *(self.through(cut, ways) for cut in cuts))
+        return None if narrowest == inf else int(narrowest)
+
+    def through(
+        self, cut: Collection[Attendance], ways: Collection[Attendance]
+    ) -> float:
+        others = [
+            sum(
+                self.of(category.pk, way)
+                for way in category.attendances
+                if way in ways and way not in cut
+            )
+            for category in self.categories
+        ]
+        return sum(self.of(way=way) for way in cut) + sum(
+            min(self.of(category.pk), own)
+            for category, own in zip(self.categories, others, strict=True)
+        )

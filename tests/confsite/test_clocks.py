@@ -33,6 +33,37 @@ def test_a_moment_is_told_on_both_clocks(utc, english, chinese):
             assert str(moment(*utc)) == chinese
 
 
+@pytest.mark.parametrize(
+    ("utc", "from_then", "until_then"),
+    [
+        ((2020, 7, 8, 16), "9 July 2020", "8 July 2020"),
+        (
+            (2020, 7, 9, 15, 59, 59),
+            "9 July 2020, 23:59 Nanjing · 16:59 London",
+            "9 July 2020",
+        ),
+        (
+            (2020, 7, 9, 10),
+            "9 July 2020, 18:00 Nanjing · 11:00 London",
+            "9 July 2020, 18:00 Nanjing · 11:00 London",
+        ),
+    ],
+)
+def test_what_begins_or_ends_with_a_day_is_told_by_the_day_alone(
+    utc, from_then, until_then
+):
+    with override("en"):
+        assert moment(*utc).as_beginning == from_then
+        assert moment(*utc).as_end == until_then
+
+
+def test_in_chinese_a_day_and_an_hour_stand_together():
+    with override("zh-hans"):
+        assert moment(2020, 7, 9, 10).as_end == (
+            "2020年7月9日（星期四） 18:00 南京 · 11:00 伦敦"
+        )
+
+
 def test_the_second_clock_names_the_day_where_it_is_another():
     early = moment(2020, 7, 8, 22, 30)
 

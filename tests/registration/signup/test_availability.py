@@ -1,6 +1,6 @@
 """What one can sign up for, and how the front page puts it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -26,6 +26,13 @@ from tests.factories import (
 )
 
 ONSITE, ONLINE = Attendance.ONSITE, Attendance.ONLINE
+
+
+def midnight(days: int) -> datetime:
+    """In Nanjing, so many days from now."""
+    today = timezone.now().astimezone(ZoneInfo("Asia/Shanghai"))
+    begins = today.replace(hour=0, minute=0, second=0, microsecond=0)
+    return begins + timedelta(days=days)
 
 
 def availability_of(conference) -> Availability:
@@ -108,9 +115,18 @@ class TestDoor:
     def test_is_closed_where_nothing_is_offered(self):
         assert status_of(make_conference()).state == "closed"
 
-    def test_opens_on_a_day(self):
-        conference = make_conference()
-        opens_at = timezone.now() + timedelta(days=10)
+    @pytest.mark.parametrize(
+        ("opens_at", "line"),
+        [
+            (midnight(10), "Registration opens on {day}."),
+            (
+                midnight(10) + timedelta(hours=9),
+                "Registration opens on {day}, 09:00 Nanjing.",
+            ),
+        ],
+    )
+    def test_opens_on_a_day(self, opens_at, line):
+        conference = make_conference(second_time_zone="")
         make_registration_settings(
             conference, opens_at=opens_at, closes_at=opens_at + timedelta(days=1)
         )
@@ -118,9 +134,39 @@ class TestDoor:
 
         shown = status_of(conference)
 
-        day = day_in_words(opens_at.astimezone(ZoneInfo("Asia/Shanghai")).date())
         assert (shown.state, shown.label) == ("soon", "")
-        assert shown.line == f"Registration opens on {day}."
+        assert shown.line == line.format(day=day_in_words(midnight(10).date()))
+
+    @pytest.mark.parametrize(
+        ("closes_at", "line"),
+        [
+            (midnight(10), "Open until {day} · On site: 5 places left"),
+            (
+                midnight(9) + timedelta(hours=18),
+                "Open until {day}, 18:00 Nanjing · {london} London. "
+                "On site: 5 places left",
+            ),
+        ],
+    )
+    def test_is_open_until_an_hour_on_both_clocks(self, closes_at, line):
+        conference = make_conference()
+        make_registration_settings(conference, closes_at=closes_at)
+        make_category(conference, places=5, allows_online=False)
+        london = f"{closes_at.astimezone(ZoneInfo('Europe/London')):%H:%M}"
+
+        shown = status_of(conference)
+
+        day = day_in_words(midnight(9).date())
+        assert shown.line == line.format(day=day, london=london)
+
+    def test_is_not_open_for_longer_than_the_conference_lasts(self):
+        conference = make_conference(second_time_zone="")
+        closes_at = conference.ends_at + timedelta(days=9)
+        make_registration_settings(conference, closes_at=closes_at)
+        make_category(conference)
+
+        # 19:00 in Nanjing, as tests/factories.py has it.
+        assert ", 19:00 Nanjing. " in status_of(conference).line
 
     def test_closes(self):
         conference = make_conference()
@@ -173,6 +219,54 @@ class TestDoor:
 
         words = "place left" if left == 1 else "places left"
         assert f"{left} {words}" in status_of(conference).line
+
+    @pytest.mark.parametrize(
+        ("full", "line"),
+        [
+            (1, "On site: 4 places left (waiting list: Guest A)"),
+            (2, "On site: 4 places left (waiting list: Guest A, Guest B)"),
+            (3, "On site: 4 places left (waiting list in some categories)"),
+        ],
+    )
+    def test_names_the_categories_that_are_full_in_one_way(self, full, line):
+        """Nobody is promised a place that is not for them."""
+        conference = make_open_conference()
+        for name in "ABCD":
+            category = make_category(conference, name_en=f"Guest {name}")
+            size = 0 if "ABCD".index(name) < full else 4
+            make_quota(category=category, attendance=ONSITE, size=size)
+            category.is_open = size == 0 or name == "D"
+            category.save()
+
+        shown = status_of(conference)
+
+        assert (shown.state, shown.label) == ("open", "Register")
+        assert f" {line} · Online: places without limit" in shown.line
+
+    @pytest.mark.parametrize(
+        ("quotas", "line"),
+        [
+            # What both ways share is not offered twice.
+            (
+                {"": 7},
+                "On site: 7 places left · Online: 7 places left · 7 places in all",
+            ),
+            (
+                {"": 7, "onsite": 2, "online": 3},
+                "On site: 2 places left · Online: 3 places left",
+            ),
+            (
+                {"": 4, "onsite": 2},
+                "On site: 2 places left · Online: 4 places left · 4 places in all",
+            ),
+        ],
+    )
+    def test_counts_places_for_both_ways_once(self, quotas, line):
+        category = make_category()
+        for way, size in quotas.items():
+            make_quota(category.conference, attendance=way, size=size)
+
+        assert status_of(category.conference).line.endswith(f". {line}")
 
     def test_leads_to_the_waiting_list_when_everything_is_full(self):
         category = make_category(places=1)
