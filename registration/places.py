@@ -101,7 +101,7 @@ def hand_over(conference_id: int, action: StaffAction | None = None) -> None:
         delegate.waiting_number = None
         delegate.save(update_fields=["state", "waiting_number"])
         is_seated = delegate.state == DelegateState.CONFIRMED
-        kind = kinds.MOVED_UP if is_seated else kinds.PENDING
+        kind = kinds.MOVED_UP if is_seated else kinds.MOVED_UP_PENDING
         outbox.queue_for([delegate], kind, action)
 
 

@@ -74,6 +74,13 @@ MOVED_UP = LetterKind(
     calendar=CalendarMethod.REQUEST,
     follows=True,
 )
+# A place is kept, and whoever got it from the waiting list reads so.
+MOVED_UP_PENDING = LetterKind(
+    "moved_up_pending",
+    _("A place from the waiting list, awaiting approval"),
+    true_while=[DelegateState.PENDING],
+    follows=True,
+)
 APPROVED = LetterKind(
     "approved",
     _("Approved"),

@@ -45,6 +45,7 @@ class Audience:
     category: Pair
     attendance: str
     state: str
+    has_calendar: bool
 
 
 @dataclass(frozen=True)
@@ -84,14 +85,16 @@ def content(letter: Letter) -> LetterContent:
     if not hasattr(delegate.conference, "registration"):
         raise NobodySigns
     with translation.override(letter.language):
-        common = content_for(audience(letter, published))
+        own_calendar = entry(letter, published)
+        readers = audience(letter, published, has_calendar=own_calendar is not None)
+        common = content_for(readers)
         personal = common.personal(
             greeting(delegate), delegate.reference, links.my(delegate)
         )
         return replace(
             personal,
             sender_name=sender_name(delegate.conference.registration),
-            calendar=entry(letter, published),
+            calendar=own_calendar,
         )
 
 
@@ -106,7 +109,7 @@ def entry(letter: Letter, published: Programme) -> CalendarEntry | None:
     return calendar.entry(letter.delegate, published, method)
 
 
-def audience(letter: Letter, published: Programme) -> Audience:
+def audience(letter: Letter, published: Programme, *, has_calendar: bool) -> Audience:
     delegate = letter.delegate
     registration = delegate.conference.registration
     return Audience(
@@ -118,6 +121,7 @@ def audience(letter: Letter, published: Programme) -> Audience:
         category=Category.name.pair(delegate.category),
         attendance=delegate.attendance,
         state=delegate.state,
+        has_calendar=has_calendar,
     )
 
 
@@ -137,6 +141,7 @@ def content_for(audience: Audience) -> LetterContent:
         "attendance": audience.attendance,
         "attendance_label": Attendance(audience.attendance).label,
         "state": audience.state,
+        "has_calendar": audience.has_calendar,
         "greeting": GREETING,
         "reference": REFERENCE,
         "manage_url": LINK,

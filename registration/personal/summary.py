@@ -2,8 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from agenda.models import JoinOption
 from registration.models import Delegate
 from registration.states import Attendance, DelegateState
+
+ONLINE = (DelegateState.CONFIRMED, Attendance.ONLINE)
 
 
 def status_sentence(delegate: Delegate) -> str:
@@ -20,12 +23,24 @@ def status_sentence(delegate: Delegate) -> str:
     }[DelegateState(delegate.state)]
 
 
-def next_step(delegate: Delegate) -> str:
+def ways_in(delegate: Delegate) -> list[JoinOption]:
+    """The addresses for joining, which are for those who hold a place online."""
+    if (delegate.state, delegate.attendance) != ONLINE:
+        return []
+    ways = JoinOption.objects.filter(room__conference=delegate.conference_id)
+    known = ways.exclude(url="").select_related("room")
+    return list(known.order_by("room__position", "room", "position", "pk"))
+
+
+def next_step(delegate: Delegate, *, has_ways_in: bool = False) -> str:
     """What there is to do or to wait for; mostly one sentence, or none."""
     match delegate.state:
         case DelegateState.CONFIRMED if delegate.attendance == Attendance.ONLINE:
+            if has_ways_in:
+                return _("Put the conference into your calendar and keep this page.")
             return _(
-                "Put the conference into your calendar. We write to you how to join."
+                "Put the conference into your calendar. "
+                "The way in will stand on this page."
             )
         case DelegateState.CONFIRMED:
             return _("Show this page at the entrance, on your phone or on paper.")
@@ -33,7 +48,7 @@ def next_step(delegate: Delegate) -> str:
             return _("We write to you as soon as it is decided.")
         case DelegateState.WAITING:
             return _(
-                "You are number %d in line. When a place becomes free it is yours, "
-                "and we write to you at once."
+                "You are number %d in line. When it is your turn "
+                "we write to you at once."
             ) % (Delegate.objects.ahead_of(delegate).count() + 1)
     return ""

@@ -16,13 +16,14 @@ from django.views.decorators.http import (
 )
 
 from agenda.views.page import page_context, programme_or_404
+from confsite import csrf
 from confsite.files.qr import qr_svg
 from registration import enrolment, links
 from registration.errors import RegistrationError, TooManyLetters
 from registration.letters import calendar
 from registration.letters.kinds import CalendarMethod
 from registration.models import Delegate
-from registration.personal.summary import next_step, status_sentence
+from registration.personal.summary import next_step, status_sentence, ways_in
 from registration.states import DelegateState
 
 View = Callable[..., HttpResponse]
@@ -51,6 +52,18 @@ def private(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def comes_back_on(name: str) -> Callable[[View], View]:
+    """Show that page again where a form came without cookie or with an old token."""
+
+    @personal
+    def answer(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
+        response = render(request, delegate, token, name, reason=csrf.reason(request))
+        response.status_code = 403
+        return response
+
+    return csrf.comes_back_by(answer)
+
+
 @require_safe
 @personal
 def my(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
@@ -58,6 +71,7 @@ def my(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
     return render(request, delegate, token, "my", notice=str(notice or ""))
 
 
+@comes_back_on("cancel")
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def cancel(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
@@ -66,6 +80,7 @@ def cancel(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse
     return render(request, delegate, token, "cancel")
 
 
+@comes_back_on("my")
 @require_POST
 @personal
 def resend(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
@@ -87,12 +102,16 @@ def calendar_file(request: HttpRequest, delegate: Delegate, token: str) -> HttpR
 
 @require_safe
 def ticket(request: HttpRequest, token: str) -> HttpResponse:
-    """What a stranger's scanner finds behind the QR code: no name, only what it is."""
+    """What any scanner finds behind the QR code: no name, only what it is.
+
+    Staff get on from there to whose it is; the reference stands in its address.
+    """
     try:
         delegate = links.delegate_of("ticket", token)
     except links.BadLink:
         raise Http404 from None
     context = page_context(programme_or_404(delegate.conference.slug), "agenda:front")
+    context["reference"] = token.partition("-")[0]
     return private(HttpResponse(render_to_string("registration/ticket.html", context)))
 
 
@@ -122,7 +141,9 @@ def render(
     request: HttpRequest, delegate: Delegate, token: str, name: str, **extra: object
 ) -> HttpResponse:
     slug = delegate.conference.slug
-    context = page_context(programme_or_404(slug), f"registration:{name}", token)
+    programme = programme_or_404(slug)
+    ways = [] if programme.conference.is_over else ways_in(delegate)
+    context = page_context(programme, f"registration:{name}", token)
     urls = {
         f"{page}_url": reverse(f"registration:{page}", args=[slug, token])
         for page in ("my", "cancel", "resend", "calendar")
@@ -131,9 +152,9 @@ def render(
     context |= {
         "delegate": delegate,
         "has_a_place": delegate.state == DelegateState.CONFIRMED,
-        "next_step": next_step(delegate),
+        "next_step": next_step(delegate, has_ways_in=bool(ways)),
         "status_sentence": status_sentence(delegate),
-        "can_cancel": delegate.is_live,
+        "ways_in": ways,
         # segno writes it, from an address of our own making.
         "qr_svg": mark_safe(qr_svg(links.ticket(delegate))),  # noqa: S308
         "csrf_token": get_token(request),

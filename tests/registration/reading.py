@@ -23,6 +23,7 @@ from tests.factories import (
 
 STATES = {
     kinds.PENDING: DelegateState.PENDING,
+    kinds.MOVED_UP_PENDING: DelegateState.PENDING,
     kinds.WAITING: DelegateState.WAITING,
     kinds.DECLINED: DelegateState.DECLINED,
     kinds.CANCELLED: DelegateState.CANCELLED,

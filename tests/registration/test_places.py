@@ -119,7 +119,7 @@ class TestWaitingInLine:
         enrolment.decline(holder)
 
         assert state(first) == DelegateState.PENDING
-        assert first.letters.order_by("pk").last().kind == kinds.PENDING
+        assert first.letters.order_by("pk").last().kind == kinds.MOVED_UP_PENDING
 
     def test_who_gives_up_waiting_moves_nobody_up(self):
         category = make_category(places=1)

@@ -167,6 +167,46 @@ def test_only_who_has_a_place_learns_how_to_join(name, tells):
     assert "Conference Centre" not in text_of(letter)
 
 
+@pytest.mark.parametrize(
+    ("language", "place", "attachment"),
+    [("en", "place", "attached"), ("zh-hans", "席位", "附件")],
+)
+def test_only_who_had_a_place_in_a_calendar_hears_of_it_at_the_end(
+    language, place, attachment
+):
+    mail = letter_to_li("cancelled", language)
+    told = text_of(written(mail)[1])
+    mail.delegate.letters.exclude(pk=mail.pk).update(kind=kinds.WAITING)
+
+    _message, letter = written(mail)
+
+    for body in (text_of(letter), words_of(html_of(letter))):
+        assert place not in body
+        assert attachment not in body
+    assert place in told
+    assert attachment in told
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "no longer on the waiting list"), ("zh-hans", "已不在候补名单中")],
+)
+def test_who_moves_up_to_approval_reads_that_the_waiting_is_over(language, words):
+    _message, letter = written(letter_to_li("moved_up_pending", language))
+
+    assert words in text_of(letter).replace("\n", " ")
+
+
+def test_who_takes_part_online_hears_of_no_entrance():
+    for name in ("confirmed", "approved", "moved_up"):
+        mail = letter_to_li(name, "en", attendance=Attendance.ONLINE)
+
+        words = text_of(written(mail)[1]).replace("\n", " ")
+
+        assert "Your personal page shows the way in as soon as it is known." in words
+        assert "entrance" not in words
+
+
 def test_facts_that_nobody_has_given_leave_no_gap():
     conference = make_conference(city_en="", city_zh="", second_time_zone="")
     make_registration_settings(conference=conference)

@@ -15,8 +15,13 @@ from registration import enrolment, links
 from registration.letters import kinds
 from registration.models import Delegate, Letter
 from registration.states import DelegateState
-from tests.factories import make_category, make_delegate, register_someone
-from tests.pages import open_page
+from tests.factories import (
+    make_category,
+    make_delegate,
+    make_staff,
+    register_someone,
+)
+from tests.pages import Page, open_page
 
 PAGES = ("my", "cancel", "calendar")
 
@@ -198,6 +203,52 @@ class TestCancelling:
         assert response["Location"].endswith("?done=over")
         assert delegate.letters.count() == 2
 
+    @pytest.mark.parametrize(
+        ("state", "words"),
+        [
+            (DelegateState.CONFIRMED, "Your place becomes free"),
+            (DelegateState.WAITING, "You lose your number on the waiting list"),
+        ],
+    )
+    def test_says_what_becomes_of_a_place_only_where_there_is_one(
+        self, client, state, words
+    ):
+        delegate = make_delegate(state=state)
+
+        asked = open_page(client, path(delegate, "cancel")).words
+        folded = open_page(client, path(delegate)).words
+
+        assert words in asked
+        assert ("place" in asked) is ("your place" in folded) is delegate.holds_a_place
+
+    @pytest.mark.parametrize("page", ["cancel", "resend"])
+    @pytest.mark.parametrize(
+        ("language", "words"),
+        [("en", "cookies are off"), ("zh-hans", "Cookie 已被禁用")],
+    )
+    def test_without_a_cookie_it_is_one_press_away(
+        self, delegate, page, language, words
+    ):
+        delegate.language = language
+        strict = Client(enforce_csrf_checks=True)
+
+        refused = strict.post(path(delegate, page))
+
+        shown = Page(refused.content.decode())
+        assert refused.status_code == 403
+        assert refused["Cache-Control"] == "no-store, private"
+        assert words in shown.words
+        token = shown.all("input", name="csrfmiddlewaretoken")[0]["value"]
+        pressed = strict.post(path(delegate, page), {"csrfmiddlewaretoken": token})
+        assert pressed.status_code == 302
+
+    def test_without_a_cookie_a_wrong_link_is_a_404_as_ever(self, delegate):
+        strict = Client(enforce_csrf_checks=True)
+
+        response = strict.post(path(delegate, "cancel", token="x"))
+
+        assert response.status_code == 404
+
 
 class TestSendingAgain:
     def test_queues_the_letter(self, client, delegate):
@@ -241,6 +292,19 @@ class TestTheTicket:
         assert links.mac("my", delegate) not in page
         assert response["Cache-Control"] == "no-store, private"
         assert response["X-Robots-Tag"] == "noindex, nofollow"
+
+    def test_leads_staff_to_whose_it_is(self, client, delegate):
+        register_someone(delegate.category, family_name="Somebody")
+        page = open_page(client, self.ticket_path(delegate), follow=True)
+        (link,) = [e for e in page.all("a") if "/admin/" in (e.get("href") or "")]
+
+        stranger = client.get(link["href"])
+        client.force_login(make_staff())
+        found = client.get(link["href"]).content.decode()
+
+        assert stranger.status_code == 302
+        assert "Xiaoming" in found
+        assert "Somebody" not in found
 
     def test_is_the_same_code_in_every_language(self, delegate):
         codes = set()
