@@ -57,9 +57,32 @@ def test_chinese_names_are_in_the_order_of_their_pinyin():
     with override("zh-hans"):
         names = [name for _code, name in countries.choices(())][3:]
 
-    # ā, bā, dé, fǎ: the first syllables of Andorra, Brazil, Germany, France.
-    positions = [names.index(name) for name in ("阿尔巴尼亚", "巴西", "德国", "法国")]
-    assert positions == sorted(positions)
+    # ā bā bǐ bì bīng dé fàn fēi fěi máo nán nǎo ní shèng sī, as dictionaries have them.
+    some = (
+        "阿尔巴尼亚 巴西 比利时 秘鲁 冰岛 德国 梵蒂冈 菲律宾 斐济 毛里求斯 南苏丹 瑙鲁"
+    )
+    some += " 尼泊尔 圣卢西亚 斯瓦尔巴群岛和扬马延岛 乍得 智利"
+    assert [name for name in names if name in some.split()] == some.split()
+    assert (names[0], names[-1]) == ("阿尔巴尼亚", "中非共和国")
+
+
+def test_english_names_are_in_the_order_of_their_letters():
+    with override("en"):
+        names = [
+            name for _code, name in countries.choices((("AF", Pair("Zuletzt", "")),))
+        ]
+
+    assert names[3:6] == ["Åland Islands", "Albania", "Algeria"]
+    assert names[-1] == "Zuletzt"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_name_is_there_once_and_without_blanks_around_it(language):
+    with override(language):
+        names = [name for _code, name in countries.choices(())]
+
+    assert names == [name.strip() for name in names]
+    assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize(
