@@ -3,7 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import EmailValidator
 from django.db import models
+from django.utils.encoding import punycode
+from django.utils.translation import gettext_lazy as _
 
 from confsite import text
 
@@ -22,10 +25,41 @@ class LongTextField(forms.CharField):
         return text.lines(super().to_python(value) or "")
 
 
+class WritableAddress(EmailValidator):
+    """Accepts what letters can be sent to from anywhere; no host of one network alone.
+
+    A number stands for a machine and not for whoever it is today. What is said of the
+    names that end so: RFC 6761.
+    """
+
+    nowhere = frozenset({"localhost", "localdomain", "local", "invalid"})
+
+    def validate_domain_part(self, domain_part: str) -> bool:
+        # In letters of every script: ada@例子.中国 is written to as ada@xn--….
+        if not self.domain_regex.match(domain_part):
+            return False
+        try:
+            top = punycode(domain_part).rpartition(".")[2].lower()
+        except UnicodeError:
+            return False
+        return not top.isdecimal() and top not in self.nowhere
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address that a letter can be sent to."""
+
+    default_validators = [WritableAddress(allowlist=[])]
+    default_error_messages = {
+        "invalid": _("Enter an e-mail address like name@example.org.")
+    }
+
+
 def tidy_options(db_field: models.Field) -> dict[str, Any]:
     """How the form field for one of a model is made so that it tidies what it takes."""
     if type(db_field) is models.CharField and not db_field.choices:
         return {"form_class": LineField}
     if type(db_field) is models.TextField:
         return {"form_class": LongTextField}
+    if isinstance(db_field, models.EmailField):
+        return {"form_class": AddressField}
     return {"assume_scheme": "https"} if isinstance(db_field, models.URLField) else {}

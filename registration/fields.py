@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from confsite import text
+from confsite.fields import AddressField
 
 # Whose numbers need no country code: those of the readers of each language.
 PHONE_REGIONS = {"en": "GB", "zh-hans": "CN"}
@@ -16,12 +17,8 @@ PHONE_REGIONS = {"en": "GB", "zh-hans": "CN"}
 LONGEST_NUMBER = 40
 
 
-class EmailField(forms.EmailField):
+class EmailField(AddressField):
     """An address; the domain in small letters, the rest as its owner writes it."""
-
-    default_error_messages = {
-        "invalid": _("Enter an e-mail address like name@example.org.")
-    }
 
     def to_python(self, value: Any) -> str:
         address = text.code(super().to_python(value) or "")

@@ -61,6 +61,7 @@ TEXTS = NAMES | BYTES | INJECTIONS
 
 # RFC 5321 allows 64 letters before the @ and 254 in all.
 LONG_DOMAIN = ".".join(["d" * 62] * 3) + "." + "e" * 62
+SCATTERED = "".join(map(chr, range(0x4E00, 0x5E00, 0x80)))
 ADDRESSES = {
     "longest before": "a" * 64 + "@example.org",
     "254": f"aa@{LONG_DOMAIN}",
@@ -79,6 +80,10 @@ ADDRESSES = {
     "ip": "ada@[127.0.0.1]",
     "ip6": "ada@[IPv6:::1]",
     "no dot": "ada@localhost",
+    "one number": "ada@10.0.0.255",
+    "no mail": "ada@mail.localhost",
+    # As xn--… it has more than 63 letters.
+    "too long in plain letters": f"ada@{SCATTERED}.cn",
     "percent": "ada%evil.example@example.org",
     "upper": "Ada@EXAMPLE.ORG",
     "exclamation": "!#$%&'*+/=?^_`{|}~-@example.org",

@@ -119,6 +119,12 @@ def test_an_address(category, subtests, values):
         ("two", False),
         ("name", False),
         ("full width", True),
+        ("ip", False),
+        ("ip6", False),
+        ("no dot", False),
+        ("one number", False),
+        ("no mail", False),
+        ("too long in plain letters", False),
     ],
 )
 def test_which_addresses_are_addresses(category, name, stored):
