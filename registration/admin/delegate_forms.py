@@ -13,7 +13,7 @@ from confsite.bilingual import Pair
 from confsite.fields import LineField
 from registration import places
 from registration.enrolment import SignUp
-from registration.fields import EmailField, PhoneField
+from registration.fields import EmailField, PhoneField, clean_telephone, shown
 from registration.models import Category
 
 # The public form's own fields, so that nothing gets in here that it would refuse.
@@ -41,6 +41,18 @@ class DelegateForm(forms.ModelForm):
             self.fields["email"].required = True
         if isinstance(country := self.fields.get("country"), forms.ChoiceField):
             country.choices = countries.choices(self.country_names)
+        if self.instance.pk:
+            home = self.instance.country.code or ""
+            self.initial["phone"] = shown(self.instance.phone, home)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if self.instance.pk and "phone" not in self.changed_data:
+            # Shown as in the country before: in another one it would be another number.
+            data["phone"] = self.instance.phone
+        else:
+            clean_telephone(self)
+        return data
 
     @property
     def country_names(self) -> countries.Overrides:

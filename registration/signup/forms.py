@@ -18,7 +18,7 @@ from confsite.bilingual import Pair, suffix
 from confsite.csrf import Reason
 from confsite.fields import LineField
 from registration.enrolment import SignUp
-from registration.fields import EmailField, PhoneField
+from registration.fields import EmailField, PhoneField, clean_telephone
 from registration.signup.availability import Availability, CategoryAvailability
 from registration.signup.cards import attendance_note, category_note
 from registration.signup.layout import CardNote, Cards, WaitingNote
@@ -131,8 +131,9 @@ class RegistrationForm(forms.Form):
         if len(availability.attendances) == 1:
             self.fields["attendance"].initial = availability.attendances[0].value
         self.fields["phone"].help_text = _(
-            "With the country code, if it is not %s."
-        ) % ("+86" if suffix() == "zh" else "+44")
+            "As it is dialled in the country or region that you choose below, or with "
+            "its country code."
+        )
         self.fields["native_name"].widget.attrs["lang"] = "zh-Hans"
 
     def filled(self, data: QueryDict) -> Self:
@@ -195,6 +196,7 @@ class RegistrationForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        clean_telephone(self)
         if not any(data.get(name) or self.has_error(name) for name in NAMES):
             self.add_error(self.first_name_field, _("Enter your name."))
         category = self.chosen

@@ -8,7 +8,12 @@ from registration.models import Delegate, Quota
 from registration.states import DelegateState
 from tests.admin_pages import errors_on, filled_in, form_on, messages_of, office
 from tests.cast import make_cast
-from tests.factories import make_category, make_conference, make_registration_settings
+from tests.factories import (
+    make_category,
+    make_conference,
+    make_delegate,
+    make_registration_settings,
+)
 
 __all__ = ["office"]  # a fixture, used by its name
 
@@ -149,6 +154,33 @@ def test_facts_can_be_corrected(office):
     assert olga.email == "Olga.P@example.org"
     assert (olga.phone, olga.native_name) == ("+8613800138000", "奥尔加")
     assert olga.country.code == "CN"
+
+
+def test_a_number_is_shown_as_it_is_dialled_there_and_stays_until_it_is_changed(
+    office,
+):
+    olga = make_delegate(phone="+8613800138000", country="CN")
+    assert form_on(office.get(page_of(olga)))["phone"] == "138 0013 8000"
+
+    filled_in(office, page_of(olga), country="FR")
+
+    olga.refresh_from_db()
+    assert (olga.phone, olga.country.code) == ("+8613800138000", "FR")
+
+    filled_in(office, page_of(olga), phone="06 12 34 56 78")
+
+    olga.refresh_from_db()
+    assert olga.phone == "+33612345678"
+
+
+def test_a_number_of_somebody_new_is_read_in_their_country(office):
+    columns = new_delegate(make_category(), phone="06 12 34 56 78")
+
+    refused = filled_in(office, ADD, **columns, country="CN")
+    filled_in(office, ADD, **columns, country="FR")
+
+    assert list(errors_on(refused)) == ["phone"]
+    assert Delegate.objects.get().phone == "+33612345678"
 
 
 def test_an_address_of_somebody_else_is_an_error(office):

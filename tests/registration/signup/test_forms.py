@@ -60,21 +60,19 @@ def test_an_address_keeps_the_part_before_the_at(typed, stored):
     assert form.signup.email == stored
 
 
-@pytest.mark.parametrize(
-    ("typed", "language", "stored"),
-    [
-        ("", "en", ""),
-        ("+44 20 7946 0958 ext. 12", "en", "+442079460958;ext=12"),
-        ("07400 123456", "en", "+447400123456"),
-        ("138 0013 8000", "zh-hans", "+8613800138000"),
-        ("＋８６ １３８ ００１３ ８０００", "en", "+8613800138000"),
-        ("+852 2123 4567", "zh-hans", "+85221234567"),
-    ],
-)
-def test_a_number_is_kept_as_the_world_dials_it(client, typed, language, stored):
-    sign_up(client, make_category(), language, phone=typed)
+def test_a_number_is_read_in_the_country_beside_it(client):
+    sign_up(client, make_category(), phone="06 12 34 56 78", country="FR")
 
-    assert Delegate.objects.get().phone == stored
+    assert Delegate.objects.get().phone == "+33612345678"
+
+
+def test_a_number_of_no_country_that_was_chosen_is_asked_for_anew():
+    category = make_category()
+
+    form = form_of(category, answers(category, phone="06 12 34 56 78", country="CN"))
+
+    assert list(form.errors) == ["phone"]
+    assert "+86 131 2345 6789" in form.errors["phone"][0]
 
 
 def test_a_single_answer_is_chosen_already():
