@@ -1,9 +1,10 @@
 from django.urls import path
 
-from agenda.views import changes, exports, pages, people, programme
+from agenda.views import changes, conferences, exports, pages, people, programme
 
 app_name = "agenda"
 urlpatterns = [
+    path("", conferences.conferences, name="conferences"),
     path("<slug:conference>/", pages.front, name="front"),
     path("<slug:conference>/agenda/", programme.programme, name="programme"),
     path("<slug:conference>/agenda/<slug:session>/", pages.session, name="session"),

@@ -44,15 +44,18 @@ def is_ours(given: str, purpose: str, delegate: Delegate) -> bool:
 def delegate_of(
     purpose: str, token_: str, conference_slug: str | None = None
 ) -> Delegate:
-    """The delegate that a link belongs to. Raises BadLink."""
+    """The delegate that a link belongs to. Raises BadLink.
+
+    The conference may have had another address when the link was sent.
+    """
     reference, _dash, given = token_.partition("-")
     if not REFERENCE.fullmatch(reference):
         raise BadLink
     delegates = Delegate.objects.select_related("conference", "category")
-    if conference_slug is not None:
-        delegates = delegates.filter(conference__slug=conference_slug)
     delegate = delegates.filter(reference=reference.upper()).first()
     if delegate is None or not is_ours(given, purpose, delegate):
+        raise BadLink
+    if conference_slug and not delegate.conference.has_been_at(conference_slug):
         raise BadLink
     return delegate
 

@@ -27,7 +27,8 @@ Row = Speaker | Room | Organisation
 def of_conference(before: Programme, after: Programme) -> Iterator[Change]:
     topic = Topic(Subject.CONFERENCE, Subject.CONFERENCE.label)
     was, now = before.conference, after.conference
-    return map(topic.row, compare_columns(models.Conference, was, now, now))
+    # Its address is another one at once, and not with a release.
+    return map(topic.row, compare_columns(models.Conference, was, now, now, {"slug"}))
 
 
 def of_speakers(before: Programme, after: Programme) -> Iterator[Change]:

@@ -1,5 +1,5 @@
 from .agreement import Agreement, AgreementParty, Signature
-from .conference import Conference, CountryName, Partner
+from .conference import Conference, CountryName, FormerSlug, Partner
 from .organisation import Organisation
 from .place import JoinOption, Room, Track
 from .portrait import Portrait
@@ -13,6 +13,7 @@ __all__ = [
     "AgreementParty",
     "Conference",
     "CountryName",
+    "FormerSlug",
     "JoinOption",
     "Organisation",
     "Participation",

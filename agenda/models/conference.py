@@ -1,6 +1,7 @@
 from zoneinfo import available_timezones
 
 import pghistory
+import pgtrigger
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -21,6 +22,21 @@ def validate_zone(name: str) -> None:
             _("“%(name)s” is no time zone. Examples: Asia/Shanghai, Europe/London."),
             params={"name": name},
         )
+
+
+# Whichever way an address is changed: what was sent with the old one stays sent.
+REMEMBERS_ITS_ADDRESSES = pgtrigger.Trigger(
+    name="conference_remembers_its_addresses",
+    when=pgtrigger.After,
+    operation=pgtrigger.UpdateOf("slug"),
+    condition=pgtrigger.AnyChange("slug"),
+    func="""
+        DELETE FROM agenda_formerslug
+        WHERE conference_id = NEW.id AND slug IN (OLD.slug, NEW.slug);
+        INSERT INTO agenda_formerslug (conference_id, slug) VALUES (NEW.id, OLD.slug);
+        RETURN NULL;
+    """,
+)
 
 
 class ConferenceQuerySet(models.QuerySet["Conference"]):
@@ -84,7 +100,7 @@ class Conference(OnTwoClocks, models.Model):
         verbose_name = _("conference")
         verbose_name_plural = _("conferences")
         ordering = ["-starts_at"]
-        triggers = [CONFERENCE_HOLDS_ITS_SESSIONS]
+        triggers = [CONFERENCE_HOLDS_ITS_SESSIONS, REMEMBERS_ITS_ADDRESSES]
         constraints = [
             models.CheckConstraint(
                 name="conference_ends_after_it_begins",
@@ -96,6 +112,10 @@ class Conference(OnTwoClocks, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def has_been_at(self, slug: str) -> bool:
+        """Whether this is its address, or was once."""
+        return slug == self.slug or self.former_slugs.filter(slug=slug).exists()
 
     def clean(self) -> None:
         """What a trigger keeps as well, in words and in time for a form."""
@@ -112,6 +132,44 @@ class Conference(OnTwoClocks, models.Model):
                 },
                 code="outside",
             )
+
+
+class FormerSlugQuerySet(models.QuerySet["FormerSlug"]):
+    def leads_to(self, slug: str) -> str | None:
+        """The address today of the published conference that had this one last."""
+        published = self.filter(slug=slug, conference__releases__isnull=False)
+        addresses = published.order_by("-pk").values_list("conference__slug", flat=True)
+        return addresses.first()
+
+
+class FormerSlug(models.Model):
+    """An address that a conference had: it leads on, unless another one has it now.
+
+    Written by a trigger of the conference.
+    """
+
+    conference = models.ForeignKey(
+        Conference,
+        models.CASCADE,
+        related_name="former_slugs",
+        verbose_name=_("conference"),
+    )
+    slug = models.SlugField(_("address"), max_length=60)
+
+    objects = FormerSlugQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "conference", "slug", name="former_slug_once_per_conference"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 @pghistory.track()

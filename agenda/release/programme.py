@@ -55,19 +55,30 @@ def latest(slug: str) -> "Programme":
         row = cursor.fetchone()
     if row is None:
         raise NotPublished(slug)
-    return released(*row)
+    conference, pk = row
+    return released(conference, pk, slug)
 
 
 shown: NewestOfEach["Programme"] = NewestOfEach(conferences=16)
 
 
-def released(conference: int, pk: int) -> "Programme":
-    """A release as the public may see it now: without what is under embargo."""
+def released(conference: int, pk: int, slug: str) -> "Programme":
+    """A release as the public may see it now: without what is under embargo.
+
+    At the address that the conference has by now, which is no part of a release.
+    """
     now = timezone.now()
     programme = shown.get(conference)
-    if programme is None or programme.pk != pk or programme.next_embargo <= now:
+    if (
+        programme is None
+        or programme.pk != pk
+        or programme.conference.slug != slug
+        or programme.next_embargo <= now
+    ):
         row = Release.objects.get(pk=pk)
-        programme = Programme(pk, row.number, row.made_at, row.snapshot, now)
+        itself = row.snapshot["conference"] | {"slug": slug}
+        rows = row.snapshot | {"conference": itself}
+        programme = Programme(pk, row.number, row.made_at, rows, now)
         shown.put(conference, programme)
     return programme
 

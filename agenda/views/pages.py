@@ -3,7 +3,6 @@
 from contextlib import suppress
 from typing import Any
 
-from django.core.validators import slug_re
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,31 +17,39 @@ from agenda.models import Conference
 from agenda.release import now, signing
 from agenda.release.content import Session, Speaker
 from agenda.release.programme import NotPublished, Programme, latest
+from agenda.views import moved
 from agenda.views.page import Page, programme_or_404, public_page, serve, session_or_404
 from agenda.views.people import counts
 from agenda.views.programme import in_short, place_of
-from confsite.bilingual import LANGUAGES
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Lead to the conference that is on, or next, or was last."""
+    """Lead to the conference that is on, or next, or was last; or say there is none."""
     conference = Conference.objects.current()
-    if conference is None:
-        return HttpResponse(render_to_string("agenda/nothing_yet.html"))
-    response = redirect("agenda:front", conference.slug)
+    way = ("agenda:front", conference.slug) if conference else ("agenda:conferences",)
+    response = redirect(*way)
     patch_vary_headers(response, ["Accept-Language"])
     return response
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say so in both languages, and lead back to the conference that was asked for."""
-    _empty, language, *rest = request.path_info.split("/")
+    """Lead on where something was once; else say so in both languages, and lead back to
+    the conference that was asked for."""
     context = {}
-    if language in LANGUAGES and rest and slug_re.match(rest[0]):
-        with suppress(NotPublished, DatabaseError):
-            context["conference"] = latest(rest[0]).conference
+    if slug := moved.asked_for(request):
+        with suppress(DatabaseError):
+            programme = programme_at(slug)
+            if response := moved.answer(request, programme):
+                return response
+            context["conference"] = programme.conference if programme else None
     return HttpResponse(render_to_string("404.html", context), status=404)
+
+
+def programme_at(slug: str) -> Programme | None:
+    with suppress(NotPublished):
+        return latest(slug)
+    return None
 
 
 @require_safe

@@ -15,6 +15,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from agenda.views import moved
 from agenda.views.page import page_context, programme_or_404
 from confsite import csrf
 from confsite.files.qr import qr_svg
@@ -38,7 +39,11 @@ def personal(view: View) -> View:
             delegate = links.delegate_of("my", token, conference)
         except links.BadLink:
             raise Http404 from None
-        response = private(view(request, delegate, token))
+        now = delegate.conference.slug
+        if conference == now:
+            response = private(view(request, delegate, token))
+        else:
+            response = private(moved.to_conference(request, now))
         response["Referrer-Policy"] = "same-origin"
         return response
 

@@ -94,7 +94,8 @@ def availability_or_404(conference: str) -> tuple[Availability, Programme]:
         raise Http404 from None
     if availability.release is None:
         raise Http404
-    programme = released(availability.conference_id, availability.release)
+    pk = availability.conference_id
+    programme = released(pk, availability.release, conference)
     return availability, programme
 
 

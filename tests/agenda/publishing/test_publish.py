@@ -92,9 +92,8 @@ def test_a_release_never_changes():
 
     release.refresh_from_db()
     assert release.snapshot == before
-    assert (
-        programme.released(conference.pk, release.pk).sessions[0].title_en == "Before"
-    )
+    earlier = programme.released(conference.pk, release.pk, conference.slug)
+    assert earlier.sessions[0].title_en == "Before"
     latest = programme.latest(conference.slug)
     assert (latest.release, latest.sessions[0].title_en) == (2, "After")
 

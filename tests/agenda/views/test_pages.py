@@ -217,10 +217,10 @@ class TestHome:
         assert "Accept-Language" in response["Vary"]
 
     def test_home_says_when_there_is_nothing_yet(self, client):
-        response = client.get("/")
+        response = client.get("/", headers={"Accept-Language": "zh-CN"}, follow=True)
 
-        assert response.status_code == 200
-        assert b"<html" in response.content
+        assert response.redirect_chain == [("/zh-hans/", 302)]
+        assert "<h1>大会" in response.content.decode()
 
     def test_an_address_without_a_language_finds_one(self, client, conference):
         response = client.get(

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from agenda.choices import AgreementStatus, Kind
 from agenda.models import Session
+from agenda.release import published
 from agenda.views import sitemap
 from tests.factories import (
     make_agreement,
@@ -34,7 +35,8 @@ PAGES = ("", "accessibility/", "agenda/", "changes/", "organisations/", "privacy
 def _nothing_kept():
     # Numbers of releases come again in another test's transaction.
     sitemap.made.cache_clear()
-    sitemap.moments.cache_clear()
+    published.moments.cache_clear()
+    published.facts.cache_clear()
 
 
 @pytest.fixture

@@ -159,7 +159,7 @@ def test_no_entry_of_a_letter_shows_what_is_not_published(conference):
     write_everywhere(conference)
     a_second_later()
 
-    published = latest(conference.slug).conference
+    published = latest(conference.slug)
     entry = calendar.entry(delegate, published, CalendarMethod.REQUEST)
 
     assert WORD not in entry.data.decode()

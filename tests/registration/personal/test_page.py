@@ -15,8 +15,10 @@ from registration import enrolment, links
 from registration.letters import kinds
 from registration.models import Delegate, Letter
 from registration.states import DelegateState
+from tests.clock import a_second_later
 from tests.factories import (
     make_category,
+    make_conference,
     make_delegate,
     make_staff,
     register_someone,
@@ -178,6 +180,65 @@ class TestAWrongLink:
 
         assert wrong.content == known.content
         assert wrong.headers == known.headers
+
+
+class TestALinkFromBefore:
+    """The conference has had another address since the letter was sent."""
+
+    def move(self, delegate, slug: str) -> None:
+        type(delegate.conference).objects.filter(pk=delegate.conference_id).update(
+            slug=slug
+        )
+        a_second_later()
+
+    @pytest.mark.parametrize("page", PAGES)
+    def test_leads_on_and_stays_private(self, client, delegate, page):
+        before = path(delegate, page)
+        self.move(delegate, "renamed")
+        delegate.refresh_from_db()
+        delegate.conference.refresh_from_db()
+
+        response = client.get(f"{before}?done=sent")
+
+        assert response.status_code == 301
+        assert response["Location"] == f"{path(delegate, page)}?done=sent"
+        assert response["Cache-Control"] == "no-store, private"
+        assert client.get(response["Location"]).status_code == 200
+
+    def test_leads_on_when_another_conference_has_the_address(self, client, delegate):
+        before, slug = path(delegate), delegate.conference.slug
+        self.move(delegate, "renamed")
+        make_conference(slug=slug)
+        a_second_later()
+
+        assert client.get(before).status_code == 301
+        assert client.get(f"/en/{slug}/").status_code == 200
+
+    def test_takes_a_form_along(self, client, delegate):
+        before = path(delegate, "cancel")
+        self.move(delegate, "renamed")
+
+        response = client.post(before, follow=True)
+
+        assert [status for _url, status in response.redirect_chain] == [308, 302]
+        delegate.refresh_from_db()
+        assert delegate.state == DelegateState.CANCELLED
+
+    def test_of_the_badge_needs_no_address(self, client, delegate):
+        code = urlsplit(links.ticket(delegate)).path
+        self.move(delegate, "renamed")
+
+        page = open_page(client, code)
+
+        assert "/en/renamed/" in page.html
+
+    def test_is_opened_by_nothing_that_is_wrong(self, client, delegate):
+        wrong = path(delegate, token=f"{delegate.reference.lower()}-{'A' * 24}")
+        self.move(delegate, "renamed")
+
+        response = client.get(wrong, follow=True)
+
+        assert response.status_code == 404
 
 
 class TestCancelling:
