@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 View = Callable[..., HttpResponse]
 
 
-class Reason(NamedTuple):
+class ReasonToReturn(NamedTuple):
     """Why a form is here again, for whoever has sent it."""
 
     title: str
@@ -39,13 +39,13 @@ def own_answer(request: HttpRequest) -> HttpResponse | None:
     return answer(request, *match.args, **match.kwargs) if answer else None
 
 
-def reason(request: HttpRequest) -> Reason:
+def reason(request: HttpRequest) -> ReasonToReturn:
     if settings.CSRF_COOKIE_NAME in request.COOKIES:
-        return Reason(
+        return ReasonToReturn(
             _("Please press the button once more"),
             (_("This page has been open for too long. Nothing has been sent yet."),),
         )
-    return Reason(
+    return ReasonToReturn(
         _("Your browser sent no cookie"),
         (
             _(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from confsite import countries
 from confsite.bilingual import Pair, suffix
-from confsite.csrf import Reason
+from confsite.csrf import ReasonToReturn
 from confsite.fields import LineField
 from registration.enrolment import SignUp
 from registration.fields import EmailField, PhoneField, clean_telephone
@@ -105,7 +105,7 @@ class RegistrationForm(forms.Form):
 
     # The group for which there was no place when the form came, and why it is back.
     taken = ""
-    reason: Reason | None = None
+    reason: ReasonToReturn | None = None
 
     def __init__(
         self,

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from agenda.release.programme import Programme
-from confsite.csrf import Reason
+from confsite.csrf import ReasonToReturn
 from registration.errors import PlacesTaken
 from registration.signup import form_cache, limits
 from registration.signup.availability import Availability
@@ -61,7 +61,9 @@ def ask(
         "person who waits for it, and we write to you at once. Or choose something "
         "else below."
     )
-    form.reason = Reason(_("Only the waiting list is left"), (str(refusal), words))
+    form.reason = ReasonToReturn(
+        _("Only the waiting list is left"), (str(refusal), words)
+    )
     return come_back(request, programme, form)
 
 
@@ -80,7 +82,7 @@ def hold_back(
         "Many forms came from your network in a short time, so we are waiting a "
         "little. Nothing has been sent yet."
     )
-    form.reason = Reason(_("Please wait a few minutes"), (why, words))
+    form.reason = ReasonToReturn(_("Please wait a few minutes"), (why, words))
     response = page(request, programme, form, status=429)
     response["Retry-After"] = str(seconds)
     return response

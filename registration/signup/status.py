@@ -42,7 +42,7 @@ def _status(slug: str, language: str) -> RegistrationStatus:
     now = timezone.now()
     if now >= availability.ends_at:
         return RegistrationStatus("over", line=_("This conference is over."))
-    programme = released(availability.conference_id, availability.release)
+    programme = released(availability.conference_id, availability.release, slug)
     clocks = programme.conference.clocks
     if now < availability.opens_at:
         opens = Moment(availability.opens_at, *clocks)
