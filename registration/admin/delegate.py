@@ -159,7 +159,11 @@ class DelegateAdmin(FiltersByConference):
         return self.readonly_fields if obj else []
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
-        return self.inlines if obj else []
+        if obj is None:
+            return []
+        # Hardly anybody has any.
+        refused = obj.refused_sign_ups.exists()
+        return self.inlines if refused else [LetterInline]
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         kwargs["form"] = DelegateForm if obj else NewDelegateForm
