@@ -2,11 +2,12 @@ from django.urls import path
 
 from registration.personal import views as personal
 from registration.signup import views as signup
+from registration.signup.received import received
 
 app_name = "registration"
 urlpatterns = [
     path("<slug:conference>/register/", signup.register, name="register"),
-    path("<slug:conference>/register/received/", signup.received, name="received"),
+    path("<slug:conference>/register/received/", received, name="received"),
     path("<slug:conference>/my/<str:token>/", personal.my, name="my"),
     path("<slug:conference>/my/<str:token>/cancel/", personal.cancel, name="cancel"),
     path("<slug:conference>/my/<str:token>/resend/", personal.resend, name="resend"),

@@ -9,8 +9,12 @@ import time
 
 from django.conf import settings
 from django.db import Error, connection
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from confsite.csrf import ReasonToReturn
 
 logger = logging.getLogger(__name__)
 
@@ -72,6 +76,26 @@ def take_back(request: HttpRequest, what: str) -> None:
     if settings.LIMITS:
         with connection.cursor() as cursor:
             cursor.execute(TAKE_BACK, [key_of(request, what)])
+
+
+def reason() -> ReasonToReturn:
+    """What somebody reads who is held back, with what they typed."""
+    minutes = -(-seconds_left() // 60)
+    words = ngettext(
+        "Please press the button in %(minutes)d minute.",
+        "Please press the button in %(minutes)d minutes.",
+        minutes,
+    ) % {"minutes": minutes}
+    why = _(
+        "Many forms came from your network in a short time, so we are waiting a "
+        "little. Nothing has been sent yet."
+    )
+    return ReasonToReturn(_("Please wait a few minutes"), (why, words))
+
+
+def wait(response: HttpResponse) -> HttpResponse:
+    response["Retry-After"] = str(seconds_left())
+    return response
 
 
 def seconds_left() -> int:

@@ -4,7 +4,7 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agenda.release.programme import Programme
@@ -71,18 +71,5 @@ def hold_back(
     request: HttpRequest, programme: Programme, form: RegistrationForm
 ) -> HttpResponse:
     """One more than is taken from a network within some minutes."""
-    seconds = limits.seconds_left()
-    minutes = -(-seconds // 60)
-    words = ngettext(
-        "Please press the button in %(minutes)d minute.",
-        "Please press the button in %(minutes)d minutes.",
-        minutes,
-    ) % {"minutes": minutes}
-    why = _(
-        "Many forms came from your network in a short time, so we are waiting a "
-        "little. Nothing has been sent yet."
-    )
-    form.reason = ReasonToReturn(_("Please wait a few minutes"), (why, words))
-    response = page(request, programme, form, status=429)
-    response["Retry-After"] = str(seconds)
-    return response
+    form.reason = limits.reason()
+    return limits.wait(page(request, programme, form, status=429))

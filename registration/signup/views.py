@@ -1,34 +1,26 @@
-"""Signing up: the form, and the one answer."""
+"""Signing up: the form. received.py has the one answer to it."""
 
 import time
 from functools import partial
 
-from django.conf import settings
-from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from agenda.release.programme import Programme, released
-from agenda.views.page import page_context, programme_or_404
+from agenda.views.page import page_context
 from confsite import csrf
 from registration import enrolment
 from registration.enrolment import SignUp
 from registration.errors import PlacesTaken
-from registration.signup import form_cache, limits, returned
+from registration.signup import form_cache, limits, received, returned
 from registration.signup.availability import (
     Availability,
     NothingToSignUpFor,
     current_availability,
 )
-
-RECEIVED_COOKIE = "received"
-RECEIVED_FOR = 600  # seconds
-# Seconds before which nobody is answered. A known address is some milliseconds more
-# work than a new one, and a stranger with a stopwatch would learn who is coming.
-ANSWER_AFTER = 0.02
 
 
 def answer_without_token(request: HttpRequest, conference: str) -> HttpResponse:
@@ -72,18 +64,8 @@ def register(request: HttpRequest, conference: str) -> HttpResponse:
     response = redirect("registration:received", conference)
     # As it was typed: the address of a registration that was here before may be written
     # otherwise, and would tell that it was.
-    remember(response, form.cleaned_data["email"])
+    received.remember(response, form.signup.submission, form.cleaned_data["email"])
     return response
-
-
-@require_safe
-def received(request: HttpRequest, conference: str) -> HttpResponse:
-    """The same page for everybody, whether or not the address was known."""
-    context = page_context(programme_or_404(conference), "registration:received")
-    html = render_to_string(
-        "registration/received.html", context | {"address": remembered(request)}
-    )
-    return HttpResponse(html, headers={"Cache-Control": "private, no-store"})
 
 
 def availability_or_404(conference: str) -> tuple[Availability, Programme]:
@@ -104,36 +86,9 @@ def enrol_in_time(signup: SignUp, started: float) -> None:
     try:
         enrolment.register(signup)
     finally:
-        time.sleep(max(0.0, started + ANSWER_AFTER - time.monotonic()))
+        received.answer_no_sooner(started)
 
 
 def closed_page(programme: Programme) -> str:
     context = page_context(programme, "registration:register")
     return render_to_string("registration/closed.html", context)
-
-
-def remember(response: HttpResponseRedirect, email: str) -> None:
-    """Keep for the next page where the letter goes, so that it can say so."""
-    response.set_cookie(
-        RECEIVED_COOKIE,
-        signing.dumps(masked(email), salt=RECEIVED_COOKIE),
-        max_age=RECEIVED_FOR,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SECURE,
-    )
-
-
-def remembered(request: HttpRequest) -> str:
-    cookie = request.COOKIES.get(RECEIVED_COOKIE, "")
-    try:
-        return str(signing.loads(cookie, salt=RECEIVED_COOKIE, max_age=RECEIVED_FOR))
-    except signing.BadSignature:
-        return ""
-
-
-def masked(email: str) -> str:
-    """z…g@example.org: enough to notice a typing error, too little for a stranger."""
-    local, _at, domain = email.rpartition("@")
-    shown = f"{local[0]}…{local[-1]}" if len(local) > 2 else f"{local[0]}…"
-    return f"{shown}@{domain}"

@@ -1,0 +1,129 @@
+"""The one answer to a sign-up, from where a mistyped address can be corrected.
+
+Like the answer, the correction looks the same whether or not an address was known.
+"""
+
+import time
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from agenda.views.page import page_context, programme_or_404
+from confsite import csrf
+from registration import enrolment
+from registration.fields import EmailField
+from registration.signup import limits
+
+COOKIE = "received"
+KEPT_FOR = 600  # seconds
+# Seconds before which nobody is answered. A known address is some milliseconds more
+# work than a new one, and a stranger with a stopwatch would learn who is coming.
+ANSWER_AFTER = 0.02
+
+
+class Sent(NamedTuple):
+    """The form that this browser has sent, and to which address we write."""
+
+    submission: str
+    address: str  # as masked() shows it
+
+
+class AddressForm(forms.Form):
+    """Another address for what was sent."""
+
+    email = EmailField(
+        label=gettext_lazy("The right e-mail address"),
+        max_length=254,
+        error_messages={"required": gettext_lazy("Enter your e-mail address.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+
+def without_token(request: HttpRequest, conference: str) -> HttpResponse:
+    """The page again with what was typed, and why it does not count."""
+    form = AddressForm(initial=request.POST.dict())
+    return page(request, conference, form, 403, reason=csrf.reason(request))
+
+
+@csrf.comes_back_by(without_token)
+@require_http_methods(["GET", "HEAD", "POST"])
+def received(request: HttpRequest, conference: str) -> HttpResponse:
+    """The same page for everybody, whether or not the address was known."""
+    started = time.monotonic()
+    sent = remembered(request)
+    if request.method != "POST" or sent is None:
+        return page(request, conference, AddressForm())
+    form = AddressForm(request.POST)
+    if not form.is_valid():
+        return page(request, conference, form)
+    if limits.is_over_limit(request, limits.SIGN_UPS):
+        again = AddressForm(initial=request.POST.dict())
+        return limits.wait(
+            page(request, conference, again, 429, reason=limits.reason())
+        )
+    email = form.cleaned_data["email"]
+    enrolment.correct_address(UUID(sent.submission), email)
+    answer_no_sooner(started)
+    response = redirect("registration:received", conference)
+    remember(response, sent.submission, email)
+    return response
+
+
+def page(
+    request: HttpRequest,
+    conference: str,
+    form: AddressForm,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    context = page_context(programme_or_404(conference), "registration:received")
+    context |= {"form": form, "csrf_token": get_token(request)} | more
+    context["sent"] = remembered(request)
+    html = render_to_string("registration/received.html", context)
+    headers = {"Cache-Control": "private, no-store"}
+    return HttpResponse(html, status=status, headers=headers)
+
+
+def answer_no_sooner(started: float) -> None:
+    time.sleep(max(0.0, started + ANSWER_AFTER - time.monotonic()))
+
+
+def remember(response: HttpResponse, submission: object, email: str) -> None:
+    """Keep for the next page what was sent and where the letter goes.
+
+    In this browser alone, where no script reads it: whoever has the key of a form may
+    have the letter sent elsewhere.
+    """
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(Sent(str(submission), masked(email)), salt=COOKIE),
+        max_age=KEPT_FOR,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SECURE,
+    )
+
+
+def remembered(request: HttpRequest) -> Sent | None:
+    cookie = request.COOKIES.get(COOKIE, "")
+    try:
+        return Sent(*signing.loads(cookie, salt=COOKIE, max_age=KEPT_FOR))
+    except (signing.BadSignature, TypeError):
+        # TypeError: from before an upgrade, when it held less.
+        return None
+
+
+def masked(email: str) -> str:
+    """z…g@example.org: enough to notice a typing error, too little for a stranger."""
+    local, _at, domain = email.rpartition("@")
+    shown = f"{local[0]}…{local[-1]}" if len(local) > 2 else f"{local[0]}…"
+    return f"{shown}@{domain}"
