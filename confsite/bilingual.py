@@ -1,13 +1,14 @@
 """Texts in two languages: a column pair such as title_en and title_zh, and the property
 title that speaks the active one and falls back to the other."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple, Self, overload
 
 from django.db import models
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import format_lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from confsite.markup import cleaned_markup
 
@@ -73,7 +74,28 @@ class Pair(NamedTuple):
         """The text in the active language, or else in the other one."""
         wanted, other = (self.zh, self.en) if suffix() == "zh" else (self.en, self.zh)
         use_chinese = (suffix() == "zh") == bool(wanted or not other)
-        return Text(self.zh, "zh-Hans") if use_chinese else Text(self.en, "en")
+        return self.half("zh") if use_chinese else self.half("en")
+
+    def half(self, ending: str) -> Text:
+        text, tag = (self.zh, "zh-Hans") if ending == "zh" else (self.en, "en")
+        return text if isinstance(text, Text) else Text(text, tag)
+
+    def apart_from(self, other: "Pair") -> tuple[Text, Text]:
+        """Both in the active language, or in the one in which alone they differ."""
+        if self.active != other.active:
+            return self.active, other.active
+        ending = "en" if suffix() == "zh" else "zh"
+        return self.half(ending), other.half(ending)
+
+
+def in_both(say: Callable[[], object]) -> Pair:
+    """What a function says in either language; a Text keeps its own."""
+    said = []
+    for language in LANGUAGES:
+        with override(language):
+            words = say()
+            said.append(words if isinstance(words, Text) else str(words))
+    return Pair(*said)
 
 
 class Bilingual:
@@ -112,6 +134,7 @@ class BilingualColumns(Bilingual):
 
     def __init__(self, kind: type[models.Field], verbose_name: Any, **options: Any):
         super().__init__("")
+        self.verbose_name = verbose_name
         self.columns = [
             kind(format_lazy("{} ({})", verbose_name, language), **options)
             for language in ("English", "中文")

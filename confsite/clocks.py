@@ -51,6 +51,11 @@ class Moment:
         return day_in_words(self.local.date())
 
     @property
+    def in_full(self) -> str:
+        """With its day: 9 July 2020, 14:00 Nanjing · 07:00 London."""
+        return f"{self.date}{'' if suffix() == 'zh' else ', '}{self}"
+
+    @property
     def iso(self) -> str:
         return self.local.isoformat()
 

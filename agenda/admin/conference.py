@@ -215,7 +215,7 @@ class ConferenceAdmin(TidyTexts, ModelAdmin):
         moments = (conference.starts, conference.ends)
         try:
             return format_html_join(
-                "", "<div>{}, {}</div>", [(m.date, m) for m in moments]
+                "", "<div>{}</div>", [(m.in_full,) for m in moments]
             )
         except (ZoneInfoNotFoundError, ValueError):
             # The form has come back because of a zone that is none.

@@ -126,10 +126,7 @@ class Conference(OnTwoClocks, models.Model):
         if session:
             raise ValidationError(
                 _("“%(session)s” would lie outside the conference: %(when)s."),
-                params={
-                    "session": session,
-                    "when": f"{session.starts.date}, {session.starts}",
-                },
+                params={"session": session, "when": session.starts.in_full},
                 code="outside",
             )
 

@@ -134,10 +134,7 @@ class Session(WithSpan, models.Model):
                     "The conference lasts from %(first)s to %(last)s; "
                     "a session lies within it."
                 ),
-                params={
-                    "first": f"{first.date}, {first}",
-                    "last": f"{last.date}, {last}",
-                },
+                params={"first": first.in_full, "last": last.in_full},
                 code="outside",
             )
 

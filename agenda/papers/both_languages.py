@@ -1,27 +1,18 @@
 """Words on papers, which speak both languages at once: English first, Chinese below."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import override
 
 from agenda.models import Conference, Speaker
 from agenda.release.content import ConferenceFacts
 from agenda.release.content import Speaker as PublishedSpeaker
-from confsite.bilingual import Bilingual, Pair
+from confsite.bilingual import Bilingual, Pair, in_both
 from confsite.clocks import Moment
 from confsite.files.pdf import Imprint, TextLine, Tone
 
 LANGUAGE = "en-GB"
-
-
-def in_both(say: Callable[[], object]) -> Pair:
-    """What a function says in either language."""
-    with override("en"):
-        english = str(say())
-    with override("zh-hans"):
-        return Pair(english, str(say()))
 
 
 def beside(words: Promise) -> str:

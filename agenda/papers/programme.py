@@ -10,14 +10,13 @@ from agenda.papers.both_languages import (
     beside,
     clock_lines,
     imprint,
-    in_both,
     lines,
     scripts,
 )
 from agenda.release.content import Agreement, ConferenceFacts, Session
 from agenda.release.days import sessions_by_day
 from agenda.release.programme import Programme
-from confsite.bilingual import Bilingual
+from confsite.bilingual import Bilingual, in_both
 from confsite.clocks import day_in_words
 from confsite.files.pdf import Cell, Column, Paper, TextLine, Tone
 

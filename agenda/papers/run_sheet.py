@@ -11,13 +11,12 @@ from agenda.papers.both_languages import (
     beside,
     clock_lines,
     imprint,
-    in_both,
     joined,
     lines,
     people,
 )
 from agenda.services.run_sheets import RunSheet, RunSheetLine
-from confsite.bilingual import Pair
+from confsite.bilingual import Pair, in_both
 from confsite.clocks import Moment
 from confsite.files.pdf import Cell, Column, Paper, Tone
 

@@ -137,7 +137,7 @@ def double_booking(booking: Booking, clash: Booking) -> Found:
     facts = {
         "person": booking.speaker.display_name,
         "other": clash.session.title,
-        "when": f"{clash.session.starts.date}, {clash.session.starts}",
+        "when": clash.session.starts.in_full,
     }
     return kind, booking.session, words % facts
 

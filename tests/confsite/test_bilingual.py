@@ -1,8 +1,8 @@
 import pytest
 from django.template import Context, Template
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
-from confsite.bilingual import Bilingual, Pair
+from confsite.bilingual import Bilingual, Pair, in_both
 
 
 class Talk:
@@ -39,6 +39,31 @@ def test_a_pair_speaks_the_active_language_and_falls_back(language, en, zh, text
 def test_a_language_that_nobody_writes_gets_english():
     with override("fr"):
         assert Talk("Opening", "致辞").title == "Opening"
+
+
+def test_what_is_said_in_both_languages_keeps_its_own():
+    title = in_both(lambda: Talk("", "致辞").title)
+    words = in_both(lambda: gettext_lazy("places"))
+
+    assert words == ("places", "名额")
+    with override("en"):
+        assert (title.active, title.active.lang) == ("致辞", "zh-Hans")
+        assert (words.active, words.active.lang) == ("places", "en")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "apart"),
+    [
+        (Pair("One", "一"), Pair("Two", "二"), ("One", "Two")),
+        (Pair("One", "一"), Pair("One", "二"), ("一", "二")),
+        (Pair("One", ""), Pair("One", "一"), ("", "一")),
+    ],
+)
+def test_two_pairs_are_told_apart_in_the_language_in_which_they_differ(
+    before, after, apart
+):
+    assert before.apart_from(after) == apart
+    assert before.apart_from(after)[1].lang == ("en" if "Two" in apart else "zh-Hans")
 
 
 def test_a_text_in_the_language_of_the_page_is_bare():

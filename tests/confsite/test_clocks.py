@@ -64,6 +64,17 @@ def test_in_chinese_a_day_and_an_hour_stand_together():
         )
 
 
+def test_a_moment_in_full_says_its_day_first():
+    with override("en"):
+        assert moment(2020, 7, 9, 6).in_full == (
+            "9 July 2020, 14:00 Nanjing · 07:00 London"
+        )
+    with override("zh-hans"):
+        assert moment(2020, 7, 9, 6).in_full == (
+            "2020年7月9日（星期四）14:00 南京 · 07:00 伦敦"
+        )
+
+
 def test_the_second_clock_names_the_day_where_it_is_another():
     early = moment(2020, 7, 8, 22, 30)
 
