@@ -5,14 +5,15 @@ meanwhile, and what a release changes.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+
+from confsite.bilingual import Pair, Text
 
 LONGEST = 90  # letters of a value beside its row
 LEAD = 20  # letters before the place where two long values part
@@ -29,40 +30,41 @@ class Difference:
     name: object
     before: object
     after: object
-    # What is too long to repeat is told in other words.
-    words: str | Promise = field(
-        default=_("%(name)s: %(before)s → %(after)s"), repr=False
-    )
 
     def __str__(self) -> str:
-        return str(self.words) % self.parts
+        return str(self.words) % self.shown
 
     def __html__(self) -> SafeString:
-        return marked_up(str(self.words), self.parts)
+        return marked_up(str(self.words), self.shown)
+
+    @property
+    def words(self) -> object:
+        """What reads the same, as another room of the same name, has just changed."""
+        parts = self.parts
+        if str(parts["before"]) == str(parts["after"]):
+            return _("%(name)s changed")
+        return _("%(name)s: %(before)s → %(after)s")
 
     @property
     def parts(self) -> dict[str, object]:
+        """Name and values in full."""
+        before, after = self.before, self.after
+        if isinstance(before, Pair) and isinstance(after, Pair):
+            before, after = before.apart_from(after)
         return {
             "name": capfirst(str(self.name)),
-            "before": something(self.before),
-            "after": something(self.after),
+            "before": something(before),
+            "after": something(after),
         }
 
     @property
-    def shown_before(self) -> str:
-        return self._shortened(str(something(self.before)))
-
-    @property
-    def shown_after(self) -> str:
-        return self._shortened(str(something(self.after)))
-
-    def _shortened(self, value: str) -> str:
-        """A long text begins shortly before the first letter that has changed."""
-        pairs = enumerate(zip(str(self.before), str(self.after), strict=False))
-        same = next((n for n, (one, other) in pairs if one != other), 0)
-        if same > LONGEST - LEAD < len(value):
-            value = f"…{value[same - LEAD :]}"
-        return value if len(value) <= LONGEST else f"{value[: LONGEST - 1]}…"
+    def shown(self) -> dict[str, object]:
+        """The same; long texts begin shortly before the first letter that differs."""
+        name, *values = self.parts.values()
+        letters = enumerate(zip(*map(str, values), strict=False))
+        same = next((n for n, (one, other) in letters if one != other), 0)
+        before, after = (shortened(value, same) for value in values)
+        return {"name": name, "before": before, "after": after}
 
 
 def differences(
@@ -77,6 +79,24 @@ def differences(
         for column, (was, now) in values.items()
         if was != now
     )
+
+
+def shortened(value: object, same: int) -> object:
+    text = str(value)
+    if same > LONGEST - LEAD < len(text):
+        text = f"…{text[same - LEAD :]}"
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST - 1]}…"
+    if text == str(value):
+        return value
+    return Text(text, value.lang) if isinstance(value, Text) else text
+
+
+def readable(field: Any, value: Any) -> Any:
+    """A choice by its label, Yes or No; anything else is as it is."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return dict(field.flatchoices).get(value, value)
 
 
 def something(value: object) -> object:

@@ -7,32 +7,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agenda.admin.base import sees_agreements
-from agenda.changes import summary
-from agenda.changes.change import Change, Subject
+from agenda.changes.change import Changes, Subject
 from agenda.publishing.compare import Comparison
-
-# With more of them a group is opened by whoever wants to read it.
-MOST_OPEN = 60
 
 
 class ComparisonPart(NamedTuple):
     """Changes of one sort; what is kept from somebody is told in numbers alone."""
 
     heading: str | Promise
-    changes: tuple[Change, ...]
+    changes: Changes
     is_listed: bool = True
-
-    @property
-    def in_short(self) -> str:
-        return summary.in_short(self.changes)
-
-    @property
-    def groups(self) -> tuple[summary.Group, ...]:
-        return summary.groups(self.changes) if self.is_listed else ()
-
-    @property
-    def is_open(self) -> bool:
-        return len(self.changes) <= MOST_OPEN
 
 
 def parts(comparison: Comparison, request: HttpRequest) -> list[ComparisonPart]:
@@ -40,11 +24,12 @@ def parts(comparison: Comparison, request: HttpRequest) -> list[ComparisonPart]:
 
     Whoever may not see agreements is told how many changes are about them, and no more.
     """
-    shown, embargoed = comparison.shown, comparison.embargoed
-    kept: tuple[Change, ...] = ()
+    shown, embargoed = comparison
+    kept = Changes()
     if not sees_agreements(request):
-        kept = tuple(c for c in shown if c.subject == Subject.AGREEMENT) + embargoed
-        shown, embargoed = tuple(c for c in shown if c not in kept), ()
+        secret = Changes(c for c in shown if c.subject == Subject.AGREEMENT)
+        kept = Changes(secret + embargoed)
+        shown, embargoed = Changes(c for c in shown if c not in kept), Changes()
     found = (
         ComparisonPart(_("What changes for visitors"), shown),
         ComparisonPart(_("Under embargo: visitors see nothing of this yet"), embargoed),

@@ -88,7 +88,7 @@ def sentences_about(session: models.Session) -> list[str]:
 
 def as_it_stands(rows: Rows) -> Programme:
     """Of the rows of now; staff are warned of what is under embargo as well."""
-    return compare.programme(rows, compare.IN_THE_END)
+    return compare.programme(rows)
 
 
 def every_warning(

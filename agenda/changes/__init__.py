@@ -5,23 +5,29 @@ What a visitor acts on is told in a sentence; every other column that the public
 is a row of its name, before and after.
 """
 
-from agenda.changes import agreements, facts, sessions
-from agenda.changes.change import Change
+from agenda.changes.change import Change, Changes
+from agenda.changes.columns import by_id
+from agenda.changes.sentences import SORTS
 from agenda.release.programme import Programme
 
 
 def changes(
     before: Programme, after: Programme, *, with_embargoes: bool = False
-) -> tuple[Change, ...]:
+) -> Changes:
     """Everything that differs. What neither programme shows is in no sentence.
 
     With embargoes also that one begins, moves or is lifted: for staff alone.
     """
-    return (
-        *facts.of_conference(before, after),
-        *sessions.changes(before, after),
-        *agreements.changes(before, after, with_embargoes=with_embargoes),
-        *facts.of_speakers(before, after),
-        *facts.of_places(before, after),
-        *facts.of_organisations(before, after),
-    )
+    found: list[Change] = []
+    for sort in SORTS:
+        was, now = (by_id(sort.rows(programme)) for programme in (before, after))
+        # In the order of today; what is gone comes last.
+        for pk in now | was:
+            row = sort(was.get(pk), now.get(pk), before, after)
+            found += row.changes()
+            if with_embargoes and row.now and row.differs("embargo_until"):
+                found.append(row.column("embargo_until"))
+        if sort.is_ordered:
+            whole = sort(before.conference, after.conference, before, after)
+            found += whole.order(sort.model._meta.verbose_name_plural, was, now)
+    return Changes(found)

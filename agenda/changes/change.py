@@ -4,73 +4,58 @@ It is put into words when it is read, in the active language: what stands in its
 placeholders speaks both.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum, auto
-from typing import NamedTuple, Protocol, TypeVar
+from itertools import groupby
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Any
 
 from django.db.models import TextChoices
-from django.utils.functional import Promise
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from agenda.changes.columns import REORDERED, is_reordered
-from agenda.release.content import Agreement, Organisation, Room, Session, Speaker
-from confsite.bilingual import Bilingual, Pair, Text
-from confsite.differences import Difference, marked_up
+from agenda.release.content import Participation, Party
+from confsite.bilingual import Pair, in_both
+from confsite.clocks import day_in_words
+from confsite.differences import marked_up
+
+# Where the pages of rows are now, by type and id.
+Addresses = Mapping[tuple[type, int | None], str]
 
 
 class Subject(TextChoices):
     """What changes are about, in the order in which they are told."""
 
-    CONFERENCE = "conference", _("The conference")
-    SESSION = "session", _("Sessions")
-    AGREEMENT = "agreement", _("Agreements and centres")
-    SPEAKER = "speaker", _("Speakers")
-    PLACE = "place", _("Rooms and tracks")
-    ORGANISATION = "organisation", _("Organisations")
+    CONFERENCE = "conference", gettext_lazy("The conference")
+    SESSION = "session", gettext_lazy("Sessions")
+    AGREEMENT = "agreement", gettext_lazy("Agreements and centres")
+    SPEAKER = "speaker", gettext_lazy("Speakers")
+    PLACE = "place", gettext_lazy("Rooms and tracks")
+    ORGANISATION = "organisation", gettext_lazy("Organisations")
 
 
-class ChangeKind(Enum):
-    """What is counted by a word of its own."""
+class Name(Pair):
+    """What a row is called, and which row that is."""
 
-    NEW = auto()
-    GONE = auto()
-    MOVED = auto()
-    CANCELLED = auto()
-    CONCLUDED = auto()
-    OTHER = auto()
+    row: tuple[type, int | None]
 
-
-# The page of a session or speaker, by the row's id, whatever its address is.
-OwnPage = tuple[str, int]
-# Where such a page is now; "" if there is none.
-Address = Callable[[OwnPage], str]
-
-
-@dataclass(frozen=True)
-class Name:
-    """What something is called, and the page that its name leads to."""
-
-    of: Pair | Agreement | Speaker
-    page: OwnPage | None = None
-
-    @property
-    def text(self) -> Text:
-        if isinstance(self.of, Pair):
-            return self.of.active
-        return self.of.title if isinstance(self.of, Agreement) else self.of.display_name
-
-    def __str__(self) -> str:
-        return self.text.plain
-
-    def html(self, address: Address) -> SafeString:
-        html = conditional_escape(self.text)
-        if self.page and (url := address(self.page)):
-            return format_html('<a href="{}">{}</a>', url, html)
-        return html
+    @classmethod
+    def of(cls, row: Any) -> "Name":
+        """A person by name, and an agreement without a title by its parties."""
+        match row:
+            case Participation():
+                row = row.speaker
+            case Party():
+                row = row.organisation
+        columns = ("display_name", "title", "name", "label")
+        spoken = next(column for column in columns if hasattr(row, column))
+        name = cls(*in_both(lambda: getattr(row, spoken)))
+        name.row = type(row), getattr(row, "id", None)
+        return name
 
 
 @dataclass(frozen=True)
@@ -78,77 +63,56 @@ class Change:
     """One thing that is different, as a visitor would put it."""
 
     subject: Subject
-    kind: ChangeKind
-    words: str | Promise
+    day: date | None  # of a session
+    words: object
     placeholders: tuple[tuple[str, object], ...]
-    day: date | None = None  # of a session
+    # The words, of ngettext, by which many of its kind are counted.
+    counted: Any = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return str(self.words) % dict(self.placeholders)
 
-    def html(self, address: Address = lambda page: "") -> SafeString:
+    def html(self, addresses: Addresses = MappingProxyType({})) -> SafeString:
         """The change, its names marked with their language and leading to a page."""
-        parts = {
-            key: part.html(address) if isinstance(part, Name) else part
-            for key, part in self.placeholders
-        }
+        parts = dict(self.placeholders)
+        for key, part in self.placeholders:
+            if isinstance(part, Name) and (url := addresses.get(part.row)):
+                parts[key] = format_html('<a href="{}">{}</a>', url, part)
         return marked_up(str(self.words), parts)
 
-
-class Topic(NamedTuple):
-    """A session, an agreement or whatever else there is to tell something about."""
-
-    subject: Subject
-    name: Name | str | Promise
-    day: date | None = None
-
-    def sentence(
-        self,
-        words: str | Promise,
-        kind: ChangeKind = ChangeKind.OTHER,
-        **others: object,
-    ) -> Change:
-        parts = {"name": self.name, **others}
-        return Change(self.subject, kind, words, tuple(parts.items()), self.day)
-
-    def row(self, difference: Difference) -> Change:
-        """What has no sentence of its own: Opening remarks · Places: 200 → 150."""
-        return self.sentence("%(name)s · %(difference)s", difference=difference)
-
-
-def topic_of(row: Session | Agreement | Speaker | Room | Organisation) -> Topic:
-    match row:
-        case Session():
-            name = Name(Bilingual("title").pair(row), ("session", row.id))
-            return Topic(Subject.SESSION, name, row.starts.local.date())
-        case Agreement():
-            return Topic(Subject.AGREEMENT, Name(row))
-        case Speaker():
-            return Topic(Subject.SPEAKER, Name(row, ("speaker", row.id)))
-    subject = Subject.PLACE if isinstance(row, Room) else Subject.ORGANISATION
-    return Topic(subject, Name(Bilingual("name").pair(row)))
-
-
-class HasId(Protocol):
     @property
-    def id(self) -> int: ...
+    def heading(self) -> object:
+        """Under which it stands: its subject, or the day of the session."""
+        day = self.day
+        return in_both(lambda: day_in_words(day)) if day else self.subject.label
 
 
-Row = TypeVar("Row", bound=HasId)
+class Changes(tuple[Change, ...]):
+    """All that differs, counted, or by subject and day."""
 
+    @property
+    def in_short(self) -> str:
+        """12 changes: 3 sessions moved, 1 session cancelled, 8 others."""
+        kinds: dict[str, list[Any]] = {}
+        for words in (change.counted for change in self):
+            kinds.setdefault(words % 1 if words else "", []).append(words)
+        others = len(kinds.pop("", ()))
+        parts = [
+            of[0] % len(of) for of in sorted(kinds.values(), key=len, reverse=True)
+        ]
+        if parts and others:
+            parts.append(ngettext("%d other", "%d others", others) % others)
+        words = _("%(total)s: %(parts)s.") if parts else _("%(total)s.")
+        total = ngettext("%d change", "%d changes", len(self)) % len(self)
+        return words % {"total": total, "parts": _(", ").join(parts)}
 
-def pairs(
-    before: Iterable[Row], after: Iterable[Row]
-) -> Iterator[tuple[Row | None, Row | None]]:
-    """Each row before and after, in the order of today; what is gone comes last."""
-    was, now = ({row.id: row for row in rows} for rows in (before, after))
-    for pk in [*now, *(pk for pk in was if pk not in now)]:
-        yield was.get(pk), now.get(pk)
-
-
-def order_of(
-    topic: Topic, of: object, before: Iterable[HasId], after: Iterable[HasId]
-) -> Iterator[Change]:
-    """That the rows which stay stand in another order."""
-    if is_reordered(*([row.id for row in rows] for rows in (before, after))):
-        yield topic.row(Difference(of, "", "", REORDERED))
+    @property
+    def groups(self) -> list[tuple[object, list[Change]]]:
+        """Under their headings: the subjects in order, the sessions day by day."""
+        order = list(Subject)
+        ordered = sorted(
+            self, key=lambda c: (order.index(c.subject), c.day or date.min)
+        )
+        return [
+            (head, [*found]) for head, found in groupby(ordered, attrgetter("heading"))
+        ]

@@ -1,27 +1,22 @@
-"""Where two states of one row differ, column by column.
+"""One row in two programmes, column by column."""
 
-What has no sentence of its own is told here by the name of its column, so that nothing
-is left out: a column that joins the programme later is told at once.
-"""
-
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, ClassVar
 
-from django.db import models
-from django.utils.functional import lazy
-from django.utils.translation import gettext as _
+from django.db.models import Model
 from django.utils.translation import gettext_lazy
 from django_countries.fields import CountryField
 
-from agenda.release.content import ConferenceFacts, Organisation, Party, Room
-from confsite.bilingual import Bilingual, Pair, Text, suffix
+from agenda.changes.change import Change, Name, Subject
+from agenda.release import content
+from agenda.release.programme import Programme
+from confsite import countries
+from confsite.bilingual import Bilingual, BilingualColumns, Pair, in_both
 from confsite.clocks import Moment
-from confsite.countries import name_of
-from confsite.differences import Difference, differences
+from confsite.differences import Difference, readable
 
-TAGS = {"en": "en", "zh": "zh-Hans"}
 # What the programme calls otherwise than the model.
 COLUMNS = {
     "place": "room",
@@ -29,188 +24,136 @@ COLUMNS = {
     "ways_in": "join_options",
     "parties": "seats",
 }
-# Too long to repeat, or no words at all.
-LONG = (models.TextField, models.URLField, models.ForeignKey, models.ForeignObjectRel)
-CHANGED = gettext_lazy("%(name)s changed")
-ADDED = gettext_lazy("%(name)s added")
-TAKEN_OUT = gettext_lazy("%(name)s taken out")
-REORDERED = gettext_lazy("%(name)s in another order")
-YES, NO = gettext_lazy("Yes"), gettext_lazy("No")
-
-
-class ColumnLabel(NamedTuple):
-    """The name of a column, with the language of one half of a pair."""
-
-    model: type[models.Model]
-    column: str
-    language: str = ""
-
-    @property
-    def field(self) -> Any:
-        """The model's own; None for what is no column of it."""
-        name = COLUMNS.get(self.column, self.column.removesuffix("_id"))
-        known = {field.name: field for field in self.model._meta.get_fields()}
-        return known.get(name) or known.get(f"{name}_en")
-
-    def __str__(self) -> str:
-        column = self.field
-        if isinstance(column, models.ForeignObjectRel):
-            return str(column.related_model._meta.verbose_name_plural)
-        what = str(column.verbose_name) if column else self.column.replace("_", " ")
-        words = {"en": _("%(what)s in English"), "zh": _("%(what)s in Chinese")}
-        return words.get(self.language, "%(what)s") % {
-            "what": what.removesuffix(" (English)")
-        }
-
-
-class When(NamedTuple):
-    """A moment on both clocks, with or without the day on the first one."""
-
-    moment: Moment
-    has_day: bool = True
-
-    def __str__(self) -> str:
-        comma = "" if suffix() == "zh" else ", "
-        day = f"{self.moment.date}{comma}" if self.has_day else ""
-        return f"{day}{self.moment}"
-
-
-class Names(NamedTuple):
-    pairs: tuple[Pair, ...]
-
-    def __str__(self) -> str:
-        """A, B and C; A、B、C."""
-        names = [pair.active.plain for pair in self.pairs]
-        if suffix() == "zh" or len(names) < 2:
-            return "、".join(names)
-        return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 @dataclass(frozen=True)
-class NamedValue:
-    """Another row, or a choice: the same by its key, and shown by its name."""
+class ComparedRow:
+    """A row of one sort in two programmes; None where it is not there.
 
-    key: object
-    name: Any = field(compare=False)
-
-
-def compare_columns(
-    model: type[models.Model],
-    before: Any,
-    after: Any,
-    conference: ConferenceFacts,
-    but: Collection[str] = (),
-) -> Iterator[Difference]:
-    """Every column that differs, but for some.
-
-    The conference has the clocks, and its own names for countries and regions.
+    What a visitor acts on has a sentence: of a row that is new or gone, and of a column
+    `x` for which there is a `tell_x`. Every other column is told by its name, before
+    and after, so that nothing is left out: one that joins the programme later is told
+    at once.
     """
-    if before == after:
-        return
-    was, now = columns(before), columns(after)
-    names = [name for name in now if name not in but and was[name] != now[name]]
-    labels = {name: ColumnLabel(model, name) for name in names}
-    states = (
-        {name: shown(row[name], labels[name], conference) for name in names}
-        for row in (was, now)
-    )
-    for difference in differences(labels, *states):
-        yield from describe(difference)
+
+    was: Any
+    now: Any
+    before: Programme
+    after: Programme
+
+    subject: ClassVar[Subject]
+    model: ClassVar[type[Model]]
+    rows: ClassVar[Any]  # of a programme
+    unseen: ClassVar[set[str]] = set()  # columns
+    is_ordered: ClassVar[bool] = False
+
+    def changes(self) -> Iterable[Change]:
+        if not self.was:
+            return self.new()
+        return self.between() if self.now else self.gone()
+
+    def new(self) -> Iterable[Change]:
+        return ()
+
+    def gone(self) -> Iterable[Change]:
+        return ()
+
+    def between(self) -> Iterable[Change]:
+        for column in self.columns():
+            if self.differs(column):
+                tell = getattr(self, f"tell_{column}", None)
+                yield from tell() if tell else [self.column(column)]
+
+    def columns(self) -> list[str]:
+        """All that the public can see; a text is one column for both languages."""
+        names = [field.name for field in fields(self.now) if field.name[-3:] != "_zh"]
+        stems = [name.removesuffix("_en") for name in names]
+        return [stem for stem in stems if stem not in self.unseen]
+
+    def differs(self, column: str) -> bool:
+        was, now = self.values(column)
+        return key(was) != key(now)
+
+    def values(self, column: str) -> list[Any]:
+        if hasattr(self.now, f"{column}_en"):
+            return [Bilingual(column).pair(row) for row in (self.was, self.now)]
+        return [getattr(row, column, None) for row in (self.was, self.now)]
+
+    def column(self, column: str) -> Change:
+        """It before and after, by the name that the model has for it."""
+        values = self.values(column)
+        pair = getattr(self.model, column, None)
+        if isinstance(pair, BilingualColumns):
+            return self.row(pair.verbose_name, *values)
+        field: Any = self.model._meta.get_field(COLUMNS.get(column, column))
+        label = getattr(field, "verbose_name", None)
+        was, now = (
+            shown(value, field, programme)
+            for value, programme in zip(values, (self.before, self.after), strict=True)
+        )
+        return self.row(
+            label or field.related_model._meta.verbose_name_plural, was, now
+        )
+
+    def row(self, label: object, before: object, after: object) -> Change:
+        """What has no sentence of its own: Opening remarks · Places: 200 → 150."""
+        difference = Difference(label, before, after)
+        return self.told("%(name)s · %(difference)s", difference=difference)
+
+    def told(self, words: object, counted: Any = None, **others: object) -> Change:
+        row = self.now or self.was
+        is_row = not isinstance(row, content.ConferenceFacts)
+        parts = {"name": Name.of(row) if is_row else Subject.CONFERENCE.label, **others}
+        day = row.starts.local.date() if self.subject == Subject.SESSION else None
+        return Change(self.subject, day, words, tuple(parts.items()), counted)
+
+    def order(
+        self, label: object, before: Mapping[Any, Any], after: Mapping[Any, Any]
+    ) -> Iterable[Change]:
+        """Of rows by what they are the same by: those that stay, if they have moved."""
+        was = tuple(before[same] for same in before if same in after)
+        now = tuple(after[same] for same in after if same in before)
+        if key(was) != key(now):
+            yield self.row(label, names(was), names(now))
 
 
-def columns(row: Any) -> dict[str, Any]:
-    """What a row says, each text in both languages at once."""
-    found: dict[str, Any] = {}
-    for column in fields(row):
-        stem, _underscore, ending = column.name.rpartition("_")
-        if ending in TAGS:
-            found[stem] = Bilingual(stem).pair(row)
-        else:
-            found[column.name] = getattr(row, column.name)
-    return found
+def by_id(rows: Iterable[Any]) -> dict[int, Any]:
+    return {row.id: row for row in rows}
 
 
-def shown(value: Any, label: ColumnLabel, conference: ConferenceFacts) -> Any:
-    """A value that can be compared, and shown in both languages."""
+def key(value: Any) -> Any:
+    """By which a value is the same, whatever it is called by now."""
+    if hasattr(value, "id"):
+        return value.id
+    if is_dataclass(value):
+        value = tuple(getattr(value, column.name) for column in fields(value))
+    return tuple(map(key, value)) if isinstance(value, tuple) else value
+
+
+def shown(value: Any, field: Any, programme: Programme) -> Any:
+    """A value as whoever reads it knows it; nothing if there is nothing to read."""
+    conference = programme.conference
     match value:
-        case None | "" | ():
-            return ""
-        case Pair():
-            return value
-        case Organisation() | Room():
-            return NamedValue(value.id, Bilingual("name").pair(value))
-        case Party(house, side):
-            return NamedValue((house.id, side), Bilingual("name").pair(house))
         case tuple():
-            return tuple(shown(one, label, conference) for one in value)
+            return names(row for row in value if is_dataclass(row))
         case datetime():
-            return When(Moment(value, *conference.clocks))
-        case bool():
-            return NamedValue(value, YES if value else NO)
-    if isinstance(label.field, CountryField):
-        # As the conference names it, in the language of whoever reads.
-        name = lazy(name_of, Text)(value, conference.country_names)
-        return NamedValue(value, name)
-    choices = dict(getattr(label.field, "flatchoices", ()))
-    return NamedValue(value, choices[value]) if value in choices else value
+            return in_full(Moment(value, *conference.clocks))
+        case content.Organisation() | content.Room():
+            return Name.of(value)
+    if isinstance(field, CountryField):
+        return in_both(lambda: countries.name_of(value, conference.country_names))
+    return "" if field.is_relation else readable(field, value)
 
 
-def describe(difference: Difference) -> Iterator[Difference]:
-    """A text may have changed in one language alone, a list in its order as well."""
-    label: Any = difference.name
-    was: Any = difference.before
-    now: Any = difference.after
-    if isinstance(was, Pair):
-        yield of_texts(label, was, now)
-    elif is_list(was) or is_list(now):
-        yield from of_lists(label, was or (), now or ())
-    elif isinstance(was or now, NamedValue):
-        yield worded(label, *(getattr(value, "name", "") for value in (was, now)))
-    else:
-        yield worded(label, was, now, is_long=isinstance(label.field, LONG))
+def names(rows: Iterable[Any]) -> Pair:
+    """A, B, C; A、B、C."""
+    return joined(*map(Name.of, rows), between=gettext_lazy(", "))
 
 
-def of_texts(label: ColumnLabel, before: Pair, after: Pair) -> Difference:
-    is_long = isinstance(label.field, LONG)
-    for language, other in (("en", "zh"), ("zh", "en")):
-        if getattr(before, other) == getattr(after, other) != "":
-            halves = (getattr(pair, language) for pair in (before, after))
-            texts = (Text(half, TAGS[language]) for half in halves)
-            return worded(label._replace(language=language), *texts, is_long=is_long)
-    pairs = (pair if any(pair) else "" for pair in (before, after))
-    return worded(label, *pairs, is_long=is_long)
+def joined(*things: object, between: object = " · ") -> Pair:
+    """Those that are not empty, in either language."""
+    return in_both(lambda: str(between).join(filter(None, map(str, things))))
 
 
-def is_list(value: Any) -> bool:
-    return isinstance(value, tuple) and all(
-        isinstance(one, NamedValue) for one in value
-    )
-
-
-def of_lists(
-    label: ColumnLabel, before: Sequence[NamedValue], after: Sequence[NamedValue]
-) -> Iterator[Difference]:
-    """Who is in it no longer and who is new; those who stay are not repeated."""
-    gone = tuple(one.name for one in before if one not in after)
-    new = tuple(one.name for one in after if one not in before)
-    if gone or new:
-        yield worded(label, *(Names(names) if names else "" for names in (gone, new)))
-    if is_reordered(before, after):
-        yield Difference(label, "", "", REORDERED)
-
-
-def worded(
-    label: ColumnLabel, before: object, after: object, *, is_long: bool = False
-) -> Difference:
-    """In full if that is short; another one of the same name has just changed."""
-    if before != after and not is_long:
-        return Difference(label, before, after)
-    words = CHANGED if before and after else ADDED if after else TAKEN_OUT
-    return Difference(label, "", "", words)
-
-
-def is_reordered(before: Sequence[object], after: Sequence[object]) -> bool:
-    """Whether what is in both stands in another order; new and gone move nothing."""
-    stays = set(before) & set(after)
-    was, now = ([one for one in rows if one in stays] for rows in (before, after))
-    return was != now
+def in_full(moment: Moment) -> Pair:
+    return in_both(lambda: moment.in_full)

@@ -1,20 +1,19 @@
 """What each release changed, as the public saw it."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from agenda.changes import changes
-from agenda.changes.change import Change
+from agenda.changes.change import Changes
 from agenda.models import Release
-from agenda.release.programme import Programme
+from agenda.release.programme import NEVER, Programme
 from confsite.caching.releases import cached_per_release
 from confsite.clocks import Moment
 
 MOST = 10
-NEVER = datetime.max.replace(tzinfo=UTC).isoformat()
 
 
 class ReleaseChanges(NamedTuple):
@@ -22,7 +21,7 @@ class ReleaseChanges(NamedTuple):
 
     number: int
     made: Moment
-    changes: tuple[Change, ...] | None
+    changes: Changes | None
 
 
 class Seen(NamedTuple):
@@ -47,22 +46,21 @@ def recent(programme: Programme) -> tuple[ReleaseChanges, ...]:
         .values_list("pk", "number", "made_at")[: MOST + 1]
     )
     hidden, clocks = embargoed(programme), programme.conference.clocks
+    seen = [
+        Seen(pk, until, hidden)
+        for (_pk, _number, until), (pk, _number, _made_at) in pairwise(releases)
+    ]
     # Each is the later one of a pair, then the earlier one of the next: two are enough.
     load = lru_cache(maxsize=2)(as_seen)
-    found = []
-    later: Seen | None = None
-    for (_pk, number, made_at), (pk, _number, _made_at) in pairwise(releases):
-        earlier = Seen(pk, made_at, hidden)
-        if later:
-            differ = between(earlier, later, load)
-        else:
-            differ = changes(load(earlier), programme)
-        found.append(ReleaseChanges(number, Moment(made_at, *clocks), differ))
-        later = earlier
-    if len(releases) <= MOST:
-        _pk, number, made_at = releases[-1]
-        found.append(ReleaseChanges(number, Moment(made_at, *clocks), None))
-    return tuple(found)
+    found: list[Changes | None]
+    found = [changes(load(earlier), programme) for earlier in seen[:1]]
+    found += [between(earlier, later, load) for later, earlier in pairwise(seen)]
+    return tuple(
+        ReleaseChanges(number, Moment(made_at, *clocks), differ)
+        for (_pk, number, made_at), differ in zip(
+            releases[:MOST], [*found, None], strict=False
+        )
+    )
 
 
 def embargoed(programme: Programme) -> frozenset[int]:
@@ -75,9 +73,7 @@ def embargoed(programme: Programme) -> frozenset[int]:
 
 # Two releases never change: they are compared once, for all languages.
 @cached_per_release(20, key=lambda earlier, later, load: (earlier, later))
-def between(
-    earlier: Seen, later: Seen, load: Callable[[Seen], Programme]
-) -> tuple[Change, ...]:
+def between(earlier: Seen, later: Seen, load: Callable[[Seen], Programme]) -> Changes:
     # The later one first: it was loaded a moment ago.
     after = load(later)
     return changes(load(earlier), after)
@@ -85,10 +81,9 @@ def between(
 
 def as_seen(seen: Seen) -> Programme:
     release = Release.objects.get(pk=seen.pk)
-    rows: dict[str, Any] = release.snapshot
-    agreements = [
-        row | {"embargo_until": NEVER} if row["id"] in seen.hidden else row
-        for row in rows.get("agreements", ())
-    ]
-    rows |= {"agreements": agreements}
-    return Programme(release.pk, release.number, release.made_at, rows, seen.until)
+    for row in release.snapshot.get("agreements", ()):
+        if row["id"] in seen.hidden:
+            row["embargo_until"] = NEVER.isoformat()
+    return Programme(
+        release.pk, release.number, release.made_at, release.snapshot, seen.until
+    )

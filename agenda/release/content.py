@@ -261,7 +261,6 @@ class Agreement(Columns):
 class JoinOption(Columns):
     """A way to join what happens in a room from afar, without its address."""
 
-    id: int
     label_en: str
     label_zh: str
     region: str

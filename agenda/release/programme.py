@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from agenda.choices import AgreementStatus
 from agenda.models import Release
 from agenda.release.content import (
     Agreement,
@@ -229,7 +230,8 @@ def agreements(
     signatures = grouped(rows["signatures"], "agreement_id")
     return [
         Agreement.of(
-            row,
+            # An announcement comes when it is published.
+            row if row["status"] == AgreementStatus.PUBLISHED else row | {"url": ""},
             parties=tuple(
                 Party(organisations[seat["organisation_id"]], seat["side"])
                 for seat in seats.get(row["id"], ())

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils.translation import pgettext
 
-from agenda.choices import AgreementStatus, Field, Role, Side
+from agenda.choices import Field, Role, Side
 from agenda.release.content import Agreement, Organisation, Session, Signature, Speaker
 from agenda.release.programme import Programme
 from confsite.bilingual import Bilingual
@@ -70,8 +70,7 @@ class Signing:
     @property
     def announcement(self) -> str:
         """Where it was announced, once it has been."""
-        is_published = self.agreement.status == AgreementStatus.PUBLISHED
-        return self.agreement.url if is_published else ""
+        return self.agreement.url
 
 
 class InOneField(NamedTuple):

@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from confsite.admin.columns import day_and_time
-from confsite.differences import Difference
+from confsite.differences import Difference, readable
 from confsite.models import User
 
 LONGEST = 100  # changes on one page
@@ -162,11 +162,9 @@ def words(field: Field, value: Any) -> Any:
     """A value as staff know it: a choice's label, a row's name, a moment."""
     if value is None or value == "":
         return ""
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
     if isinstance(field, DateTimeField):
         return in_words(parse_datetime(value))
     if field.is_relation:
         return value
     # As a word: a number that is 0 must not look as if there were none.
-    return dict(field.flatchoices).get(value, str(value))
+    return str(readable(field, value))

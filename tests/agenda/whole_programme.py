@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.translation import override
 
 from agenda.changes import changes
-from agenda.changes.change import Change
+from agenda.changes.change import Changes
 from agenda.choices import AgreementStatus, Kind, Role, Side
 from agenda.models import Conference, CountryName, Partner, Speaker
 from agenda.publishing import publish
-from agenda.publishing.compare import IN_THE_END, programme
+from agenda.publishing.compare import programme
 from tests.factories import (
     STARTS_AT,
     make_agreement,
@@ -145,12 +145,12 @@ def make_whole_snapshot() -> Rows:
     return publish.snapshot(make_whole_conference())
 
 
-def changed(before: Rows, after: Rows, **how: Any) -> tuple[Change, ...]:
+def changed(before: Rows, after: Rows, **how: Any) -> Changes:
     """What differs between two snapshots, embargoes or not."""
-    pair = [programme(copy.deepcopy(rows), IN_THE_END) for rows in (before, after)]
+    pair = [programme(copy.deepcopy(rows)) for rows in (before, after)]
     return changes(*pair, **how)
 
 
-def in_words(found: tuple[Change, ...], language: str) -> list[str]:
+def in_words(found: Changes, language: str) -> list[str]:
     with override(language):
         return [str(change) for change in found]

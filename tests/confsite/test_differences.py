@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy, override
 
-from confsite.bilingual import Text
+from confsite.bilingual import Pair, Text
 from confsite.differences import Difference, differences
 
 
@@ -30,9 +30,34 @@ def test_a_value_in_the_other_language_is_marked_and_harmless():
 def test_a_long_text_begins_shortly_before_it_differs():
     difference = Difference("Text", "Same. " * 40 + "Old end.", "Same. " * 40 + "New.")
 
-    assert difference.shown_before == "…. Same. Same. Same. Old end."
-    assert difference.shown_after == "…. Same. Same. Same. New."
-    assert Difference("Text", "a" * 91, "").shown_before == "a" * 89 + "…"
+    assert str(difference) == (
+        "Text: …. Same. Same. Same. Old end. → …. Same. Same. Same. New."
+    )
+    assert difference.parts["after"] == "Same. " * 40 + "New."
+    assert Difference("Text", "a" * 91, "").shown["before"] == "a" * 89 + "…"
+
+
+def test_what_is_cut_short_keeps_its_language():
+    difference = Difference("text", "", Text("长" * 91, "zh-Hans"))
+
+    assert difference.__html__() == (
+        f'Text: – → <span lang="zh-Hans">{"长" * 89}…</span>'
+    )
+
+
+def test_what_reads_the_same_has_just_changed():
+    difference = Difference("room", Pair("Hall", "大厅"), Pair("Hall", "大厅"))
+
+    assert str(difference) == "Room changed"
+    assert str(Difference("photograph", "", "")) == "Photograph changed"
+
+
+def test_what_differs_in_the_other_language_alone_is_shown_in_that():
+    difference = Difference("title", Pair("Opening", ""), Pair("Opening", "开幕"))
+
+    assert difference.__html__() == 'Title: – → <span lang="zh-Hans">开幕</span>'
+    with override("zh-hans"):
+        assert str(difference) == "Title：Opening → 开幕"
 
 
 def test_rows_differ_in_the_columns_that_are_asked_for():

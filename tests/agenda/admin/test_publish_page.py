@@ -161,7 +161,7 @@ def test_what_is_under_embargo_stands_apart(office, conference):
 
     shown, embargoed = html.split("Under embargo: visitors see nothing of this yet")
     assert "Merger" not in shown
-    assert "“Merger” is new in “Signing”, between Acme." in words_of(embargoed)
+    assert "“Merger” is new: Signing · Acme." in words_of(embargoed)
 
 
 def test_what_staff_typed_is_text(office, conference):

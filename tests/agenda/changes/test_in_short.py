@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from agenda.changes.summary import groups, in_short
 from agenda.publishing.compare import compare
 from tests.agenda.whole_programme import HOUR, changed, make_whole_snapshot
 from tests.factories import STARTS_AT
@@ -38,8 +37,8 @@ class TestInShort:
         found = self.after(rows)
 
         with override("zh-hans"):
-            chinese = in_short(found)
-        assert in_short(found) == (
+            chinese = found.in_short
+        assert found.in_short == (
             "4 changes: 2 sessions moved, 1 session cancelled, 1 other."
         )
         assert chinese == "4处变更：2个场次改期、1个场次取消、其他1处。"
@@ -48,11 +47,11 @@ class TestInShort:
         after = copy.deepcopy(rows)
         after["conference"]["city_en"] = "Suzhou"
 
-        assert in_short(changed(rows, after)) == "1 change."
+        assert changed(rows, after).in_short == "1 change."
 
     def test_sessions_stand_under_their_day(self, rows):
         assert [
-            (group.title, len(group.changes)) for group in groups(self.after(rows))
+            (str(heading), len(found)) for heading, found in self.after(rows).groups
         ] == [
             ("The conference", 1),
             (f"9 July {YEAR}", 2),
@@ -73,7 +72,7 @@ class TestUnderEmbargo:
 
         assert comparison.shown == ()
         embargoed = [str(change) for change in comparison.embargoed]
-        assert "“Merger” is new in “Signing”, between Oxford and Zone." in embargoed
+        assert "“Merger” is new: Signing · Oxford, Zone." in embargoed
         assert (
             "Merger · Embargo until: – → 1 January 2999, 08:00 Nanjing · 00:00 London"
             in embargoed
@@ -86,7 +85,7 @@ class TestUnderEmbargo:
         comparison = compare(secret, rows)
 
         assert [str(change) for change in comparison.shown] == [
-            "“Pact 1” is new in “Signing”, between Oxford and Zone.",
+            "“Pact 1” is new: Signing · Oxford, Zone.",
             "“Pact 1” was signed.",
         ]
         assert [str(change) for change in comparison.embargoed] == [

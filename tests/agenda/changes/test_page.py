@@ -268,7 +268,7 @@ def test_it_is_announced_when_the_embargo_ends(client, ceremony, at):
 
     at(ends_at + DAY)
 
-    assert "“Secret” is new in “Signing”, between Secret Party." in sentences(
+    assert "“Secret” is new: Signing · Secret Party." in sentences(
         page_of(client, ceremony.conference)
     )
 
