@@ -38,8 +38,10 @@ def programme_pdf(programme: Programme) -> bytes:
     columns = [Column(beside(title), width) for title, width in COLUMNS]
     for day, sessions in sessions_by_day(programme).items():
         both = in_both(partial(day_in_words, day))
-        paper.heading(" · ".join(both), level=2)
-        paper.table(columns, [cells(session) for session in sessions])
+        rows = [cells(session) for session in sessions]
+        below = paper.beginning(columns, rows[0])
+        paper.heading(" · ".join(both), level=2, below=below)
+        paper.table(columns, rows)
     return paper.to_bytes()
 
 

@@ -49,7 +49,7 @@ def run_sheet_pdf(
     for sheet in sheets:
         above = lines(place(sheet.session), Tone.QUIET)
         rows = [cells(line) for line in sheet.lines]
-        below = paper.beginning(above, columns, rows[0])
+        below = paper.beginning(columns, rows[0], above)
         paper.heading(heading(sheet.session), level=2, below=below)
         paper.paragraph(above)
         paper.table(columns, rows)

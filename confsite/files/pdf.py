@@ -117,7 +117,8 @@ class Paper:
     def heading(self, text: str, level: int = 1, below: float = BELOW_HEADING) -> None:
         """A title of level 1, 2 or 3, which the outline shows as well.
 
-        It stands on one page with so many millimetres of what is below it.
+        It stands on one page with so many millimetres of what is below it, as long as
+        any page has room for them.
         """
         size, before, after = HEADINGS[level]
         colour = self._imprint.accent if level == 3 else INK
@@ -128,8 +129,10 @@ class Paper:
             colour,
             1.3,
         )
-        height = sum(line.height for line in lines)
-        needed = before + height + after + max(below, BELOW_HEADING)
+        needed = before + sum(line.height for line in lines) + after
+        if needed + below > self._whole_page:
+            below = BELOW_HEADING
+        needed += max(below, BELOW_HEADING)
         if needed > self._room and not self._is_at_top:
             self.new_page()
         if not self._is_at_top:
@@ -149,7 +152,8 @@ class Paper:
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
         """Rows between hairlines; the titles, if there are any, on each page.
 
-        A row is never cut through, unless it is longer than a page.
+        A row is never cut through, unless it is longer than a page: then it begins
+        where it can.
         """
         titles = [[TextLine(column.title, Tone.QUIET)] for column in columns]
         has_titles = any(column.title for column in columns)
@@ -158,6 +162,8 @@ class Paper:
         for row in rows:
             boxes = self._boxes(columns, row)
             needed = _height(boxes) + (0 if is_open else _height(head))
+            if needed > self._whole_page:
+                needed = BELOW_HEADING
             if needed > self._room and not self._is_at_top:
                 self.new_page()
                 is_open = False
@@ -174,13 +180,14 @@ class Paper:
         self._y += AFTER_TABLE
 
     def beginning(
-        self, above: Cell, columns: Sequence[Column], row: Sequence[Cell]
+        self, columns: Sequence[Column], row: Sequence[Cell], above: Cell = ""
     ) -> float:
-        """How tall a paragraph and the table below it are, up to its first row."""
+        """How tall a table is up to its first row, and the paragraph above it."""
         text = sum(line.height for line in self._typeset(above, self._width))
+        text += AFTER_TEXT if text else 0
         titles = [[TextLine(column.title, Tone.QUIET)] for column in columns]
         head = _height(self._boxes(columns, titles))
-        return text + AFTER_TEXT + head + _height(self._boxes(columns, row))
+        return text + head + _height(self._boxes(columns, row))
 
     def new_page(self) -> None:
         """What follows begins on a new page."""
@@ -203,6 +210,10 @@ class Paper:
     @property
     def _room(self) -> float:
         return self._height - FOOT - self._y
+
+    @property
+    def _whole_page(self) -> float:
+        return self._height - FOOT - TOP
 
     @property
     def _is_at_top(self) -> bool:

@@ -15,6 +15,7 @@ from agenda.papers.programme import programme_pdf
 from agenda.papers.run_sheet import run_sheet_pdf
 from agenda.release import programme
 from agenda.services import run_sheets
+from confsite.clocks import day_in_words
 from tests.admin_pages import messages_of, office
 from tests.factories import (
     STARTS_AT,
@@ -164,6 +165,31 @@ def test_the_programme_on_paper_speaks_both_languages(conference, ceremony):
         "07:00 London 伦敦",
         "release 1",
     )
+
+
+def test_the_heading_of_a_day_is_on_the_page_of_its_first_session():
+    """Wherever on a page it falls: the first sessions are of all lengths."""
+    days = 30
+    conference = make_conference(
+        published=False, ends_at=STARTS_AT + timedelta(days=days)
+    )
+    speaker = make_speaker(conference, position_en="\n".join("position"))
+    for day in range(days):
+        starts_at = STARTS_AT + timedelta(days=day)
+        session = make_session(
+            conference, title_en=f"First of {day}.", starts_at=starts_at
+        )
+        for role in list(Role)[: day * 7 % 10]:
+            make_participation(session, speaker, role=role)
+    publish(conference)
+
+    paper = programme_pdf(programme.latest(conference.slug))
+
+    pages = [page.extract_text() for page in PdfReader(BytesIO(paper)).pages]
+    assert len(pages) > 8
+    for day in range(days):
+        (page,) = (text for text in pages if f"First of {day}." in text)
+        assert day_in_words((STARTS_AT + timedelta(days=day)).date()) in page
 
 
 def test_a_release_on_paper_is_always_the_same_file(conference, ceremony):

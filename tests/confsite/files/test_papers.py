@@ -197,6 +197,32 @@ def test_a_heading_is_not_the_last_on_a_page():
     assert [page for page in found if "what it introduces" not in page] == []
 
 
+def test_a_heading_stays_with_the_first_row_of_its_table():
+    columns, row = [Column("Time", 1)], ["\n".join(map(str, range(9))) + "\nlast"]
+
+    def write(paper: Paper) -> None:
+        paper.heading("A heading", 2, below=paper.beginning(columns, row))
+        paper.table(columns, [row])
+
+    found = pages_with("A heading", write)
+
+    assert len(found) == 30
+    assert [page for page in found if "last" not in page] == []
+
+
+def test_a_row_that_no_page_has_room_for_begins_below_its_heading():
+    columns, row = [Column("Time", 1)], [" ".join(f"w{n}" for n in range(3000))]
+
+    def write(paper: Paper) -> None:
+        paper.heading("A heading", 2, below=paper.beginning(columns, row))
+        paper.table(columns, [row])
+
+    found = pages_with("A heading", write)
+
+    assert len(found) == 30
+    assert [page for page in found if "w0 w1 " not in page] == []
+
+
 def test_a_table_opens_where_its_first_row_has_room():
     def write(paper: Paper) -> None:
         paper.table([Column("Time", 1)], [["first\nsecond\nthird"]])
