@@ -1,6 +1,8 @@
 """What staff print: run sheets, the programme, place cards."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -12,9 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from agenda.admin.base import sees_agreements
 from agenda.models import Conference, Session
+from agenda.papers import letters
 from agenda.papers.place_cards import place_cards_pdf, seated
 from agenda.papers.programme import programme_pdf
 from agenda.papers.run_sheet import run_sheet_pdf
+from agenda.publishing.warnings import every_row
 from agenda.release import programme
 from agenda.release.days import day_in_short
 from agenda.services import run_sheets
@@ -45,6 +49,7 @@ def run_sheet(request: StaffRequest, conference: Conference) -> HttpResponse:
         sheets=sheets,
         days=[(day_in_short(d), d.isoformat(), d == day) for d in days],
         pdf=urlencode({**request.GET.dict(), "pdf": "1"}),
+        remarks=unprinted_in(sheets),
     )
 
 
@@ -62,6 +67,8 @@ def programme_paper(request: StaffRequest, conference: Conference) -> HttpRespon
         words = _("Publish the programme first: the paper shows what visitors see.")
         messages.warning(request, words)
         return redirect(form_of(conference))
+    if remarks := unprinted(request, every_row(published)):
+        return ask(request, conference, _("Programme (PDF)"), remarks)
     name = f"{conference.slug}-programme-{published.release}.pdf"
     return attachment(programme_pdf(published), name)
 
@@ -73,12 +80,46 @@ def programme_paper(request: StaffRequest, conference: Conference) -> HttpRespon
     icon="badge",
 )
 def place_cards(request: StaffRequest, conference: Conference) -> HttpResponse:
-    if not seated(conference):
+    speakers = list(seated(conference))
+    if not speakers:
         words = _("Nobody comes to the hall yet: add the speakers first.")
         messages.warning(request, words)
         return redirect(form_of(conference))
+    homes = [speaker.organisation for speaker in speakers]
+    if remarks := unprinted(request, [*speakers, *homes]):
+        return ask(request, conference, _("Place cards (PDF)"), remarks)
     paper = place_cards_pdf(conference, timezone.now())
     return attachment(paper, f"{conference.slug}-place-cards.pdf")
+
+
+def unprinted(request: HttpRequest, rows: Iterable[Any]) -> list[str]:
+    """What a paper about these rows cannot print, until somebody does not mind."""
+    return [] if "anyway" in request.GET else letters.remarks(rows)
+
+
+def unprinted_in(sheets: list[RunSheet]) -> list[str]:
+    lines = [line for sheet in sheets for line in sheet.lines]
+    people = [
+        person
+        for line in lines
+        for person in (*line.on_stage, *line.on_screen, *line.interpreters)
+    ]
+    texts = letters.halves(pair for line in lines for pair in (line.item, line.cue))
+    rows = [*(sheet.session for sheet in sheets), *people]
+    return letters.remarks(rows) + letters.remarks_on(texts)
+
+
+def ask(
+    request: StaffRequest, conference: Conference, title: str, remarks: list[str]
+) -> HttpResponse:
+    """Before a paper that shows boxes: whether to print it nevertheless."""
+    return render_page(
+        request,
+        conference,
+        "admin/agenda/papers/unprinted.html",
+        title=title,
+        remarks=remarks,
+    )
 
 
 def chosen(

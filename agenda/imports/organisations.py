@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from agenda.imports import heads
 from agenda.imports.lookups import ProgrammeLookups, names_of_organisation
 from agenda.models import Organisation
+from agenda.papers import letters
 from confsite.bilingual import Bilingual
 from confsite.tables.cells import AliasesCell, TableCell
 from confsite.tables.names import NameIndex, key
@@ -74,6 +75,9 @@ class OrganisationResource(TableResource[Organisation]):
             or key(written) not in known - {key(getattr(instance, column))}
         }
         super().fill(instance, replace(row, cells=cells), before)
+
+    def notes(self, instance: Organisation, found: Organisation | None) -> list[str]:
+        return letters.remarks([instance])
 
     def detail(self, instance: Organisation) -> str:
         names = Bilingual("name").pair(instance)

@@ -16,6 +16,7 @@ from agenda.imports.lookups import ProgrammeLookups, title_at
 from agenda.imports.people import PeopleCell, PersonInRole
 from agenda.imports.speakers import SpeakerResource
 from agenda.models import Participation, Session
+from agenda.papers import letters
 from agenda.services import rooms
 from confsite.slugs import free_slug
 from confsite.tables import times
@@ -185,12 +186,13 @@ class SessionResource(TableResource[Session]):
     # -- What is no field of the session -------------------------------------------
 
     def notes(self, instance: Any, found: Session | None) -> list[str]:
-        """That a word of another program has become one of ours."""
-        if not instance.foreign_kind:
-            return []
-        words = _("“%(word)s” is no kind of session here; it becomes “%(kind)s”.")
-        foreign = shortened(instance.foreign_kind)
-        return [words % {"word": foreign, "kind": Kind.OTHER.label}]
+        """What is not printed; that a word of another program became one of ours."""
+        notes = letters.remarks([instance, *self.made_along(instance)])
+        if instance.foreign_kind:
+            words = _("“%(word)s” is no kind of session here; it becomes “%(kind)s”.")
+            foreign = shortened(instance.foreign_kind)
+            notes.append(words % {"word": foreign, "kind": Kind.OTHER.label})
+        return notes
 
     def fill_more(self, instance: Any, row: TableRow, before: dict[str, str]) -> None:
         """Set both ends. Raises ValidationError."""

@@ -9,6 +9,7 @@ from agenda.imports import heads
 from agenda.imports.lookups import ProgrammeLookups
 from agenda.imports.people import SpeakerIndex, address
 from agenda.models import Speaker
+from agenda.papers import letters
 from confsite.slugs import free_slug
 from confsite.tables.cells import on_one_line, shortened
 from confsite.tables.names import halves, key
@@ -118,6 +119,10 @@ class SpeakerResource(TableResource[Speaker]):
         return " · ".join(str(text) for text in about if text)
 
     def notes(self, instance: Speaker, found: Speaker | None) -> list[str]:
+        unprinted = letters.remarks([instance, *self.made_along(instance)])
+        return self.notes_on_names(instance, found) + unprinted
+
+    def notes_on_names(self, instance: Speaker, found: Speaker | None) -> list[str]:
         """Whether one takes another's address, or is there already under another."""
         if found:
             is_another = not known_by(instance) & known_by(found)

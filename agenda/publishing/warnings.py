@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agenda import models
 from agenda.choices import AgreementStatus, Kind, Role
+from agenda.papers import letters
 from agenda.release.content import (
     Agreement,
     ConferenceFacts,
@@ -59,6 +60,7 @@ class WarningKind(TextChoices):
         "without_announcement",
         _("Published agreements without a link to their announcement"),
     )
+    UNPRINTABLE = "unprintable", _("Letters that papers cannot print")
     UNTRANSLATED = "untranslated", _("Texts in one language only")
 
 
@@ -97,6 +99,7 @@ def warnings(
         running_over(programme, last_minutes or {}),
         outside_ceremonies(programme),
         without_announcement(programme),
+        not_on_paper(programme),
         untranslated(programme),
     )
     return [ProgrammeWarning(*parts) for parts in found]
@@ -199,8 +202,23 @@ def without_announcement(programme: Programme) -> Iterator[Found]:
             yield WarningKind.WITHOUT_ANNOUNCEMENT, agreement, words % agreement.title
 
 
+def not_on_paper(programme: Programme) -> Iterator[Found]:
+    for row in every_row(programme):
+        for words in letters.remarks([row]):
+            yield WarningKind.UNPRINTABLE, row, words
+
+
 def untranslated(programme: Programme) -> Iterator[Found]:
-    rows: list[Subject] = [
+    for row in every_row(programme):
+        if missing := missing_texts(row):
+            words = _("Still to be written: %s.") % get_text_list(
+                missing, str(_("and"))
+            )
+            yield WarningKind.UNTRANSLATED, row, words
+
+
+def every_row(programme: Programme) -> list[Subject]:
+    return [
         programme.conference,
         *programme.sessions,
         *(agreement for agreement, _session in programme.agreements),
@@ -209,12 +227,6 @@ def untranslated(programme: Programme) -> Iterator[Found]:
         *dict.fromkeys(s.place for s in programme.sessions if s.place),
         *dict.fromkeys(s.thread for s in programme.sessions if s.thread),
     ]
-    for row in rows:
-        if missing := missing_texts(row):
-            words = _("Still to be written: %s.") % get_text_list(
-                missing, str(_("and"))
-            )
-            yield WarningKind.UNTRANSLATED, row, words
 
 
 def missing_texts(row: Subject | JoinOption) -> list[str]:

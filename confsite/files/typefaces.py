@@ -28,6 +28,8 @@ ARABIC = re.compile("[\u0600-\u06ff\ufb50-\ufbff\ufe80-\ufefc]")
 HEBREW = re.compile("[\u0591-\u05f4\ufb1d-\ufb4f]")
 # They choose the shape of the letter before them; no typeface here has the choice.
 VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+# Latin letters and the characters of GBK, for which no typeface has to be read.
+EVERYDAY = re.compile("[\x20-\x7e\u00a0-\u024f\u4e00-\u9fa5]")
 # As wide as a character in Chinese, as narrow as a letter in English.
 SHARED_MARKS = frozenset("“”‘’…—")
 NEVER_FIRST = frozenset(
@@ -106,6 +108,12 @@ class ShapedText:
 def printable(text: str) -> str:
     """The text in NFC without controls, joiners and overrides of the direction."""
     return "".join(map(_printable, unicodedata.normalize("NFC", text)))
+
+
+def unprintable(text: str) -> str:
+    """The letters of a text that show as boxes, each once."""
+    asked = dict.fromkeys(EVERYDAY.sub("", printable(joined(text))))
+    return "".join(char for char in asked if _drawable(char) == BOX != char)
 
 
 @cache

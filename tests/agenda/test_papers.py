@@ -304,6 +304,29 @@ def test_the_programme_is_printed_as_visitors_see_it(office, conference, ceremon
     assert "Not yet public" not in text
 
 
+@pytest.mark.parametrize("name", ["programme_paper", "place_cards"])
+def test_before_a_paper_shows_boxes_it_says_so(office, conference, ceremony, name):
+    session = make_session(conference, room=make_room(conference))
+    make_participation(session, make_speaker(conference, native_name="आन्या 😀"))
+    publish(conference)
+
+    page = ask(office, conference, name)
+    paper = ask(office, conference, name, "anyway=1")
+
+    assert "“आन्या 😀” shows □" in page.content.decode()
+    assert 'href="?anyway=1"' in page.content.decode()
+    assert paper["Content-Type"] == "application/pdf"
+
+
+def test_a_run_sheet_says_what_its_paper_cannot_print(office, conference, ceremony):
+    before = ask(office, conference, "run_sheet").content.decode()
+    make_run_item(ceremony, cue_en="Clap 👏", minute=9)
+
+    page = ask(office, conference, "run_sheet").content.decode()
+
+    assert ["shows □" in html for html in (before, page)] == [False, True]
+
+
 def test_place_cards_need_somebody_in_the_hall(office, conference):
     nobody = ask(office, conference, "place_cards")
     make_speaker(conference)

@@ -163,3 +163,15 @@ def test_fates_are_told_in_the_language_of_staff():
 
     assert summary == "不予导入 1 行"
     assert reasons(result) == {"参会方式": "“?”不在可用词语之列：现场、线上。"}
+
+
+def test_a_name_that_no_paper_prints_is_pointed_out():
+    results = bring(
+        make_conference(),
+        {"native_name": "आन्या", "organisation": "😀"},
+        {"native_name": "李明", "organisation": "جامعة قطر"},
+    )
+
+    assert [len(result.notes) for result in results] == [3, 1]
+    assert results[0].notes[1].startswith("On paper “आन्या” shows □")
+    assert results[0].notes[2].startswith("On paper “😀” shows □")

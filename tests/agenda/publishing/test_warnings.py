@@ -269,3 +269,13 @@ def test_warnings_speak_the_language_of_the_reader(conference):
         (warning,) = warnings(programme.latest(conference.slug))
 
     assert warning.sentence == "尚未安排人员。"
+
+
+def test_letters_that_papers_cannot_print(conference):
+    make_participation(
+        make_session(conference), make_speaker(conference, native_name="आन्या")
+    )
+
+    (sentence,) = found(conference)["unprintable"]
+
+    assert sentence.startswith("On paper “आन्या” shows □ for what no typeface has: आ न")

@@ -10,11 +10,21 @@ import pypdf
 import pytest
 from fpdf.bidi import BidiParagraph
 
+from confsite.files import typefaces
 from confsite.files.cards import PlaceCard, cards_bytes
 from confsite.files.drawing import Imprint
 from confsite.files.pdf import Paper, TextLine, Tone
 from confsite.files.right_to_left import joined, unjoined
-from confsite.files.typefaces import BOX, Face, ShapedText, advances
+from confsite.files.typefaces import (
+    BOX,
+    EVERYDAY,
+    Face,
+    ShapedText,
+    _drawable,
+    advances,
+    printable,
+    unprintable,
+)
 
 IMPRINT = Imprint("Papers", "en-GB", datetime(2020, 7, 14, tzinfo=UTC))
 MOHAMMED = "محمد"
@@ -259,6 +269,29 @@ def test_a_paper_has_only_the_typefaces_that_it_needs():
         "NotoSans",
         "NotoSansArabic",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("Łukasz 张伟 𠮷野 김민준 محمد שלום, “x” — □", ""),
+        ("आन्या शर्मा", "आनय\u094dाशरम"),
+        ("Ada 😀😀 \u200b\ufe0f", "😀"),
+    ],
+)
+def test_what_shows_as_a_box_is_known_before(text, letters):
+    assert set(unprintable(text)) == set(letters)
+
+
+def test_everyday_letters_are_known_without_a_typeface(monkeypatch):
+    everyday = "".join(
+        chr(code) for code in range(sys.maxunicode) if EVERYDAY.match(chr(code))
+    )
+    boxes = {char for char in printable(everyday) if _drawable(char) == BOX}
+    monkeypatch.setattr(typefaces, "_drawable", None)
+
+    assert unprintable(everyday) == ""
+    assert boxes == set()
 
 
 def test_letters_of_other_scripts_are_boxes():
