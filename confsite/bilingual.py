@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import format_lazy
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext_lazy
 
 from confsite.markup import cleaned_markup
 
@@ -16,14 +16,12 @@ from confsite.markup import cleaned_markup
 LANGUAGES = {"en": ("en", "en"), "zh-hans": ("zh", "zh-Hans")}
 
 
+IN_LANGUAGE = pgettext_lazy("title in a language", "{} ({})")
+
+
 def suffix() -> str:
     """The suffix of the columns in the active language: "en" or "zh"."""
     return LANGUAGES.get(get_language() or "en", LANGUAGES["en"])[0]
-
-
-def sentences(*spoken: str) -> str:
-    """Whole sentences one after the other: Chinese ones without a space between."""
-    return ("" if suffix() == "zh" else " ").join(filter(None, spoken))
 
 
 class Text(str):
@@ -136,7 +134,7 @@ class BilingualColumns(Bilingual):
         super().__init__("")
         self.verbose_name = verbose_name
         self.columns = [
-            kind(format_lazy("{} ({})", verbose_name, language), **options)
+            kind(format_lazy(IN_LANGUAGE, verbose_name, language), **options)
             for language in ("English", "中文")
         ]
 

@@ -10,6 +10,7 @@ from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 from confsite.bilingual import Bilingual, Pair, suffix
+from confsite.words import apart
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Moment:
     @property
     def in_full(self) -> str:
         """With its day: 9 July 2020, 14:00 Nanjing · 07:00 London."""
-        return f"{self.date}{'' if suffix() == 'zh' else ', '}{self}"
+        return apart(self.date, self)
 
     @property
     def iso(self) -> str:
@@ -95,18 +96,12 @@ class Moment:
     @property
     def as_beginning(self) -> str:
         """From when something is so: the day alone where it begins with it."""
-        return self.date if self.begins_a_day else self.with_date
+        return self.date if self.begins_a_day else self.in_full
 
     @property
     def as_end(self) -> str:
         """Until when something is so: the day alone where it ends with it."""
-        return (
-            day_in_words(day_of_end(self.local)) if self.ends_a_day else self.with_date
-        )
-
-    @property
-    def with_date(self) -> str:
-        return _("%(day)s, %(time)s") % {"day": self.date, "time": self}
+        return day_in_words(day_of_end(self.local)) if self.ends_a_day else self.in_full
 
     def __str__(self) -> str:
         words = f"{self.time} {self.label}"

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -36,6 +36,7 @@ from confsite.admin.pages import StaffRequest, form_of, page
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import side_by_side
 from confsite.slugs import free_slug
+from confsite.words import headed
 
 BADGES = {
     Kind.OPENING: Badge("campaign"),
@@ -200,7 +201,7 @@ class SessionAdmin(TidyTexts, ConferenceScopedAdmin):
     def in_both_clocks(self, session: Session) -> str | None:
         if session.pk is None:
             return None
-        return format_html("{}: {}", session.starts.date, session.span)
+        return headed(session.starts.date, session.span)
 
     @display(description=gettext_lazy("to look at"), empty_value="–")
     def warned(self, session: Any) -> SafeString | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from agenda.choices import SessionAttendance
 from agenda.release.content import ConferenceFacts, Session
 from confsite.text import UNPRINTABLE
+from confsite.words import apart
 
 BLANKS = re.compile(r"\n{3,}")
 
@@ -65,4 +66,4 @@ def location(conference: ConferenceFacts, session: Session) -> str:
     places = [session.room, conference.venue, conference.address]
     if conference.city not in conference.address:
         places.append(conference.city)
-    return ", ".join(filter(None, map(line, places)))
+    return apart(*map(line, places))

@@ -26,6 +26,7 @@ from confsite.tables.names import NameIndex, key, names_in
 from confsite.tables.resource import TableResource, TableRow
 from confsite.tables.result import Refusal, RowResult, RowStatus
 from confsite.text import code
+from confsite.words import apart
 
 # Other programs write names beside each other, and no roles.
 BETWEEN_SPEAKERS = re.compile("[;；,，、\n]")
@@ -178,10 +179,7 @@ class SessionResource(TableResource[Session]):
 
     def detail(self, instance: Session) -> str:
         """When and where: 9 July 2030, 14:00 Nanjing · 07:00 London, Yangtze Hall."""
-        when = f"{instance.starts.date}, {instance.starts}"
-        if instance.room is None:
-            return when
-        return _("%(when)s, %(room)s") % {"when": when, "room": instance.room}
+        return apart(instance.starts.in_full, instance.room)
 
     # -- What is no field of the session -------------------------------------------
 

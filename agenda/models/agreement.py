@@ -12,6 +12,7 @@ from agenda.models.session import Session
 from agenda.models.speaker import Speaker
 from agenda.rules import SIGNATORIES_ARE_OF_THE_CONFERENCE
 from confsite.bilingual import short_text
+from confsite.words import apart
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -135,4 +136,4 @@ class Signature(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.speaker}, {self.get_role_display()}"
+        return apart(self.speaker, self.get_role_display())

@@ -14,6 +14,7 @@ from agenda.models.fields import has_a_name, position
 from agenda.rules import CONFERENCE_HOLDS_ITS_SESSIONS
 from confsite.bilingual import long_text, short_text
 from confsite.clocks import OnTwoClocks
+from confsite.words import headed
 
 
 def validate_zone(name: str) -> None:
@@ -200,7 +201,7 @@ class CountryName(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.country}: {' · '.join(CountryName.name.pair(self))}"
+        return headed(self.country, " · ".join(CountryName.name.pair(self)))
 
 
 @pghistory.track()

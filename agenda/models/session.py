@@ -16,6 +16,7 @@ from agenda.models.speaker import Speaker
 from agenda.rules import PEOPLE_ARE_OF_THE_CONFERENCE, SESSION_KEEPS_TO_ITS_CONFERENCE
 from confsite.bilingual import either, long_text, short_text
 from confsite.clocks import Clock, WithSpan
+from confsite.words import apart
 
 
 class AsRange(Func):
@@ -180,4 +181,4 @@ class Participation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.speaker}, {self.get_role_display()}"
+        return apart(self.speaker, self.get_role_display())

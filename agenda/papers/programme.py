@@ -19,6 +19,7 @@ from agenda.release.programme import Programme
 from confsite.bilingual import Bilingual, in_both
 from confsite.clocks import day_in_words
 from confsite.files.pdf import Cell, Column, Paper, TextLine, Tone
+from confsite.words import in_brackets
 
 TITLE = _("Programme")
 COLUMNS = [(_("Time"), 1.6), (_("Session"), 6), (_("Room"), 1.9)]
@@ -79,13 +80,14 @@ def kind_in_words(session: Session) -> str:
 
 def agreement_in_words(agreement: Agreement) -> list[str]:
     """The title and the parties, or these alone where they are its title."""
-    titles = in_both(lambda: agreement.title)
-    parties = in_both(
-        lambda: " – ".join(party.organisation.name for party in agreement.parties)
-    )
-    pairs = zip(titles, parties, strict=True)
-    told = [f"{t} ({p})" if p and p != t else str(t) for t, p in pairs]
-    return [f"• {text}" for text in dict.fromkeys(filter(None, told))]
+
+    def told() -> str:
+        parties = " – ".join(party.organisation.name for party in agreement.parties)
+        title = agreement.title
+        is_more = parties and parties != title
+        return in_brackets(title.plain, parties) if is_more else title.plain
+
+    return [f"• {text}" for text in dict.fromkeys(filter(None, in_both(told)))]
 
 
 def where(session: Session) -> list[TextLine]:

@@ -11,7 +11,6 @@ from itertools import chain
 from typing import Any
 
 from django.db.models import Model, TextChoices
-from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
 from agenda import models
@@ -28,6 +27,7 @@ from agenda.release.content import (
     Track,
 )
 from agenda.release.programme import Programme
+from confsite.words import all_of
 
 Subject = ConferenceFacts | Session | Speaker | Agreement | Organisation | Room
 ROWS: dict[type, type[Model]] = {
@@ -211,9 +211,7 @@ def not_on_paper(programme: Programme) -> Iterator[Found]:
 def untranslated(programme: Programme) -> Iterator[Found]:
     for row in every_row(programme):
         if missing := missing_texts(row):
-            words = _("Still to be written: %s.") % get_text_list(
-                missing, str(_("and"))
-            )
+            words = _("Still to be written: %s.") % all_of(missing)
             yield WarningKind.UNTRANSLATED, row, words
 
 

@@ -21,6 +21,7 @@ from agenda.views import moved
 from agenda.views.page import Page, programme_or_404, public_page, serve, session_or_404
 from agenda.views.people import counts
 from agenda.views.programme import in_short, place_of
+from confsite.words import sentences
 
 
 @require_safe
@@ -79,7 +80,7 @@ def session(programme: Programme, page: Page) -> dict[str, Any]:
         "people": people_of(session),
         "signings": signing.of_session(session),
         "title": session.title.plain,
-        "description": " ".join(filter(None, [news_of(session), facts])),
+        "description": sentences(news_of(session), facts),
         "json_ld": linked_data.session(programme, page.registration, session),
     }
 

@@ -20,8 +20,8 @@ from unfold.dataclasses import UnfoldAction
 from unfold.enums import ActionVariant
 
 from confsite.admin.pages import AdminPage, Permission, StaffRequest, form_of
-from confsite.bilingual import sentences
 from confsite.exceptions import ServiceError
+from confsite.words import headed, sentences
 
 # The rows that a question was about, so that its answer is about no others.
 CHOSEN = "chosen"
@@ -145,7 +145,7 @@ class Verb:
         """Do it; say with how many, what follows, and where it was refused and why."""
         outcome = self.service(rows, request.user)
         for row, refusal in outcome.refused[:LONGEST]:
-            messages.warning(request, f"{row}: {refusal}")
+            messages.warning(request, headed(row, refusal))
         if len(outcome.refused) > LONGEST:
             words = _("Not done: %d.") % len(outcome.refused)
             messages.warning(request, words)

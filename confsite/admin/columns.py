@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from confsite.bilingual import Pair, Text, suffix
 from confsite.clocks import Clock
+from confsite.words import listed
 
 # Classes of unfold's own stylesheet, in which a word never stands on its colour alone.
 TONES = {
@@ -106,5 +107,5 @@ class Translated:
             return str(self)
         return _("%(count)s. Still to be written: %(missing)s") % {
             "count": self,
-            "missing": ", ".join(self.missing),
+            "missing": listed(self.missing),
         }

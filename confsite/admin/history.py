@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from confsite.admin.columns import day_and_time
 from confsite.differences import Difference, readable
 from confsite.models import User
+from confsite.words import headed
 
 LONGEST = 100  # changes on one page
 # Models of rows below a row, each with the columns that a reader may see.
@@ -141,7 +142,7 @@ class HistoryRows:
                 setattr(row, column.name, other)
             else:
                 return kind  # named by what is gone, or not for this reader
-        return f"{kind}: {row}"
+        return headed(kind, row)
 
     def differences(self, event: Any) -> Iterable[Difference]:
         for column, (before, after) in sorted((event.pgh_diff or {}).items()):

@@ -19,6 +19,7 @@ from confsite.admin.base import ModelAdmin
 from confsite.admin.columns import Badge, badge_with_word
 from confsite.admin.fieldsets import section
 from confsite.models import User
+from confsite.words import headed, listed
 
 # Django's word for what one may do with a row, in the order in which it is asked.
 VERBS = {
@@ -98,7 +99,7 @@ class StaffAdmin(UserAdmin, ModelAdmin):
 
     @display(description=_("groups"))
     def group_names(self, user: User) -> str:
-        return ", ".join(group.name for group in user.groups.all())
+        return listed(user.groups.all())
 
 
 def is_no_match_for(request: HttpRequest, user: User | None) -> bool:
@@ -113,7 +114,7 @@ class PermissionField(forms.ModelMultipleChoiceField):
         model = permission.content_type.model_class()
         verb = permission.codename.partition("_")[0]
         name = capfirst(model._meta.verbose_name_plural) if model else permission.name
-        return f"{name}: {VERBS.get(verb, verb)}"
+        return headed(name, VERBS.get(verb, verb))
 
 
 class GroupForm(forms.ModelForm):

@@ -10,6 +10,7 @@ from confsite.tables.lookups import Lookups
 from confsite.tables.recognition import WORDS, Kind
 from confsite.tables.resource import TableResource
 from confsite.tables.spreadsheet import Worksheet
+from confsite.words import headed
 
 Kinds = Iterable[Kind]
 
@@ -29,7 +30,7 @@ def words(lookups: Lookups, kinds: Kinds) -> Worksheet:
     columns = [[_("To empty a field"), "-"]]
     for resource in (kind(lookups) for kind in kinds):
         columns += [
-            [f"{resource.name()}: {resource.labels[column]}", *offered]
+            [headed(resource.name(), resource.labels[column]), *offered]
             for column, cell in resource.cells.items()
             if (offered := cell.offered())
         ]

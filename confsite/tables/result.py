@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from confsite.differences import Difference
+from confsite.words import in_brackets
 
 
 class RowStatus(models.TextChoices):
@@ -77,7 +78,7 @@ class TableResult:
         """The kind, with the title of the sheet if that says something else."""
         if self.title in ("", self.kind):
             return self.kind
-        return f"{self.kind} ({self.title})"
+        return in_brackets(self.kind, self.title)
 
     @property
     def by_urgency(self) -> list[RowResult]:

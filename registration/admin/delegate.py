@@ -18,7 +18,7 @@ from unfold.decorators import display
 from agenda.admin.current_conference import CHOSEN, FiltersByConference
 from confsite.admin.columns import badge_with_word, short_day
 from confsite.admin.fieldsets import section
-from confsite.bilingual import sentences
+from confsite.words import sentences
 from registration import enrolment
 from registration.admin import delegate_verbs
 from registration.admin.badges import DELEGATES, LETTERS

@@ -18,8 +18,8 @@ from unfold.widgets import UnfoldAdminRadioSelectWidget
 
 from confsite.admin.actions import Outcome, Verb
 from confsite.admin.pages import StaffRequest, form_of, page, render_page
-from confsite.bilingual import sentences
 from confsite.models import User
+from confsite.words import sentences
 from registration import enrolment, staff_actions
 from registration.errors import RegistrationError
 from registration.models import Delegate, Quota, StaffAction

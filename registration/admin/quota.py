@@ -13,7 +13,7 @@ from unfold.decorators import display
 from agenda.admin.base import ConferenceScopedAdmin, ConferenceScopedForm
 from confsite.admin.columns import Badge, badge_with_word
 from confsite.admin.fieldsets import section
-from confsite.bilingual import sentences
+from confsite.words import sentences
 from registration import places
 from registration.models import Delegate, Quota
 

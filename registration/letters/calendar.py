@@ -19,6 +19,7 @@ from agenda.release.programme import Programme
 from confsite.caching.releases import cached_per_release
 from confsite.clocks import day_in_words
 from confsite.files.calendar import TAGS, Event, Invitation, event_bytes
+from confsite.words import apart
 from registration.letters.addresses import mailbox, sender_name
 from registration.letters.kinds import CalendarMethod
 from registration.models import Delegate
@@ -105,4 +106,4 @@ def location(attendance: str, conference: ConferenceFacts) -> str:
     places = [conference.venue.plain, conference.address.plain]
     if conference.city not in conference.address:
         places.append(conference.city.plain)
-    return ", ".join(filter(None, places))
+    return apart(*places)

@@ -104,7 +104,7 @@ def test_each_language_has_its_feed_with_the_same_events(client, conference):
 
     assert chinese["UID"] == english["UID"]
     assert chinese["SUMMARY"].params["LANGUAGE"] == "zh-CN"
-    assert chinese["LOCATION"] == "大礼堂, 国际会议中心, 南京"
+    assert chinese["LOCATION"] == "大礼堂，国际会议中心，南京"
     assert "14:00–15:00 南京" in chinese["DESCRIPTION"]
     assert "主持人：李世贵" in chinese["DESCRIPTION"]
 

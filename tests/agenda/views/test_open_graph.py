@@ -101,7 +101,7 @@ def test_a_session_says_when_it_is(client, conference):
         ),
         (
             "zh-hans",
-            "本场活动已取消。 ",
+            "本场活动已取消。",
             f"本场活动时间有调整，原定开始时间：{STARTS_AT.year}年7月9日",
         ),
     ],

@@ -165,7 +165,7 @@ def test_description_has_both_clocks(starts_at, language, expected):
     ("language", "tag", "summary", "location"),
     [
         ("en", "en-GB", "Innovation Conference", "Conference Centre, 1 Example Avenue"),
-        ("zh-hans", "zh-CN", "创新大会", "国际会议中心, 示例大道一号"),
+        ("zh-hans", "zh-CN", "创新大会", "国际会议中心，示例大道一号"),
     ],
 )
 def test_entry_speaks_the_language_of_the_letter(language, tag, summary, location):
