@@ -26,11 +26,12 @@ LETTERS_PER_PAGE = 50
 # Enough for the headers of any letter; the list shows nothing below them.
 HEADERS = 64_000
 # A letter may bring its own style and its own pictures, and opens links in the window
-# around it; it runs no script and asks no server for anything.
+# around it; it runs no script and asks no server for anything. Of the same origin it
+# is so that the page around it can see how long it is.
 HTML_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
     "frame-ancestors 'self'; form-action 'none'; "
-    "sandbox allow-popups allow-popups-to-escape-sandbox "
+    "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox "
     "allow-top-navigation-by-user-activation"
 )
 DOWNLOAD_POLICY = "default-src 'none'; sandbox"
