@@ -60,7 +60,7 @@ def test_what_begins_or_ends_with_a_day_is_told_by_the_day_alone(
 def test_in_chinese_a_day_and_an_hour_stand_together():
     with override("zh-hans"):
         assert moment(2020, 7, 9, 10).as_end == (
-            "2020年7月9日（星期四） 18:00 南京 · 11:00 伦敦"
+            "2020年7月9日（星期四）18:00 南京 · 11:00 伦敦"
         )
 
 
