@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from confsite.bilingual import Text, suffix
+from confsite.folding.columns import Findable
 
 
 class NameOrder(models.TextChoices):
@@ -81,7 +82,7 @@ class NameInTwoScripts:
         return next(filter(None, map(first_letter, names)), "")
 
 
-class PersonName(NameInTwoScripts, models.Model):
+class PersonName(NameInTwoScripts, Findable):
     """Columns of a name; both halves are optional, but one of them must be there."""
 
     # Columns of those who are printed in a programme.

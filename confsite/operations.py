@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.operations.special import RunPython
+
+BATCH = 1000
 
 
 class SingleStateOperations(Operation):
@@ -34,3 +37,28 @@ class SingleStateOperations(Operation):
 
     def describe(self) -> str:
         return "; ".join(operation.describe() for operation in self.operations)
+
+
+def written_anew(table: str, column: str) -> RunPython:
+    """The trigger that keeps a column is fired for every row that is there already.
+
+    So many at a time, in a migration that is not atomic, so that nobody waits for long.
+    It may be run again.
+    """
+    batch = f"""
+        WITH batch AS (
+            SELECT id FROM {table} WHERE id > %s ORDER BY id LIMIT {BATCH}
+            FOR NO KEY UPDATE
+        ), written AS (
+            UPDATE {table} SET {column} = '' WHERE id IN (SELECT id FROM batch)
+            RETURNING id
+        ) SELECT max(id) FROM written"""  # noqa: S608 - a migration names them
+
+    def write(apps: Any, schema_editor: Any) -> None:
+        last = 0
+        with schema_editor.connection.cursor() as cursor:
+            while last is not None:
+                cursor.execute(batch, [last])
+                [last] = cursor.fetchone()
+
+    return RunPython(write, RunPython.noop)

@@ -163,12 +163,10 @@ class AgreementAdmin(TidyTexts, FiltersByConference):
     search_fields = [
         "title_en",
         "title_zh",
-        "parties__name_en",
-        "parties__name_zh",
-        "parties__short_name_en",
-        "parties__short_name_zh",
-        "parties__aliases",
+        "parties__search_text",
+        "signatures__speaker__search_text",
     ]
+    search_help_text = gettext_lazy("Title, or a party, or somebody who signs")
     ordering = ["-session__conference__starts_at", "session__starts_at", "position"]
     actions = [marking(status) for status in AgreementStatus]
     readonly_fields = ["what_is_seen", "translated_in_words"]

@@ -64,7 +64,7 @@ class OrganisationAdmin(TidyTexts, ModelAdmin):
 
     list_display = ["names", "short", "kind_word", "country", "translated"]
     list_filter = [("kind", ChoicesDropdownFilter)]
-    search_fields = ["name_en", "name_zh", "short_name_en", "short_name_zh", "aliases"]
+    search_fields = ["search_text"]
     search_help_text = gettext_lazy("Name, short name or another name")
     actions = ["merge"]
     readonly_fields = ["translated_in_words"]

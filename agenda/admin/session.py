@@ -117,13 +117,7 @@ class SessionAdmin(TidyTexts, ConferenceScopedAdmin):
         "is_cancelled",
     ]
     list_select_related = ["conference", "room"]
-    search_fields = [
-        "title_en",
-        "title_zh",
-        "speakers__family_name",
-        "speakers__given_name",
-        "speakers__native_name",
-    ]
+    search_fields = ["title_en", "title_zh", "speakers__search_text"]
     search_help_text = gettext_lazy("Title, or somebody who takes part")
     ordering = ["-conference__starts_at", "starts_at", "room__position", "pk"]
     prepopulated_fields = {"slug": ["title_en"]}

@@ -55,16 +55,9 @@ class SpeakerAdmin(TidyTexts, ConferenceScopedAdmin):
         ("attendance", ChoicesDropdownFilter),
     ]
     list_select_related = ["conference", "organisation"]
-    search_fields = [
-        "family_name",
-        "given_name",
-        "native_name",
-        "position_en",
-        "position_zh",
-        "organisation__name_en",
-        "organisation__name_zh",
-    ]
-    ordering = ["-conference__starts_at", "precedence", "family_name", "pk"]
+    search_fields = ["search_text", "organisation__search_text"]
+    search_help_text = gettext_lazy("Name, title, position or organisation")
+    ordering = ["-conference__starts_at", "precedence", "name_key", "pk"]
     prepopulated_fields = {"slug": ["family_name", "given_name"]}
     autocomplete_fields = ["organisation"]
     readonly_fields = ["as_shown", "picture", "translated_in_words"]
@@ -108,7 +101,7 @@ class SpeakerAdmin(TidyTexts, ConferenceScopedAdmin):
         super().save_model(request, obj, form, change)
 
     @display(
-        description=pgettext_lazy("person", "name"), header=True, ordering="family_name"
+        description=pgettext_lazy("person", "name"), header=True, ordering="name_key"
     )
     def names(self, speaker: Speaker) -> list[Any]:
         lines: list[Any] = [speaker.display_name, speaker.other_name, speaker.monogram]

@@ -7,10 +7,12 @@ from agenda.models.conference import Conference
 from agenda.models.organisation import Organisation
 from agenda.models.portrait import Portrait
 from confsite.bilingual import long_text, short_text
+from confsite.folding.columns import KEPT
+from confsite.folding.sql import person_is_found
 from confsite.names import PersonName
 
 
-@pghistory.track()
+@pghistory.track(exclude=KEPT)
 class Speaker(PersonName):
     """A person in the programme of one conference."""
 
@@ -65,7 +67,13 @@ class Speaker(PersonName):
     class Meta:
         verbose_name = _("speaker")
         verbose_name_plural = _("speakers")
-        ordering = ["precedence", "family_name", "native_name", "pk"]
+        ordering = ["precedence", "name_key", "pk"]
+        triggers = [
+            person_is_found(
+                *("title", "post_nominals", "position_en", "position_zh"),
+                title="native_title",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 "conference",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,7 @@ from agenda.models import (
 )
 from agenda.publishing.sequences import changed_in
 from agenda.release import programme
+from confsite.folding.columns import KEPT
 from confsite.models import User
 
 Rows = dict[str, Any]
@@ -180,11 +181,11 @@ def snapshot(conference: Conference) -> Rows:
         {
             "conference": Conference.objects.filter(pk=conference.pk).values(),
             "country_names": conference.country_names.order_by("country").values(),
-            "organisations": organisations(conference).values(),
+            "organisations": organisations(conference).values(*said(Organisation)),
             "partners": conference.partners.values(),
             "rooms": conference.rooms.values(),
             "tracks": conference.tracks.values(),
-            "speakers": speakers(conference).values(),
+            "speakers": speakers(conference).values(*said(Speaker)),
             "sessions": conference.sessions.values(),
             # Not the address: whoever has it gets in.
             "join_options": JoinOption.objects.filter(
@@ -200,6 +201,12 @@ def snapshot(conference: Conference) -> Rows:
     )
     (itself,) = tables["conference"]
     return tables | {"conference": itself}
+
+
+def said(model: type[Model]) -> list[str]:
+    """The columns of a row, without what is made of them to find it by."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    return [name for name in names if name not in KEPT]
 
 
 def at_once(tables: dict[str, QuerySet[Any, Any]]) -> dict[str, list[Rows]]:

@@ -1,29 +1,20 @@
 """Finding people by what somebody types, in whichever spelling."""
 
 import re
-import unicodedata
 from typing import NamedTuple
 
 from agenda.release.content import Speaker
 from agenda.release.programme import Programme
 from confsite.caching.releases import once_per_release
+from confsite.folding.letters import one_spelling, plain
 from confsite.names import is_han
-from confsite.text import INVISIBLE, UNPRINTABLE
+from confsite.text import UNPRINTABLE
 
 LONGEST = 100  # characters
-# Letters that no normal form of Unicode takes apart.
-LETTERS = str.maketrans("łøđðħıŋŧ", "loddhint") | str.maketrans(
-    {"þ": "th", "æ": "ae", "œ": "oe"}
-)
-# They join: O’Dowd, Abernathy-Cole, 埃莉诺·惠特科姆.
-DOTS = "·•・‧"
-JOINERS = str.maketrans("", "", f"'’‘ʼʻ`-‐‑{DOTS}")
-BETWEEN_NAMES = re.compile(f"[{DOTS}]")
+# In a name that was put into Chinese: 埃莉诺·惠特科姆.
+BETWEEN_NAMES = re.compile("[·•・‧]")
 # Anybody may be called so; other titles are found as somebody bears them.
 COURTESIES = {"mr", "mrs", "ms", "miss", "先生", "女士", "小姐", "老师"}
-# 吕 is Lü in pinyin, LYU on a passport, LV on many keyboards, and LU where the dots are
-# lost (GB/T 28039); so is what begins with n.
-UMLAUT = re.compile("([ln])(?:yu|v)")
 
 
 def asked(text: str) -> str:
@@ -126,19 +117,3 @@ def joined(speaker: Speaker) -> tuple[str, str]:
         for name in (speaker.family_name, speaker.given_name)
     )
     return family + given, given + family
-
-
-def plain(text: str) -> str:
-    """Small plain letters: ＬÜ and Łü are lu, O’Dowd is odowd."""
-    text = unicodedata.normalize("NFKD", INVISIBLE.sub("", text))
-    text = text.casefold().translate(LETTERS)
-    letters = (
-        c if c.isalnum() else " "
-        for c in text.translate(JOINERS)
-        if not unicodedata.combining(c)
-    )
-    return " ".join("".join(letters).split())
-
-
-def one_spelling(words: str) -> str:
-    return UMLAUT.sub(r"\1u", words)

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -15,6 +14,7 @@ from agenda.release.content import Organisation, Participation, Session, Speaker
 from agenda.release.programme import Programme
 from agenda.views.page import Page, public_page, serve
 from confsite.countries import name_of
+from confsite.folding.order import text_key
 
 # So many are seen at a glance, in the order of precedence.
 FEW = 12
@@ -80,21 +80,13 @@ def roles_of(speaker: Speaker, parts: tuple[Participation, ...]) -> str:
 
 @public_page
 def organisations(programme: Programme, page: Page) -> dict[str, Any]:
-    ordered = sorted(programme.organisations, key=place)
+    ordered = sorted(programme.organisations, key=lambda house: text_key(house.name))
     kinds = []
     for kind, heading in KINDS.items():
         rows = [(o, country(programme, o)) for o in ordered if o.kind == kind]
         if rows:
             kinds.append((heading, rows))
     return {"kinds": kinds}
-
-
-def place(organisation: Organisation) -> Any:
-    """In Chinese the common characters stand in the order of their pinyin."""
-    name = organisation.name
-    if get_language() == "zh-hans":
-        return name.encode("gb18030")
-    return search.plain(name)
 
 
 def country(programme: Programme, organisation: Organisation) -> str:

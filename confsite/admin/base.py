@@ -6,7 +6,11 @@ from typing import Any
 
 import unfold.admin
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.contrib.admin.utils import (
+    flatten_fieldsets,
+    lookup_spawns_duplicates,
+    unquote,
+)
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, connection
 from django.db.models import Model
@@ -24,6 +28,7 @@ from confsite.admin.actions import Verb
 from confsite.admin.columns import Translated, two_lines
 from confsite.admin.links import unlink
 from confsite.admin.pages import Pages, buttons, custom_urls, is_permitted, render_page
+from confsite.folding import asked
 
 LONGEST = 20  # rows that are named as standing in the way of a deletion
 
@@ -178,6 +183,14 @@ class ModelAdmin(unfold.admin.ModelAdmin):
             return form_field.prepare_value(form_field.clean(given))
         except (AttributeError, FieldDoesNotExist, OverflowError, ValidationError):
             return None
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """In whichever spelling: of names, and of every other text."""
+        columns = self.get_search_fields(request)
+        found = asked.found(queryset, columns, search_term)
+        return found, any(lookup_spawns_duplicates(self.opts, c) for c in columns)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Say what stands in the way, and not that a right to delete it is missing."""

@@ -80,9 +80,10 @@ class DelegateAdmin(FiltersByConference):
         ("state", ChoicesDropdownFilter),
     ]
     list_select_related = ["conference", "category"]
-    # Delegate.objects.search() does the searching; this makes the box appear.
     search_fields = ["search_text"]
-    search_help_text = gettext_lazy("Name, e-mail address, organisation or reference")
+    search_help_text = gettext_lazy(
+        "Name, e-mail address, telephone, organisation, position or reference"
+    )
     verbs = delegate_verbs.VERBS
     pages = [delegate_verbs.restore]
     list_before_template = "admin/registration/undo.html"
@@ -212,13 +213,8 @@ class DelegateAdmin(FiltersByConference):
         rows = super().get_queryset(request).annotate(latest=Subquery(latest))
         return rows.with_place_in_line().with_earlier()
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: Any, search_term: str
-    ) -> tuple[Any, bool]:
-        return queryset.search(search_term), False
-
     @display(
-        description=pgettext_lazy("person", "name"), header=True, ordering="family_name"
+        description=pgettext_lazy("person", "name"), header=True, ordering="name_key"
     )
     def names(self, delegate: Delegate) -> list[Any]:
         return [delegate.display_name, delegate.other_name, delegate.monogram]

@@ -88,7 +88,10 @@ class LetterAdmin(LetterColumns, ReadOnlyAdmin, FiltersByConference):
         ("language", ChoicesDropdownFilter),
     ]
     list_select_related = ["delegate__conference"]
-    search_fields = ["recipient", "delegate__email", "delegate__reference"]
+    search_fields = ["delegate__search_text", "recipient"]
+    search_help_text = gettext_lazy(
+        "Name, e-mail address, organisation or reference of the delegate"
+    )
     verbs = [
         Verb(
             "retry",

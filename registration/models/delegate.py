@@ -6,13 +6,17 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
-from django.db.models.functions import Concat, JSONObject, Lower
+from django.db.models.functions import JSONObject, Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from agenda.models import Conference
+from confsite.folding import asked
+from confsite.folding.columns import KEPT
+from confsite.folding.sql import person_is_found
 from confsite.names import PersonName
+from registration.fields import LONGEST_NUMBER
 from registration.models.category import Category
 from registration.models.quota import Quota
 from registration.states import (
@@ -29,14 +33,6 @@ REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 def new_reference() -> str:
     return "".join(secrets.choice(REFERENCE_ALPHABET) for _place in range(8))
-
-
-def joined(*columns: str) -> list[object]:
-    """The columns with a space between each two."""
-    parts: list[object] = []
-    for column in columns:
-        parts += [column, models.Value(" ")]
-    return parts[:-1]
 
 
 class DelegateQuerySet(models.QuerySet["Delegate"]):
@@ -116,14 +112,11 @@ class DelegateQuerySet(models.QuerySet["Delegate"]):
         return self.waiting().filter(~Exists(full))
 
     def search(self, text: str) -> "DelegateQuerySet":
-        """Those with each of these words in name, address, organisation, reference."""
-        found = self
-        for word in text.lower().split():
-            found = found.filter(search_text__contains=word)
-        return found
+        """Those with each of these words in whatever is known of them."""
+        return asked.found(self, ["search_text"], text)
 
 
-@pghistory.track(exclude=["search_text"])
+@pghistory.track(exclude=KEPT)
 class Delegate(PersonName):
     """One person's registration for one conference.
 
@@ -166,7 +159,7 @@ class Delegate(PersonName):
         _("number on the waiting list"), null=True, blank=True, editable=False
     )
     email = models.EmailField(_("email address"), blank=True)
-    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    phone = models.CharField(_("telephone"), max_length=LONGEST_NUMBER, blank=True)
     organisation = models.CharField(_("organisation"), max_length=300, blank=True)
     position = models.CharField(_("position"), max_length=300, blank=True)
     country = CountryField(_("country/region"), blank=True)
@@ -178,25 +171,6 @@ class Delegate(PersonName):
     # How often state or attendance has changed: a part of the calendar's SEQUENCE.
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     signed_up_at = models.DateTimeField(_("signed up"), auto_now_add=True)
-    search_text = models.GeneratedField(
-        expression=Lower(
-            Concat(
-                *joined(
-                    "family_name",
-                    "given_name",
-                    # Once more, so that the name is found in either order.
-                    "family_name",
-                    "native_name",
-                    "email",
-                    "organisation",
-                    "reference",
-                ),
-                output_field=models.TextField(),
-            )
-        ),
-        output_field=models.TextField(),
-        db_persist=True,
-    )
 
     objects = DelegateQuerySet.as_manager()
 
@@ -204,6 +178,21 @@ class Delegate(PersonName):
         verbose_name = _("delegate")
         verbose_name_plural = _("delegates")
         ordering = ["-pk"]
+        triggers = [
+            person_is_found(
+                *("position", "organisation", "email", "reference"),
+                title="title",
+                digits_of="phone",
+            ),
+            # Whichever way it is changed, and by whichever verb.
+            pgtrigger.Trigger(
+                name="delegate_calendar_sequence_rises",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("state", "attendance"),
+                condition=pgtrigger.AnyChange("state", "attendance"),
+                func=("NEW.calendar_sequence = OLD.calendar_sequence + 1; RETURN NEW;"),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
@@ -245,16 +234,6 @@ class Delegate(PersonName):
                 "conference",
                 name="delegate_over_by_address",
                 condition=Q(state__in=[s.value for s in OVER]),
-            ),
-        ]
-        triggers = [
-            # Whichever way it is changed, and by whichever verb.
-            pgtrigger.Trigger(
-                name="delegate_calendar_sequence_rises",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("state", "attendance"),
-                condition=pgtrigger.AnyChange("state", "attendance"),
-                func=("NEW.calendar_sequence = OLD.calendar_sequence + 1; RETURN NEW;"),
             ),
         ]
 

@@ -12,6 +12,7 @@ from agenda import models
 from agenda.changes.change import Subject
 from agenda.changes.sentences import SORTS
 from agenda.publishing.compare import programme
+from confsite.folding.columns import KEPT
 from tests.agenda.whole_programme import (
     HOUR,
     Rows,
@@ -64,7 +65,7 @@ COLUMNS = [
     (table, field.attname)
     for table, model in TABLES.items()
     for field in model._meta.concrete_fields
-    if field.attname not in IDENTITY | ORDER | UNSEEN.get(table, set())
+    if field.attname not in IDENTITY | ORDER | UNSEEN.get(table, set()) | {*KEPT}
     and (table, field.attname) != ("join_options", "url")  # never published
 ]
 

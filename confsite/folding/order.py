@@ -1,0 +1,44 @@
+"""Names in order, in both languages by the same rule: Latin ones by the surname as it
+is spelled, Chinese ones by their pinyin, all in one list; others come last."""
+
+from confsite.folding.letters import plain, words_of
+
+# 陈:chen, of the characters that are written in mainland China.
+READINGS = {
+    character: syllable
+    for syllable, characters in (word.split(":") for word in words_of("pinyin.txt"))
+    for character in characters
+}
+# Surnames of two characters, and those that are read otherwise than the word.
+SURNAMES = dict(word.split(":") for word in words_of("surnames.txt"))
+# Behind every Latin letter.
+LAST = "~"
+
+
+def pinyin(text: str) -> str:
+    """Plain letters, with a syllable for each character whose reading is known."""
+    syllables = (f"{READINGS[c]} " if c in READINGS else c for c in text)
+    return " ".join("".join(syllables).split())
+
+
+def name_key(family: str, given: str, native: str = "") -> str:
+    """Where a person stands in a list; 张伟 stands beside Zhang Wei."""
+    surname, rest = plain(family), plain(given)
+    if not surname:
+        surname, rest = rest, ""
+    if not surname:
+        name = plain(native).replace(" ", "")
+        size = 2 if name[:2] in SURNAMES else 1
+        surname, rest = name[:size], name[size:]
+    surname = SURNAMES.get(surname, surname)
+    words = (pinyin(part).replace(" ", "") for part in (surname, rest))
+    return latin_first(" ".join(words).strip())
+
+
+def text_key(text: str) -> str:
+    """Where an organisation stands in a list."""
+    return latin_first(pinyin(plain(text)))
+
+
+def latin_first(key: str) -> str:
+    return key if "a" <= key[:1] <= "z" else LAST + key
