@@ -81,19 +81,32 @@ def marking(status: AgreementStatus) -> Callable[..., None]:
 class AgreementForm(forms.ModelForm):
     """An agreement belongs to a ceremony, and never leaves its conference."""
 
+    # Of a new one: the conference that it is most likely for (FiltersByConference).
+    offered: int | None = None
+
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         field = self.fields.get("session")
         if not isinstance(field, forms.ModelChoiceField):
             return  # somebody who may only look
-        offered = Q(kind__in=CEREMONIES) | Q(pk=self.instance.session_id)
-        sessions = Session.objects.filter(offered).select_related("conference")
+        ceremonies = Q(kind__in=CEREMONIES) | Q(pk=self.instance.session_id)
+        sessions = Session.objects.filter(ceremonies).select_related("conference")
         if self.instance.session_id:
             owner = self.instance.session.conference_id
             sessions = sessions.filter(conference=owner)
         sessions = sessions.order_by("-conference__starts_at", "starts_at")
         field.queryset = sessions
+        if owner := self.owner_of_new(sessions):
+            sessions = sessions.filter(conference=owner)
         field.choices = [("", "–"), *grouped(sessions)]
+
+    def owner_of_new(self, sessions: QuerySet[Session]) -> int | None:
+        """The conference of the session that is chosen already, or the offered one."""
+        chosen = str(self.data.get("session") or self.initial.get("session") or "")
+        if chosen.isdecimal():
+            for session in sessions.filter(pk=int(chosen)):
+                return session.conference_id
+        return self.offered
 
 
 def grouped(sessions: QuerySet[Session]) -> list[tuple[str, list[tuple[int, str]]]]:

@@ -1,7 +1,6 @@
 """Rows that belong to a conference: its clock, and nothing of another conference."""
 
 from typing import Any
-from urllib.parse import parse_qsl
 
 from django import forms
 from django.forms import ModelChoiceField
@@ -10,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from unfold.contrib.filters.admin import RelatedDropdownFilter
 
-from agenda.admin.current_conference import CHOSEN, FiltersByConference, chosen
+from agenda.admin.current_conference import FiltersByConference
 from agenda.admin.refusals import RULES
 from agenda.models import Conference
 
@@ -18,15 +17,22 @@ from agenda.models import Conference
 class ConferenceScopedForm(forms.ModelForm):
     """A form of a row whose room, track or category is of the same conference as it."""
 
+    # Of a new row: the conference that it is most likely for (FiltersByConference).
+    offered: int | None = None
+
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         owner = self.instance.conference_id
         for field in self.siblings.values():
             if owner:
                 field.queryset = field.queryset.filter(conference=owner)
-            else:
-                field.queryset = field.queryset.select_related("conference")
-                field.label_from_instance = with_conference
+                continue
+            field.queryset = field.queryset.select_related("conference")
+            field.label_from_instance = with_conference
+            if self.offered:
+                # What is sent all the same is refused in words, by clean().
+                rows = field.queryset.filter(conference=self.offered)
+                field.choices = [("", "–"), *((row.pk, str(row)) for row in rows)]
 
     @property
     def siblings(self) -> dict[str, Any]:
@@ -86,12 +92,8 @@ class ConferenceScopedAdmin(FiltersByConference):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Begin with the conference that the list was filtered by, or the next one."""
         given = super().get_changeform_initial_data(request)
-        if "conference" in given:
-            return given
-        filters = dict(parse_qsl(request.GET.get("_changelist_filters", "")))
-        kept = chosen(request)
-        begin = filters.get(CHOSEN) or (kept.pk if kept else next_conference())
-        return given | {"conference": begin}
+        begin = self.conference_of_new(request) or next_conference()
+        return {"conference": begin} | given
 
     def zone_of_new(self, request: HttpRequest) -> str | None:
         """The clock of the conference that was chosen, or that the form begins with."""

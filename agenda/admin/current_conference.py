@@ -1,7 +1,7 @@
 """The conference that staff work on: chosen at the top of every page, and kept."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -38,6 +38,28 @@ class FiltersByConference(ModelAdmin):
             query[name] = str(conference.pk)
             return redirect(f"{request.path}?{query.urlencode()}")
         return super().changelist_view(request, *args, **kwargs)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """A form for a new row offers rows of one conference, as it is told here."""
+        form = super().get_form(request, obj, **kwargs)
+        form.offered = None if obj else self.conference_of_new(request)
+        return form
+
+    def conference_of_new(self, request: HttpRequest) -> int | None:
+        """That of the form, of the address, of the list, or the chosen one.
+
+        None is any. Another one may have been chosen since the form was opened.
+        """
+        filters = dict(parse_qsl(request.GET.get("_changelist_filters", "")))
+        for named in (
+            request.POST.get("conference", ""),
+            request.GET.get("conference", ""),
+            filters.get(f"{self.conference_path}__id__exact", ""),
+        ):
+            if named.isdecimal():
+                return int(named)
+        conference = chosen(request)
+        return conference.pk if conference else None
 
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str

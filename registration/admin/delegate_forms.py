@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminSelectWidget
@@ -34,6 +35,8 @@ class DelegateForm(forms.ModelForm):
 
     # What no form sets, but the constraints on addresses depend on.
     fixed = frozenset({"conference", "state"})
+    # Of somebody new: the conference that they most likely come to.
+    offered: int | None = None
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -58,8 +61,8 @@ class DelegateForm(forms.ModelForm):
     def country_names(self) -> countries.Overrides:
         """As the conference words them; what visitors do not see may be chosen here."""
         names: Any = CountryName.objects.order_by("conference__starts_at")
-        if self.instance.conference_id:
-            names = names.filter(conference=self.instance.conference_id)
+        if conference := self.instance.conference_id or self.offered:
+            names = names.filter(conference=conference)
         words = {row.country.code: Pair(row.name_en, row.name_zh) for row in names}
         return tuple(words.items())
 
@@ -87,7 +90,13 @@ class NewDelegateForm(DelegateForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         by_conference: dict[str, list[tuple[int, str]]] = {}
-        for category in self.fields["category"].queryset:  # type: ignore[attr-defined]
+        categories = self.fields["category"].queryset  # type: ignore[attr-defined]
+        if self.offered:
+            # That which was chosen stays, whatever conference is chosen meanwhile.
+            chosen = str(self["category"].value() or "")
+            stays = Q(pk=chosen if chosen.isdecimal() else None)
+            categories = categories.filter(Q(conference=self.offered) | stays)
+        for category in categories:
             name = str(category.conference)
             by_conference.setdefault(name, []).append((category.pk, str(category)))
         self.fields["category"].choices = [("", "–"), *by_conference.items()]  # type: ignore[attr-defined]
