@@ -54,6 +54,32 @@ class AddressField(forms.EmailField):
     }
 
 
+# The year first, or the month in letters: no other order means the same to everybody.
+DATES = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%d %B %Y", "%d %b %Y"]
+DATE_ORDER = _("Write a day that exists as year-month-day, like 2027-07-09.")
+
+
+class DayField(forms.DateField):
+    """A day whose order is not guessed: 03/07/2027 is two days."""
+
+    default_error_messages = {"invalid": DATE_ORDER}
+
+    def __init__(self, **options: Any):
+        super().__init__(input_formats=DATES, **options)
+
+
+class MomentField(forms.SplitDateTimeField):
+    """A day and a time of day, in two boxes."""
+
+    default_error_messages = {
+        "invalid_date": DATE_ORDER,
+        "invalid_time": _("Write the time in 24 hours, like 14:30."),
+    }
+
+    def __init__(self, **options: Any):
+        super().__init__(input_date_formats=DATES, **options)
+
+
 def tidy_options(db_field: models.Field) -> dict[str, Any]:
     """How the form field for one of a model is made so that it tidies what it takes."""
     if type(db_field) is models.CharField and not db_field.choices:

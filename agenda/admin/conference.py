@@ -23,7 +23,7 @@ from agenda.admin.papers import place_cards, programme_paper, run_sheet
 from agenda.admin.publishing import publish, unpublished
 from agenda.admin.refusals import RULES
 from agenda.admin.timetable import timetable
-from agenda.admin.zones import ConferenceForm, change_zone, hold_sessions
+from agenda.admin.zones import ConferenceForm, ZoneSelect, change_zone, hold_sessions
 from agenda.models import Conference, CountryName, Partner, Release
 from agenda.models.conference import validate_zone
 from agenda.publishing.publish import Draft
@@ -181,6 +181,8 @@ class ConferenceAdmin(TidyTexts, ModelAdmin):
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "accent":
             kwargs["widget"] = UnfoldAdminColorInputWidget
+        if db_field.name in ("time_zone", "second_time_zone"):
+            kwargs["widget"] = ZoneSelect
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def zone(self, request: HttpRequest, object_id: str | None) -> str | None:

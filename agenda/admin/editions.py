@@ -19,7 +19,7 @@ from agenda.services import editions
 from agenda.services.editions import Edition
 from confsite.admin.base import ModelAdmin
 from confsite.admin.pages import StaffRequest, form_of, page, render_page
-from confsite.fields import LineField
+from confsite.fields import DayField, LineField
 from confsite.slugs import free_slug
 
 # A conference of other centuries is a slip of the pen.
@@ -30,7 +30,7 @@ NAMES = ("name_en", "name_zh", "short_name_en", "short_name_zh")
 
 
 class FirstDayForm(forms.Form):
-    first_day = forms.DateField(
+    first_day = DayField(
         label=gettext_lazy("First day"),
         widget=UnfoldAdminTextInputWidget(attrs={"type": "date"}),
     )

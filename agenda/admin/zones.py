@@ -8,11 +8,26 @@ from django import forms
 from django.contrib import messages
 from django.db import connection
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from unfold.widgets import UnfoldAdminSelect2Widget
 
 from agenda.models import Conference
 from agenda.models.conference import validate_zone
 from agenda.services import editions
+from confsite import zones
+
+
+class ZoneSelect(UnfoldAdminSelect2Widget):
+    """A list to search in; a zone that stands there already is offered as well."""
+
+    def optgroups(
+        self, name: str, value: list[str], attrs: dict[str, Any] | None = None
+    ) -> Any:
+        known = zones.choices(get_language() or "en")
+        others = [(zone, zone) for zone in value if zone and zone not in dict(known)]
+        self.choices = [("", "–"), *others, *known]
+        return super().optgroups(name, value, attrs)
 
 
 class ConferenceForm(forms.ModelForm):

@@ -13,7 +13,7 @@ from django.contrib.admin.utils import (
 )
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, connection
-from django.db.models import Model
+from django.db.models import DateTimeField, Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -27,7 +27,9 @@ from confsite.admin import edit_conflicts, history
 from confsite.admin.actions import Verb
 from confsite.admin.columns import Translated, two_lines
 from confsite.admin.links import unlink
+from confsite.admin.mistakes import mistakes
 from confsite.admin.pages import Pages, buttons, custom_urls, is_permitted, render_page
+from confsite.fields import MomentField
 from confsite.folding import asked
 
 LONGEST = 20  # rows that are named as standing in the way of a deletion
@@ -135,6 +137,11 @@ class ModelAdmin(unfold.admin.ModelAdmin):
         kwargs["form"] = edit_conflicts.remembering(form, refusal)
         return super().get_form(request, obj, **kwargs)
 
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if isinstance(db_field, DateTimeField):
+            kwargs["form_class"] = MomentField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:
@@ -164,6 +171,8 @@ class ModelAdmin(unfold.admin.ModelAdmin):
         context["subtitle"] = str(context.get("subtitle") or "")
         if row := context["original"]:
             context["actions_detail"] = buttons(self.all_pages, self, request, row)
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        context["mistakes"] = [*mistakes(context["adminform"].form, formsets)]
         unlink(request, context)
         return super().render_change_form(request, context, *args, **kwargs)
 

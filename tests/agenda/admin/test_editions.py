@@ -72,7 +72,7 @@ def test_a_new_edition_is_made_and_opened(office):
     ("field", "value", "error"),
     [
         ("first_day", "", "This field is required."),
-        ("first_day", "2031-02-30", "Enter a valid date."),
+        ("first_day", "2031-02-30", "Write a day that exists"),
         ("first_day", "9999-12-31", "Choose a day of this century."),
         ("first_day", "0001-01-01", "Choose a day of this century."),
         ("slug", "", "This field is required."),

@@ -88,3 +88,39 @@ def test_a_zone_that_is_none_is_an_error_at_its_field(office):
     )
 
     assert list(errors_on(response)) == ["time_zone"]
+
+
+def options_of(page, name: str) -> dict[str, str]:
+    select = re.search(f'<select name="{name}".*?</select>', page, re.DOTALL)
+    assert select
+    return dict(re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)<', select[0]))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", {"Europe/London": "Europe/London · London · United Kingdom Time"}),
+        ("zh-hans", {"Europe/London": "Europe/London · 伦敦 · 英国时间"}),
+    ],
+)
+def test_a_zone_is_looked_for_in_a_list(office, language, words):
+    office.cookies["django_language"] = language
+
+    page = office.get(reverse("admin:agenda_conference_add")).content.decode()
+
+    for name in ("time_zone", "second_time_zone"):
+        zones = options_of(page, name)
+        assert zones.items() >= words.items()
+        assert zones[""] == "–"
+        assert "北京时间" in zones["Asia/Shanghai"]
+
+
+def test_a_zone_under_an_old_name_stays(office):
+    conference = make_conference(time_zone="PRC")
+    url = reverse("admin:agenda_conference_change", args=[conference.pk])
+
+    assert options_of(office.get(url).content.decode(), "time_zone")["PRC"] == "PRC"
+    filled_in(office, url, city_en="Nanking")
+
+    conference.refresh_from_db()
+    assert (conference.time_zone, conference.city_en) == ("PRC", "Nanking")
