@@ -2,14 +2,14 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from agenda.admin.base import ConferenceScopedAdmin
 from confsite.admin.fieldsets import section
 from confsite.bilingual import side_by_side
+from registration.admin.next_step import SaysWhatComesNext
 from registration.models import Category
 
 
 @admin.register(Category)
-class CategoryAdmin(ConferenceScopedAdmin):
+class CategoryAdmin(SaysWhatComesNext):
     purpose = _("What people can sign up as. How many may come is a matter of quotas.")
     first_step = _("Add at least one category: without it nobody can sign up.")
 

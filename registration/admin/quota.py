@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import RelatedDropdownFilter
 from unfold.decorators import display
 
-from agenda.admin.base import ConferenceScopedAdmin, ConferenceScopedForm
+from agenda.admin.base import ConferenceScopedForm
 from confsite.admin.columns import Badge, badge_with_word
 from confsite.admin.fieldsets import section
 from confsite.words import sentences
 from registration import places
+from registration.admin.next_step import SaysWhatComesNext
 from registration.models import Delegate, Quota
 
 
@@ -40,7 +41,7 @@ class QuotaForm(ConferenceScopedForm):
 
 
 @admin.register(Quota)
-class QuotaAdmin(ConferenceScopedAdmin):
+class QuotaAdmin(SaysWhatComesNext):
     purpose = gettext_lazy(
         "How many places there are. More places, or a quota removed, "
         "seat those who wait at once, in their order."

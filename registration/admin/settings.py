@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import display
 
-from agenda.admin.base import ConferenceScopedAdmin, with_clock
+from agenda.admin.base import with_clock
 from confsite.admin.columns import Badge, badge_with_word, short_moment
 from confsite.admin.fieldsets import section
 from confsite.bilingual import side_by_side
+from registration.admin.next_step import SaysWhatComesNext
 from registration.models import RegistrationSettings
 
 
 @admin.register(RegistrationSettings)
-class RegistrationSettingsAdmin(ConferenceScopedAdmin):
+class RegistrationSettingsAdmin(SaysWhatComesNext):
     purpose = gettext_lazy(
         "When one can sign up for a conference, and in whose name its letters go out."
     )
