@@ -7,11 +7,16 @@ from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import RelatedDropdownFilter
 
 from agenda.admin.current_conference import FiltersByConference
 from agenda.admin.refusals import RULES
 from agenda.models import Conference
+
+ADDRESS_LEADS_ON = gettext_lazy(
+    "If you change it, the old address leads to the new one once you have published."
+)
 
 
 class ConferenceScopedForm(forms.ModelForm):

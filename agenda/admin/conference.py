@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
@@ -16,6 +16,7 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminColorInputWidget
 
 from agenda.admin import current_conference, imports
+from agenda.admin.addresses import change_address
 from agenda.admin.base import with_clock
 from agenda.admin.editions import move_dates, new_edition
 from agenda.admin.inlines import OnceFormSet
@@ -33,6 +34,14 @@ from confsite.admin.fieldsets import section
 from confsite.admin.pages import PageMenu
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import Bilingual, side_by_side
+
+ADDRESS = ("slug", "accent")
+FIRST_ROWS: list[str | tuple[str, ...]] = [
+    *side_by_side("name", "short_name", "part_of"),
+    ADDRESS,
+    *side_by_side("about", "audience", "languages"),
+    "translated_in_words",
+]
 
 
 class PartnerInline(TidyTexts, TabularInline):
@@ -78,7 +87,7 @@ class ConferenceAdmin(TidyTexts, ModelAdmin):
         PageMenu(
             gettext_lazy("More"),
             "more_horiz",
-            [imports.imports, move_dates, new_edition],
+            [imports.imports, move_dates, new_edition, change_address],
         ),
         imports.import_lists,
         imports.import_check,
@@ -90,15 +99,9 @@ class ConferenceAdmin(TidyTexts, ModelAdmin):
         ("<int:pk>/choose/", "agenda_conference_choose", current_conference.choose),
     ]
     change_form_outer_before_template = "admin/agenda/conference/unpublished.html"
-    readonly_fields = ["translated_in_words", "in_both_clocks"]
+    readonly_fields = ["translated_in_words", "in_both_clocks", "address_now"]
     fieldsets = [
-        section(
-            gettext_lazy("What it is"),
-            *side_by_side("name", "short_name", "part_of"),
-            ("slug", "accent"),
-            *side_by_side("about", "audience", "languages"),
-            "translated_in_words",
-        ),
+        section(gettext_lazy("What it is"), *FIRST_ROWS),
         section(
             gettext_lazy("When"),
             ("starts_at", "ends_at"),
@@ -135,7 +138,18 @@ class ConferenceAdmin(TidyTexts, ModelAdmin):
         )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return with_clock(super().get_fieldsets(request, obj), obj)
+        """Of a conference that is there the address has a page of its own."""
+        fieldsets = with_clock(super().get_fieldsets(request, obj), obj)
+        if obj is None:
+            return fieldsets
+        now = [("address_now", "accent") if r == ADDRESS else r for r in FIRST_ROWS]
+        (name, options), *others = fieldsets
+        return [(name, options | {"fields": now}), *others]
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Any = None
+    ) -> dict[str, Any]:
+        return {} if obj else super().get_prepopulated_fields(request, obj)
 
     def change_view(
         self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
@@ -209,6 +223,11 @@ class ConferenceAdmin(TidyTexts, ModelAdmin):
         words = _("release %d") % conference.release_number
         day = short_day(conference.clocks[0].at(conference.released_at))
         return [badge_with_word(words, Badge("public", "good")), day]
+
+    @display(description=gettext_lazy("address"))
+    def address_now(self, conference: Conference) -> str:
+        hint = _("Another one is given under “More”, with “Change the address”.")
+        return format_html("<div>{}</div><div>{}</div>", conference.slug, hint)
 
     @display(description=gettext_lazy("in both clocks"), empty_value="–")
     def in_both_clocks(self, conference: Conference) -> str | None:

@@ -19,6 +19,7 @@ from unfold.decorators import action, display
 
 from agenda.admin import agreement
 from agenda.admin.base import (
+    ADDRESS_LEADS_ON,
     ConferenceScopedAdmin,
     ConferenceScopedForm,
     sees_agreements,
@@ -55,7 +56,11 @@ class SessionForm(ConferenceScopedForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
-            self.fields["slug"].help_text = _("Left empty, it is made of the title.")
+            self.fields["slug"].help_text = (
+                ADDRESS_LEADS_ON
+                if self.instance.pk
+                else _("Left empty, it is made of the title.")
+            )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
 
-from agenda.admin.base import ConferenceScopedAdmin, ConferenceScopedForm
+from agenda.admin.base import (
+    ADDRESS_LEADS_ON,
+    ConferenceScopedAdmin,
+    ConferenceScopedForm,
+)
 from agenda.admin.photograph import PhotographForm, picture
 from agenda.models import Speaker
 from agenda.services import portraits
@@ -25,7 +29,11 @@ class SpeakerForm(PhotographForm, ConferenceScopedForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
-            self.fields["slug"].help_text = _("Left empty, it is made of the name.")
+            self.fields["slug"].help_text = (
+                ADDRESS_LEADS_ON
+                if self.instance.pk
+                else _("Left empty, it is made of the name.")
+            )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
