@@ -3,6 +3,8 @@
 from django.db.models import QuerySet
 from django.utils.text import slugify
 
+from confsite.pinyin import in_pinyin
+
 
 def free_slug(
     wanted: str, taken: QuerySet, *, otherwise: str, longest: int = 80
@@ -18,3 +20,8 @@ def free_slug(
         number += 1
         slug = f"{start}-{number}"
     return slug
+
+
+def name_in_address(family: str, given: str, native: str) -> str:
+    """The name of a person as free_slug() wants it; a Chinese one in pinyin."""
+    return in_pinyin(f"{family} {given}".strip() or native)

@@ -21,7 +21,7 @@ from agenda.services import portraits
 from confsite.admin.fieldsets import section
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import Bilingual, side_by_side
-from confsite.slugs import free_slug
+from confsite.slugs import free_slug, name_in_address
 
 
 class SpeakerForm(PhotographForm, ConferenceScopedForm):
@@ -39,7 +39,8 @@ class SpeakerForm(PhotographForm, ConferenceScopedForm):
         data = super().clean()
         if self.owner and not data.get("slug") and "slug" not in self.errors:
             others = self.owner.speakers.exclude(pk=self.instance.pk)
-            name = f"{data.get('family_name', '')} {data.get('given_name', '')}"
+            names = ("family_name", "given_name", "native_name")
+            name = name_in_address(*(data.get(name, "") for name in names))
             data["slug"] = free_slug(name, others, otherwise="speaker")
         return data
 

@@ -10,7 +10,7 @@ from agenda.imports.lookups import ProgrammeLookups
 from agenda.imports.people import SpeakerIndex, address
 from agenda.models import Speaker
 from agenda.papers import letters
-from confsite.slugs import free_slug
+from confsite.slugs import free_slug, name_in_address
 from confsite.tables.cells import on_one_line, shortened
 from confsite.tables.names import halves, key
 from confsite.tables.resource import TableResource, TableRow
@@ -110,7 +110,9 @@ class SpeakerResource(TableResource[Speaker]):
 
     def complete(self, instance: Speaker) -> None:
         if not instance.slug:
-            name = f"{instance.family_name} {instance.given_name}"
+            name = name_in_address(
+                instance.family_name, instance.given_name, instance.native_name
+            )
             others = self.lookups.conference.speakers.all()
             instance.slug = free_slug(name, others, otherwise="speaker")
 

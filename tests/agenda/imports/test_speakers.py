@@ -77,6 +77,16 @@ def test_somebody_new_with_the_name_of_another_is_pointed_out():
     assert result.notes == ("Somebody of the same name is there already: wei.",)
 
 
+def test_somebody_without_an_address_gets_one_of_the_name():
+    conference = make_conference()
+
+    bring(conference, {"native_name": "欧阳娜娜"})
+    bring(conference, {"given_name": "Ada", "family_name": "King"})
+
+    slugs = conference.speakers.order_by("pk").values_list("slug", flat=True)
+    assert list(slugs) == ["ouyang-nana", "king-ada"]
+
+
 @pytest.mark.parametrize(
     ("names", "is_another"),
     [
