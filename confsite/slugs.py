@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.utils.text import slugify
 
-from confsite.pinyin import in_pinyin
+from confsite.folding.order import in_pinyin
 
 
 def free_slug(

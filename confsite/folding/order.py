@@ -1,6 +1,8 @@
 """Names in order, in both languages by the same rule: Latin ones by the surname as it
 is spelled, Chinese ones by their pinyin, all in one list; others come last."""
 
+import re
+
 from confsite.folding.letters import plain, words_of
 
 # 陈:chen, of the characters that are written in mainland China.
@@ -11,6 +13,10 @@ READINGS = {
 }
 # Surnames of two characters, and those that are read otherwise than the word.
 SURNAMES = dict(word.split(":") for word in words_of("surnames.txt"))
+# Between the parts of a transcription: 埃莉诺·惠特科姆.
+BETWEEN_PARTS = re.compile(r"[\s·•・‧]+")
+# A Chinese name has at most four characters; a longer one is a transcription.
+LONGEST_NAME = 4
 # Behind every Latin letter.
 LAST = "~"
 
@@ -33,6 +39,18 @@ def name_key(family: str, given: str, native: str = "") -> str:
     surname = SURNAMES.get(surname, surname)
     words = (pinyin(part).replace(" ", "") for part in (surname, rest))
     return latin_first(" ".join(words).strip())
+
+
+def in_pinyin(name: str) -> str:
+    """In plain letters, the family name first and the given name joined (GB/T 28039):
+    李晓明 is li xiaoming. Of a transcription each part is a word."""
+    parts = [part for part in BETWEEN_PARTS.split(name) if part]
+    if len(parts) == 1 and len(parts[0]) <= LONGEST_NAME:
+        return name_key("", "", parts[0]).removeprefix(LAST)
+    return " ".join(
+        SURNAMES.get(part) or pinyin(part).replace(" ", "")
+        for part in map(plain, parts)
+    )
 
 
 def text_key(text: str) -> str:

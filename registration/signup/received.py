@@ -37,7 +37,7 @@ class Sent(NamedTuple):
     address: str  # as masked() shows it
 
 
-class AddressForm(forms.Form):
+class CorrectionForm(forms.Form):
     """Another address for what was sent."""
 
     email = EmailField(
@@ -50,7 +50,7 @@ class AddressForm(forms.Form):
 
 def without_token(request: HttpRequest, conference: str) -> HttpResponse:
     """The page again with what was typed, and why it does not count."""
-    form = AddressForm(initial=request.POST.dict())
+    form = CorrectionForm(initial=request.POST.dict())
     return page(request, conference, form, 403, reason=csrf.reason(request))
 
 
@@ -61,12 +61,12 @@ def received(request: HttpRequest, conference: str) -> HttpResponse:
     started = time.monotonic()
     sent = remembered(request)
     if request.method != "POST" or sent is None:
-        return page(request, conference, AddressForm())
-    form = AddressForm(request.POST)
+        return page(request, conference, CorrectionForm())
+    form = CorrectionForm(request.POST)
     if not form.is_valid():
         return page(request, conference, form)
     if limits.is_over_limit(request, limits.SIGN_UPS):
-        again = AddressForm(initial=request.POST.dict())
+        again = CorrectionForm(initial=request.POST.dict())
         return limits.wait(
             page(request, conference, again, 429, reason=limits.reason())
         )
@@ -81,7 +81,7 @@ def received(request: HttpRequest, conference: str) -> HttpResponse:
 def page(
     request: HttpRequest,
     conference: str,
-    form: AddressForm,
+    form: CorrectionForm,
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
