@@ -3,11 +3,12 @@
 Lengths are millimetres from the top left corner, sizes of type are points.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from confsite.files import thai
 from confsite.files.right_to_left import unjoined
 from confsite.files.typefaces import Face, Run, ShapedText, printable
 
@@ -21,6 +22,11 @@ INK, QUIET_INK, HAIRLINE = "#1c1b19", "#6b675f", "#d3cec3"
 HALF_CAPITAL = 0.36
 SHRINKING = 0.95
 CREATOR = "confsite"
+# What was typed where a typeface has shapes of letters.
+TYPED: dict[Face, Callable[[str], str]] = {
+    **dict.fromkeys((Face.ARABIC, Face.ARABIC_BOLD), unjoined),
+    **dict.fromkeys((Face.THAI, Face.THAI_BOLD), thai.typed),
+}
 
 
 @dataclass(frozen=True)
@@ -176,11 +182,11 @@ def _write(pdf: "FPDF", writing: Writing) -> None:
 def _spell_out(pdf: "FPDF") -> None:
     """Let readers find and copy the letters that were typed, not their shapes."""
     fonts: dict[str, Any] = pdf.fonts
-    for face in (Face.ARABIC, Face.ARABIC_BOLD):
+    for face, letter in TYPED.items():
         if font := fonts.get(face.lower()):
             for glyph, _ in font.subset.items():
                 (code,) = glyph.unicode
-                typed = unjoined(chr(code))
+                typed = letter(chr(code))
                 # Two letters of one shape come out in the wrong order: they stay one.
                 if len(typed) == 1:
                     glyph.unicode = (ord(typed),)

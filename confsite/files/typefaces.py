@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 
+from confsite.files import thai
 from confsite.files.right_to_left import MIRRORED, from_left, joined, levels
 
 FONTS = Path(__file__).parent / "fonts"
@@ -53,6 +54,8 @@ class Face(StrEnum):
     ARABIC_BOLD = "NotoSansArabic-Bold"
     HEBREW = "NotoSansHebrew-Regular"
     HEBREW_BOLD = "NotoSansHebrew-Bold"
+    THAI = "NotoSansThai-Regular"
+    THAI_BOLD = "NotoSansThai-Bold"
 
     @property
     def path(self) -> Path:
@@ -64,6 +67,7 @@ SCRIPTS = {
     KANA_OR_HANGUL: (Face.EAST, Face.EAST_BOLD),
     ARABIC: (Face.ARABIC, Face.ARABIC_BOLD),
     HEBREW: (Face.HEBREW, Face.HEBREW_BOLD),
+    thai.LETTERS: (Face.THAI, Face.THAI_BOLD),
 }
 CHINESE = (Face.HAN, Face.HAN_BOLD)
 
@@ -89,10 +93,7 @@ class ShapedText:
     """A text whose letters have found their typefaces."""
 
     def __init__(self, text: str, *, is_bold: bool = False) -> None:
-        lines = [
-            "".join(map(_drawable, printable(joined(line))))
-            for line in text.splitlines()
-        ]
+        lines = ["".join(map(_drawable, _shaped(line))) for line in text.splitlines()]
         letter = _lettering("".join(lines), is_bold)
         self._paragraphs = [_directed([*map(letter, line)], line) for line in lines]
 
@@ -105,6 +106,11 @@ class ShapedText:
         ]
 
 
+def _shaped(text: str) -> str:
+    """The text with letters in the shapes that typefaces have codes for."""
+    return thai.stacked(printable(joined(text)))
+
+
 def printable(text: str) -> str:
     """The text in NFC without controls, joiners and overrides of the direction."""
     return "".join(map(_printable, unicodedata.normalize("NFC", text)))
@@ -112,7 +118,7 @@ def printable(text: str) -> str:
 
 def unprintable(text: str) -> str:
     """The letters of a text that show as boxes, each once."""
-    asked = dict.fromkeys(EVERYDAY.sub("", printable(joined(text))))
+    asked = dict.fromkeys(EVERYDAY.sub("", _shaped(text)))
     return "".join(char for char in asked if _drawable(char) == BOX != char)
 
 
@@ -134,7 +140,7 @@ def _has(face: Face, char: str) -> bool:
 @lru_cache(maxsize=4096)
 def _printable(char: str) -> str:
     match unicodedata.category(char):
-        case "Cs":
+        case "Cs" | "Co":
             return BOX
         case "Cc" | "Cf":
             return " " if char == "\t" else ""

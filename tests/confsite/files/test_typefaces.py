@@ -1,4 +1,4 @@
-"""Names in Hangul, kana, Arabic and Hebrew, on paper."""
+"""Names in Hangul, kana, Arabic, Hebrew and Thai, on paper."""
 
 import io
 import sys
@@ -10,7 +10,7 @@ import pypdf
 import pytest
 from fpdf.bidi import BidiParagraph
 
-from confsite.files import typefaces
+from confsite.files import thai, typefaces
 from confsite.files.cards import PlaceCard, cards_bytes
 from confsite.files.drawing import Imprint
 from confsite.files.pdf import Paper, TextLine, Tone
@@ -249,13 +249,13 @@ def calls(function: Callable[..., Any], *arguments: Any) -> int:
 def test_a_typeface_is_read_only_for_letters_of_its_script():
     advances.cache_clear()
 
-    printed("Łukasz 张伟 “x” 😀 ไทย", is_bold=True)
-    printed("Łukasz 张伟 “x” 😀 ไทย")
+    printed("Łukasz 张伟 “x” 😀", is_bold=True)
+    printed("Łukasz 张伟 “x” 😀")
 
     read = {face for face in Face if was_read(face)}
     assert read & OTHER_FACES == set()
     assert Face.HAN in read
-    assert len(OTHER_FACES) == 6
+    assert len(OTHER_FACES) == 8
 
 
 def was_read(face: Face) -> bool:
@@ -294,6 +294,58 @@ def test_everyday_letters_are_known_without_a_typeface(monkeypatch):
     assert boxes == set()
 
 
+# -- Thai ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("กฤษณ์", "กฤษณ์"),
+        ("ที่", "ที\ue148"),  # a tone above a vowel is raised
+        ("น้ำ", "น\ue149ำ"),  # as it is above the ring of ำ
+        ("ป้า", "ป\ue049า"),  # beside a tall letter it gives way
+        ("ปี", "ป\ue035"),
+        ("ปี่", "ป\ue035\ue348"),
+        ("ฟ้ำ", "ฟ\ue349\ue04dา"),
+        ("กุ้ง", "กุ้ง"),
+        ("ญู", "\ue20dู"),  # a foot makes room
+        ("ฬิ", "\ue22cิ"),
+        ("ก\u0e48\u0e38", "กุ่"),  # in the order of NFC
+    ],
+)
+def test_a_thai_mark_takes_the_shape_that_its_neighbours_ask_for(text, expected):
+    assert printed(text) == [expected]
+
+
+@pytest.mark.parametrize("face", [Face.THAI, Face.THAI_BOLD])
+def test_the_thai_typefaces_have_every_shape(face):
+    letters = [chr(code) for code in range(0xE01, 0xE2F)]
+    marks = ["", *thai.UPPER, *thai.LOWER]
+    words = [
+        a + b + c + d
+        for a in letters
+        for b in marks
+        for c in ("", *thai.TONES)
+        for d in ("", "ำ")
+    ]
+
+    shapes = set("".join(map(thai.stacked, words)))
+
+    assert len(shapes) > 90
+    assert {shape for shape in shapes if ord(shape) not in advances(face)} == set()
+    # A mark stands above the letter before it.
+    assert {
+        advances(face)[ord(shape)] for shape in shapes & {*"่ีู\ue148\ue048\ue348"}
+    } == {0}
+
+
+@pytest.mark.parametrize("tone", [Tone.PLAIN, Tone.STRONG])
+def test_readers_find_the_thai_letters_that_were_typed(tone):
+    text = paper_with("ปีที่ ฝั่ง หญู น้ำ", tone).pages[0].extract_text()
+
+    assert text.split()[:4] == ["ปีที่", "ฝั่ง", "หญู", "น้ำ"]
+
+
 def test_letters_of_other_scripts_are_boxes():
-    for text in ("ไทย", "👨\u200d👩\u200d👧", "😀"):
+    for text in ("हिन्दी", "\ue001", "👨\u200d👩\u200d👧", "😀"):
         assert set(printed(text)[0]) == {BOX}
