@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from confsite.constraints import violated
 from registration import places
 from registration.errors import (
     AlreadyOver,
@@ -33,6 +34,12 @@ REFUSED_ARE_KEPT = 20
 # By these two forms for one address are told apart.
 NAMES = ("family_name", "given_name", "native_name")
 NO_COLUMNS = {"needs_approval", "may_wait"}
+ONE_FOR_AN_ADDRESS = "delegate_one_live_registration_per_address"
+MET_BY_A_SECOND_SIGN_UP = {
+    ONE_FOR_AN_ADDRESS,
+    "delegate_reference_once",
+    "registration_delegate_submission_key",
+}
 
 
 @dataclass(frozen=True)
@@ -86,9 +93,11 @@ def register(signup: SignUp) -> Delegate:
     """
     try:
         return _enrol(signup)
-    except IntegrityError:
+    except IntegrityError as error:
         # The unique constraints are the guard; a look beforehand would cost every
         # sign-up a statement and still leave a gap.
+        if violated(error) not in MET_BY_A_SECOND_SIGN_UP:
+            raise
         known = _known(signup)
         if known is None:
             # The reference, or the key of the form, is somebody else's: draw anew.
@@ -160,7 +169,9 @@ def correct_address(submission: UUID, email: str) -> None:
     if registered:
         try:
             change_address(registered, email)
-        except IntegrityError:
+        except IntegrityError as error:
+            if violated(error) != ONE_FOR_AN_ADDRESS:
+                raise
             owner = registered.conference.delegates.live().with_email(email).first()
             if owner and owner != registered:
                 _remind(owner)
@@ -334,5 +345,7 @@ def restore(
         with transaction.atomic():
             now.save(update_fields=["state", "waiting_number"])
     except IntegrityError as error:
+        if violated(error) != ONE_FOR_AN_ADDRESS:
+            raise
         raise RegisteredAgain from error
     outbox.queue_for([now], kinds.telling(state), action)

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from confsite.constraints import violated
 from confsite.models import User
 from registration import enrolment
 from registration.enrolment import Decision
@@ -159,9 +160,9 @@ def _return_places(delegates: Sequence[Delegate], changes: dict[int, list]) -> N
 
 def _in_words(error: IntegrityError) -> Exception:
     """The refusal behind a constraint, or the error itself if it is none of these."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
     refusals: dict[str, type[RegistrationError]] = {
         "quota_never_overbooked": NoPlaceLeft,
-        "delegate_one_live_registration_per_address": RegisteredAgain,
+        enrolment.ONE_FOR_AN_ADDRESS: RegisteredAgain,
     }
-    return refusals[name]() if name in refusals else error
+    refusal = refusals.get(violated(error))
+    return refusal() if refusal else error

@@ -29,6 +29,7 @@ from confsite.admin.columns import Translated, two_lines
 from confsite.admin.links import unlink
 from confsite.admin.mistakes import mistakes
 from confsite.admin.pages import Pages, buttons, custom_urls, is_permitted, render_page
+from confsite.constraints import violated
 from confsite.fields import MomentField
 from confsite.folding import asked
 
@@ -274,7 +275,7 @@ class ModelAdmin(unfold.admin.ModelAdmin):
 
     def refusal(self, error: IntegrityError) -> str:
         """A violated constraint in the words that the form would have used."""
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+        name = violated(error)
         if name in self.refusals:
             return str(self.refusals[name])
         for model in (self.model, *(inline.model for inline in self.inlines)):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django_countries.fields import CountryField
 
 from confsite.bilingual import LANGUAGES
+from confsite.constraints import violated
 from confsite.differences import Difference, differences
 from confsite.tables.cells import (
     DASHES,
@@ -352,8 +353,7 @@ class TableResource(Generic[M]):
         instance.save(update_fields=changed)
 
     def refused_by_database(self, instance: M, error: Exception) -> Refusal:
-        diagnosis = getattr(error.__cause__, "diag", None)
-        rule = getattr(diagnosis, "constraint_name", None) or ""
+        rule = violated(error)
         sentence = sentences().get(rule) or _("The database does not take this row.")
         return self.refusal(rule, sentence, rule)
 

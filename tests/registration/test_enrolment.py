@@ -1,5 +1,7 @@
 """Coming in and going out."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import IntegrityError
 
@@ -266,3 +268,28 @@ def test_two_references_that_meet_by_chance_are_no_error(monkeypatch):
     other = register_someone(delegate.category)
 
     assert other.reference == "ANTHER22"
+
+
+@pytest.mark.parametrize(
+    ("columns", "rule"),
+    [
+        ({"attendance": "nowhere"}, "delegate_attendance_is_known"),
+        (
+            {"family_name": "", "given_name": "", "native_name": ""},
+            "delegate_has_a_name",
+        ),
+    ],
+)
+def test_a_broken_check_is_raised_with_its_name_and_not_tried_twice(
+    columns, rule, django_assert_max_num_queries
+):
+    signup = replace(make_signup(), **columns)
+
+    with (
+        django_assert_max_num_queries(9) as asked,
+        pytest.raises(IntegrityError, match=rule),
+    ):
+        enrolment.register(signup)
+
+    tries = [q for q in asked if q["sql"].startswith('INSERT INTO "registration_del')]
+    assert len(tries) == 1
