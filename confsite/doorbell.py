@@ -15,6 +15,27 @@ from kombu.utils.json import dumps
 
 
 class AtomicChannel(filesystem.Channel):
+    """Its folders may be removed while it works: whoever asks for one finds it."""
+
+    @property
+    def data_folder_in(self) -> str:
+        return made(super().data_folder_in)
+
+    @property
+    def data_folder_out(self) -> str:
+        return made(super().data_folder_out)
+
+    @property
+    def control_folder(self) -> Path:
+        return Path(made(super().control_folder))
+
+    def get_table(self, exchange: str) -> Any:
+        if not self._exchange_file(exchange).exists():
+            # Of the routes this process remembers those that it has made itself.
+            for route in self.state.exchanges.get(exchange, {}).get("table", ()):
+                self._queue_bind(exchange, *route)
+        return super().get_table(exchange)
+
     def _put(  # type: ignore[override]  # its two parents call these differently
         self, queue: str, payload: Any, **kwargs: Any
     ) -> None:
@@ -23,6 +44,11 @@ class AtomicChannel(filesystem.Channel):
         draft = Path(self.data_folder_out, f".{name}")
         draft.write_text(dumps(payload))
         draft.rename(draft.with_name(name))
+
+
+def made(folder: str) -> str:
+    Path(folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
 
 
 class Transport(filesystem.Transport):

@@ -1,12 +1,15 @@
 """The broker in files: a message is there as a whole or not at all."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
 import pytest
 from kombu import Connection
+from kombu.exceptions import ChannelError
 from kombu.simple import SimpleQueue
 from kombu.transport import filesystem
 
@@ -105,3 +108,36 @@ def test_it_rings_where_no_other_broker_is_named(tmp_path, monkeypatch):
     output, _errors = process.communicate(timeout=60)
 
     assert output.strip() == "confsite.doorbell"
+
+
+@pytest.mark.parametrize("lost", ["queue", "control", "."])
+def test_folders_that_are_removed_meanwhile_are_made_again(folder, lost):
+    with running_queue(folder, doorbell.Transport) as queue:
+        queue.put("before")
+        shutil.rmtree(folder.parent / lost)
+        queue.put("ding")
+        heard = [queue.get(timeout=1).payload]
+        if lost == "control":
+            heard.append(queue.get(timeout=1).payload)
+
+    assert heard[-1] == "ding"
+
+
+def test_a_worker_waits_though_its_folder_is_removed(folder):
+    with running_queue(folder, doorbell.Transport) as queue:
+        shutil.rmtree(folder.parent)
+        with pytest.raises(Empty):
+            queue.get(timeout=0.1)
+
+        queue.put("ding")
+        assert queue.get(timeout=1).payload == "ding"
+
+
+def test_what_celery_brings_along_gives_up(folder):
+    """The control."""
+    with running_queue(folder, filesystem.Transport) as queue:
+        shutil.rmtree(folder)
+
+        with pytest.raises(ChannelError):
+            queue.put("ding")
+        folder.mkdir()

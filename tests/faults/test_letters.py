@@ -213,6 +213,14 @@ def test_a_broker_that_lost_everything(category, home, sink):
     assert Heartbeat.objects.filter(name="sweep").exists()
 
 
+def test_a_broker_whose_folders_are_removed_while_it_runs(category, home, sink):
+    with worker(home, FILES, sink), beat(home, FILES):
+        shutil.rmtree(home.broker)
+        sign_up(category, home, FILES)
+        wait_until(lambda: sink.letters)
+        assert_letter_opens_the_registration(sink)
+
+
 @pytest.mark.parametrize("broker", ["redis://127.0.0.1:1/0", "amqp://127.0.0.1:1//"])
 def test_a_broker_that_is_down_costs_the_visitor_nothing(category, home, sink, broker):
     seconds = sign_up(category, home, broker)
