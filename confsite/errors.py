@@ -37,11 +37,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     # A middleware of the staff pages can meet the outage before any view does.
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return service_unavailable(request)
+        return DatabaseAway()
     return HttpResponse(body("500"), status=500)
 
 
-def service_unavailable(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(
-        body("503"), status=503, headers={"Retry-After": str(RETRY_AFTER)}
-    )
+class DatabaseAway(HttpResponse):
+    """The 503 of a request that the database did not answer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            body("503"), status=503, headers={"Retry-After": str(RETRY_AFTER)}
+        )

@@ -23,6 +23,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 if all is well; else 503, and which of the checks is not."""
+    # Whether the database takes a new one: what this thread held may have died since.
+    connection.close()
     try:
         checks = {"database": True, "worker": has_heartbeat()} | {
             name: import_string(check)()

@@ -33,20 +33,21 @@ class DatabaseOutage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, errors.DatabaseAway):
+            connection.close()
+            if request.method in ("GET", "HEAD") or not is_staff_page(request):
+                response = self.get_response(request)
+        return response
 
     def process_exception(
         self, request: HttpRequest, error: Exception
     ) -> HttpResponse | None:
+        """What a view meets; of a middleware of the staff pages handler500 says it."""
         if not isinstance(error, OperationalError | InterfaceError):
             return None
-        connection.close()
-        repeatable = request.method in ("GET", "HEAD") or not is_staff_page(request)
-        if repeatable and not getattr(request, "is_second_try", False):
-            request.is_second_try = True  # type: ignore[attr-defined]
-            return self.get_response(request)
-        logger.error("The database does not answer: %s", error)
-        return errors.service_unavailable(request)
+        logger.warning("The database does not answer: %s", error)
+        return errors.DatabaseAway()
 
 
 class Locale(LocaleMiddleware):

@@ -109,6 +109,8 @@ DATABASES = {
     | {
         # A connection for each request would cost more than half of the throughput.
         "CONN_MAX_AGE": 600,
+        # Of a database that was started anew each thread holds one that is dead.
+        "CONN_HEALTH_CHECKS": True,
         "TEST": {"NAME": env("TEST_DATABASE", default=None)},
     }
 }

@@ -39,11 +39,11 @@ class Site:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def get(self, path: str) -> int:
+    def get(self, path: str, **headers: str) -> int:
         """The status of a page; 0 if nobody answers."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         with closing(connection), suppress(OSError, http.client.HTTPException):
-            connection.request("GET", path)
+            connection.request("GET", path, headers=headers)
             return connection.getresponse().status
         return 0
 

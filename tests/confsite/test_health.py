@@ -6,9 +6,11 @@ from django.utils import timezone
 
 from confsite.models import Heartbeat
 from registration.states import LetterState
+from tests.confsite.test_middleware import kill_this_connection
 from tests.factories import make_letter
 
-pytestmark = [pytest.mark.django_db, pytest.mark.server]
+# It is asked on a fresh connection, which sees nothing of a test's own transaction.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.server]
 
 
 @pytest.fixture
@@ -82,7 +84,13 @@ def test_a_letter_that_does_not_leave_is_seen(client, heartbeat, state, age, sta
     assert readiness(client)[0] == status
 
 
-@pytest.mark.django_db(transaction=True)
+def test_a_database_that_is_back_is_seen_by_every_thread_at_once(client, heartbeat):
+    """What a thread has kept from before is none of its business."""
+    kill_this_connection()
+
+    assert readiness(client)[0] == 200
+
+
 def test_a_database_that_is_away_is_said_so(client, monkeypatch):
     connection.close()
     with monkeypatch.context() as gone:

@@ -1,11 +1,14 @@
 """What stands around every page, and what happens when the database goes."""
 
+from contextlib import nullcontext
+
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, close_old_connections, connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
 
+from agenda.models import Conference
 from confsite import middleware, urls
 from tests.clock import a_second_later
 from tests.factories import make_conference, make_staff
@@ -33,7 +36,7 @@ urlpatterns = [
     path("admin/breaks/", breaks),
     *urls.urlpatterns,
 ]
-handler404 = urls.handler404
+handler404, handler500 = urls.handler404, urls.handler500
 # The middleware drops the connection, which a test's own transaction would not survive.
 outage = [
     pytest.mark.django_db(transaction=True),
@@ -83,22 +86,31 @@ class TestOutage:
         assert guard.process_exception(RequestFactory().get("/"), KeyError()) is None
 
     def test_a_killed_connection_costs_the_visitor_nothing(self, client):
-        """The real thing: the server ends this very session."""
         conference = make_conference()
         address = f"/en/{conference.slug}/"
         client.get(address)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_backend_pid()")
-            (pid,) = cursor.fetchone()
-        other = connection.copy()
-        with other.cursor() as cursor:
-            cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
-        other.close()
+        kill_this_connection()
         a_second_later()
 
-        response = client.get(address)
+        assert client.get(address).status_code == 200
 
-        assert response.status_code == 200
+    @pytest.mark.parametrize("page", ["/admin/", "/admin/agenda/session/"])
+    def test_nor_does_it_cost_staff_who_read(self, client, page):
+        """A middleware asks who they are, before any view can meet the outage."""
+        client.force_login(make_staff())
+        client.raise_request_exception = False
+        kill_this_connection()
+
+        assert client.get(page).status_code == 200
+
+    def test_a_change_by_staff_is_given_up(self, client):
+        client.force_login(make_staff())
+        client.raise_request_exception = False
+        kill_this_connection()
+
+        answers = [client.post("/admin/logout/").status_code for _ in range(2)]
+
+        assert answers == [503, 200]
 
     def test_a_server_that_is_gone_is_a_503_and_comes_back(self, client, monkeypatch):
         conference = make_conference()
@@ -112,6 +124,33 @@ class TestOutage:
         after = client.get(address)
 
         assert (during.status_code, after.status_code) == (503, 200)
+
+
+def kill_this_connection() -> None:
+    """The real thing: the server ends this very session."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
+    other.close()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_checked", [True, False])
+def test_what_a_thread_has_kept_is_tried_before_it_is_used(is_checked, monkeypatch):
+    """The control: without the check the request meets a connection that is dead."""
+    connection.close()
+    if not is_checked:
+        monkeypatch.setitem(connection.settings_dict, "CONN_HEALTH_CHECKS", False)
+    kill_this_connection()
+    # As every request begins.
+    close_old_connections()
+
+    with nullcontext() if is_checked else pytest.raises(OperationalError):
+        assert not Conference.objects.exists()
+    connection.close()
 
 
 def test_public_pages_have_no_session_no_user_and_no_messages(client):

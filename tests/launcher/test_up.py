@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from itertools import takewhile
 
 import pytest
@@ -74,6 +75,27 @@ def test_whatever_is_killed_comes_back(whole_site, name):
 
     wait_until(lambda: whole_site.records().get(name) not in (None, before))
     wait_until(lambda: whole_site.get("/admin/login/") == 200)
+
+
+def test_after_a_restart_of_postgresql_every_thread_answers_at_once(whole_site):
+    """Whatever each of them has kept from before; staff are asked for by a session."""
+    paths = ["/", "/admin/", "/readyz"] * 16
+
+    def statuses() -> set[tuple[str, int]]:
+        def ask(path: str) -> tuple[str, int]:
+            return path, whole_site.get(path, Cookie="sessionid=nobody")
+
+        with ThreadPoolExecutor(16) as threads:
+            return set(threads.map(ask, paths))
+
+    well = {("/", 200), ("/admin/", 302), ("/readyz", 200)}
+    wait_until(lambda: statuses() == well)
+    before = whole_site.records()["postgres"]
+    os.kill(before.pid, signal.SIGKILL)
+    wait_until(lambda: whole_site.records().get("postgres") not in (None, before))
+    wait_until(lambda: whole_site.get("/readyz") == 200)
+
+    assert statuses() == well
 
 
 def test_a_second_start_from_the_same_home_says_so(whole_site):
