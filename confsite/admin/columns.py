@@ -55,8 +55,13 @@ def short_day(moment: datetime) -> SafeString:
 
 
 def short_moment(moment: datetime, clock: Clock) -> SafeString:
+    """A moment in one clock, for a column."""
+    return one_line(moment_in_words(moment, clock))
+
+
+def moment_in_words(moment: datetime, clock: Clock) -> str:
     """A moment in one clock: 23 Nov 2026, 14:00 Nanjing."""
-    return one_line(f"{day_and_time(clock.at(moment))} {clock.label.active}")
+    return f"{day_and_time(clock.at(moment))} {clock.label.active.plain}"
 
 
 def day_and_time(local: datetime) -> str:

@@ -23,7 +23,7 @@ from registration import enrolment
 from registration.admin import delegate_verbs
 from registration.admin.badges import DELEGATES, LETTERS
 from registration.admin.delegate_forms import FIELDS, DelegateForm, NewDelegateForm
-from registration.admin.letter import LetterInline
+from registration.admin.letter import LetterInline, ShowsUndelivered
 from registration.admin.refused_sign_up import RefusedSignUpInline
 from registration.letters import kinds
 from registration.models import Category, Delegate, Letter, StaffAction
@@ -47,7 +47,7 @@ class CategoryFilter(RelatedDropdownFilter):
 
 
 @admin.register(Delegate)
-class DelegateAdmin(FiltersByConference):
+class DelegateAdmin(ShowsUndelivered, FiltersByConference):
     purpose = gettext_lazy("Who has signed up, how they stand, and what we last wrote.")
     form_purpose = gettext_lazy(
         "Facts about one person can be put right here. Places and letters follow "
@@ -98,6 +98,7 @@ class DelegateAdmin(FiltersByConference):
         "place_in_line",
         "earlier",
         "signed_up",
+        "undelivered",
     ]
     fieldsets = [
         section(
@@ -106,6 +107,7 @@ class DelegateAdmin(FiltersByConference):
             ("conference", "category"),
             ("attendance", "reference"),
             ("signed_up", "earlier"),
+            "undelivered",
         ),
         section(
             gettext_lazy("Name"),

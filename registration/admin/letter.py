@@ -4,12 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
@@ -17,10 +20,12 @@ from unfold.decorators import display
 from agenda.admin.current_conference import FiltersByConference
 from confsite.admin.actions import Verb, one_by_one
 from confsite.admin.base import ReadOnlyAdmin
-from confsite.admin.columns import badge_with_word, short_moment
+from confsite.admin.columns import badge_with_word, moment_in_words, short_moment
+from confsite.admin.pages import form_of
 from registration.admin.badges import LETTERS
 from registration.letters import outbox
-from registration.models import Letter
+from registration.models import Delegate, Letter
+from registration.models.letter import AT_ONCE
 from registration.states import LetterState
 
 
@@ -39,6 +44,56 @@ class LetterColumns:
     def sent(self, letter: Letter) -> str | None:
         return at(letter, letter.sent_at) if letter.sent_at else None
 
+    @display(description=gettext_lazy("what became of it"), empty_value="–")
+    def what_became(self, letter: Letter) -> str | None:
+        return what_became(letter) or None
+
+
+def what_became(letter: Letter) -> str:
+    """Why a letter has not arrived, and when it is tried again."""
+    if letter.state == LetterState.FAILED:
+        return letter.reason_in_words
+    if letter.state != LetterState.QUEUED:
+        return ""
+    clock, _second = letter.delegate.conference.clocks
+    moment = moment_in_words(letter.due_at, clock)
+    if not letter.reason:
+        is_new = letter.queued_at > timezone.now() - AT_ONCE
+        waits = _("The mail server has not taken it yet. Next attempt: %s.")
+        return "" if is_new else waits % moment
+    words = ngettext(
+        "Tried %(count)d time. Next attempt: %(moment)s. %(reason)s",
+        "Tried %(count)d times. Next attempt: %(moment)s. %(reason)s",
+        letter.attempts,
+    )
+    reason = letter.reason_in_words
+    facts = {"count": letter.attempts, "moment": moment, "reason": reason}
+    return words % facts
+
+
+class ShowsUndelivered:
+    """Mixed into the page of a delegate: what they were to read and have not."""
+
+    @display(description=gettext_lazy("letters that have not arrived"), empty_value="–")
+    def undelivered(self, delegate: Delegate) -> SafeString | None:
+        """Since the last one that did."""
+        letters = delegate.letters.select_related("delegate__conference")
+        since = letters.filter(state=LetterState.SENT).order_by("-pk").values("pk")[:1]
+        waiting = letters.undelivered().exclude(pk__lt=Coalesce(Subquery(since), 0))
+        rows = [
+            (
+                form_of(letter),
+                letter.get_kind_display(),
+                badge_with_word(
+                    letter.get_state_display(), LETTERS[LetterState(letter.state)]
+                ),
+                what_became(letter),
+            )
+            for letter in waiting
+        ]
+        line = '<div class="mb-2"><a href="{}">{}</a> {} {}</div>'
+        return format_html_join("", line, rows) or None
+
 
 def at(letter: Letter, moment: datetime) -> str:
     """A moment in the first clock of the conference that the letter is about."""
@@ -49,7 +104,9 @@ class LetterInline(LetterColumns, TabularInline):
     """The letters of one delegate."""
 
     model = Letter
-    fields = readonly_fields = ["link", "language", "state_word", "queued", "sent"]
+    fields = readonly_fields = [
+        *("link", "language", "state_word", "queued", "sent", "what_became")
+    ]
     extra = max_num = 0
     can_delete = False
     hide_title = True
@@ -60,8 +117,9 @@ class LetterInline(LetterColumns, TabularInline):
 
     @display(description=gettext_lazy("letter"))
     def link(self, letter: Letter) -> str:
-        page = reverse("admin:registration_letter_change", args=[letter.pk])
-        return format_html('<a href="{}">{}</a>', page, letter.get_kind_display())
+        return format_html(
+            '<a href="{}">{}</a>', form_of(letter), letter.get_kind_display()
+        )
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from agenda.admin.base import ConferenceScopedAdmin
 from agenda.admin.current_conference import CHOSEN, chosen
 from agenda.models import Conference
-from confsite.admin.columns import short_moment
+from confsite.admin.columns import moment_in_words
 
 
 class NextStep(NamedTuple):
@@ -105,7 +105,7 @@ def how_it_stands(conference: Conference) -> NextStep:
     form = reverse("registration:register", args=[conference.slug])
     settings, now = conference.registration, timezone.now()
     if now < settings.opens_at:
-        opens = short_moment(settings.opens_at, conference.clocks[0])
+        opens = moment_in_words(settings.opens_at, conference.clocks[0])
         words = _("Everything is ready. One can sign up from %s.")
         return NextStep(words % opens, _("Open the form"), form)
     if now < min(settings.closes_at, conference.ends_at):

@@ -14,6 +14,9 @@ from registration.models.delegate import Delegate
 from registration.models.staff_action import StaffAction
 from registration.states import LetterState
 
+# How long a letter takes at most where nothing is wrong.
+AT_ONCE = timedelta(minutes=2)
+
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def due(self) -> "LetterQuerySet":
@@ -23,6 +26,14 @@ class LetterQuerySet(models.QuerySet["Letter"]):
             Q(state=LetterState.QUEUED, due_at__lte=now)
             | Q(state=LetterState.SENDING, due_at__lte=now)
         ).order_by("due_at", "pk")
+
+    def undelivered(self) -> "LetterQuerySet":
+        """Those that were set aside, or that wait for longer than they should."""
+        waits = ~Q(reason="") | Q(queued_at__lt=timezone.now() - AT_ONCE)
+        return self.filter(
+            Q(state=LetterState.FAILED)
+            | Q(waits, state__in=[LetterState.QUEUED, LetterState.SENDING])
+        )
 
     def unsent(self) -> "LetterQuerySet":
         return self.filter(state__in=[LetterState.QUEUED, LetterState.SENDING])

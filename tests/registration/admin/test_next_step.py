@@ -67,6 +67,7 @@ def test_hours_decide_when_everything_is_there(office, opens, closes, words):
     settings.save()
 
     assert words in said(office, category)
+    assert "&lt;" not in said(office, category).split(words)[1][:80]
 
 
 def test_a_list_says_it_of_its_conference(office):
