@@ -203,6 +203,18 @@ class TestAConference:
         assert "/china-uk/agenda/opening/" in sitemap
         assert "/founding/" not in sitemap
 
+    def test_no_answer_is_kept_for_an_address_that_was(self, client, conference):
+        """The microcache keeps pages alone, and those for a second."""
+        gzip = {"Accept-Encoding": "gzip"}
+        statuses = []
+        for slug in ("founding", "china-uk", "founding"):
+            rename(conference, slug)
+            for address in ("/en/founding/", "/en/china-uk/"):
+                answers = {client.get(address, headers=gzip).status_code for _ in "ab"}
+                statuses.append(answers)
+
+        assert statuses == [{200}, {404}, {301}, {200}, {200}, {301}]
+
     def test_of_several_addresses_each_leads_to_the_last(self, client, conference):
         for slug in ("second", "third", "founding", "fourth"):
             rename(conference, slug)
