@@ -15,6 +15,8 @@ from confsite.clocks import Span, day_in_words
 
 # What ends in the small hours belongs to the evening before.
 SMALL_HOURS = timedelta(hours=6)
+# What follows upon it within so long goes on with it.
+LONGEST_PAUSE = timedelta(hours=3)
 # What lasts longer says on which day it is, but not when one has to be there.
 LONGEST_SITTING = timedelta(hours=12)
 # Of a conference that lasts longer the days on which something begins are told alone.
@@ -61,17 +63,25 @@ def days_of(programme: Programme) -> tuple[ConferenceDay, ...]:
 def hours_by_day(programme: Programme) -> dict[date, Span]:
     """From the first to the last session that begins on a day and takes place."""
     found: dict[date, Span] = {}
-    for session in programme.sessions:
+    for session in sorted(programme.sessions, key=lambda session: session.starts_at):
         span = session.span
         lasts = session.ends_at - session.starts_at
         if session.is_cancelled or lasts > LONGEST_SITTING:
             continue
-        known = found.get(span.first_day, span)
-        found[span.first_day] = Span(
-            min(known.starts, span.starts, key=lambda moment: moment.at),
-            max(known.ends, span.ends, key=lambda moment: moment.at),
-        )
+        day = span.first_day
+        evening = found.get(day - timedelta(days=1))
+        if evening and goes_on(evening, span):
+            day = evening.first_day
+        known = found.get(day, span)
+        ends = max(known.ends, span.ends, key=lambda moment: moment.at)
+        found[day] = Span(known.starts, ends)
     return found
+
+
+def goes_on(evening: Span, span: Span) -> bool:
+    """Whether what begins after midnight belongs to the evening before."""
+    is_early = (span.starts.local - SMALL_HOURS).date() < span.first_day
+    return is_early and span.starts.at - evening.ends.at <= LONGEST_PAUSE
 
 
 def days_from(first: date, last: date) -> Iterator[date]:

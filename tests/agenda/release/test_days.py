@@ -79,6 +79,17 @@ def in_short(day: ConferenceDay) -> tuple[int, str]:
         ("20:00", [(0, "14:00", "1:00")], [(0, "14:00–15:00"), (1, "all day")]),
         # A night of music belongs to its evening, and so does the end of it all.
         ("12:00", [(0, "20:00", "6:00")], [(0, "9 July 20:00 – 10 July 02:00")]),
+        (
+            "20:00",
+            [(0, "20:00", "4:00"), (1, "0:30", "1:00"), (1, "9:00", "1:00")],
+            [(0, "9 July 20:00 – 10 July 01:30"), (1, "09:00–10:00")],
+        ),
+        # Somebody far away reads a clock on which it is always night.
+        (
+            "30:00",
+            [(0, "14:00", "1:00"), (1, "3:00", "2:00"), (1, "10:00", "1:00")],
+            [(0, "14:00–15:00"), (1, "03:00–11:00")],
+        ),
         # What goes on through the nights says nothing of hours.
         (
             "27:00",
