@@ -81,6 +81,26 @@ def test_the_form_with_errors_is_accessible(visit, conference):
     assert violations(person.page) == []
 
 
+@pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
+def test_a_form_that_comes_back_is_accessible_and_in_view(visit, conference, locale):
+    person = visit(locale, NARROW)
+    page = person.page
+    language = {"en-GB": "en", "zh-CN": "zh-hans"}[locale]
+    person.go(f"/{language}/{conference}/register/")
+    page.locator("input[name=told]").evaluate("told => { told.value = '' }")
+    page.locator("label[for=id_category_0]").click()
+    page.locator("label[for=id_attendance_0]").click()
+    page.locator("input[name=family_name]").fill("Lovelace")
+    page.locator("input[name=email]").fill(f"asked-{language}@example.org")
+    page.locator("form#signup [type=submit][name=register]").click()
+
+    remark = page.locator(".returned")
+    assert remark.evaluate("remark => remark === document.activeElement")
+    assert remark.locator("[type=submit]").is_visible()
+    assert violations(page) == []
+    assert overflow(page) <= 0
+
+
 @pytest.mark.parametrize(
     ("path", "limit"), [("", 150_000), ("register/", 100_000), ("agenda/", 60_000)]
 )

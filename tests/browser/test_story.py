@@ -109,6 +109,49 @@ def test_errors_stand_on_top_and_lead_to_their_fields(visit, site):
     assert page.evaluate("document.activeElement.name") == "email"
 
 
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [("en-GB", "Join the waiting list"), ("zh-CN", "加入候补名单")],
+)
+def test_the_note_on_the_waiting_list_follows_the_choice(visit, site, locale, words):
+    """In the demo the places of the first category on site are taken."""
+    page = visit(locale, PHONE).page
+    page.goto(f"http://127.0.0.1:{site.port}/")
+    page.locator("main a[href$='/register/']").first.click()
+    note, button = page.locator("#waiting-note"), page.locator("form [name=register]")
+    seen = []
+
+    for way in ("online", "onsite", "online"):
+        choose(page, "category")
+        choose(page, "attendance", way)
+        seen.append((note.is_visible(), button.input_value() == words))
+
+    assert seen == [(False, False), (True, True), (False, False)]
+
+
+def test_a_letter_in_the_mailbox_shows_as_a_whole(visit, site):
+    address = f"{uuid.uuid4().hex[:12]}@example.org"
+    person = visit("en-GB", PHONE)
+    page = person.page
+    person.go("/")
+    page.locator("main a[href$='/register/']").first.click()
+    choose(page, "category")
+    choose(page, "attendance", "online")
+    page.locator("input[name=family_name]").fill("Lovelace")
+    page.locator("input[name=email]").fill(address)
+    page.locator("form#signup [type=submit][name=register]").click()
+    wait_for_letter(site.home.mailbox, address, "confirmed")
+
+    person.go(f"/mailbox/?to={address}")
+    page.locator(".mailbox-list a").first.click()
+    page.wait_for_load_state("load")
+
+    shown, long = page.locator(".mailbox-frame").evaluate(
+        "frame => [frame.clientHeight, frame.contentDocument.body.scrollHeight]"
+    )
+    assert shown >= long > 800
+
+
 def test_the_keyboard_alone_is_enough(visit, site):
     address = f"{uuid.uuid4().hex[:12]}@example.org"
     person = visit("en-GB", DESK)
