@@ -40,7 +40,7 @@ def next_step(delegate: Delegate, *, has_ways_in: bool = False) -> str:
                 return _("Put the conference into your calendar and keep this page.")
             return _(
                 "Put the conference into your calendar. "
-                "The way in will stand on this page."
+                "How to join will stand on this page."
             )
         case DelegateState.CONFIRMED:
             return _("Show this page at the entrance, on your phone or on paper.")

@@ -203,7 +203,7 @@ def test_who_takes_part_online_hears_of_no_entrance():
 
         words = text_of(written(mail)[1]).replace("\n", " ")
 
-        assert "Your personal page shows the way in as soon as it is known." in words
+        assert "Your personal page says how to join as soon as it is known." in words
         assert "entrance" not in words
 
 
