@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
@@ -17,6 +18,7 @@ from agenda.admin.base import (
 )
 from agenda.admin.photograph import PhotographForm, picture
 from agenda.models import Speaker
+from agenda.papers import letters
 from agenda.services import portraits
 from confsite.admin.fieldsets import section
 from confsite.admin.texts import TidyTexts
@@ -132,7 +134,9 @@ class SpeakerAdmin(TidyTexts, ConferenceScopedAdmin):
     def as_shown(self, speaker: Speaker) -> str | None:
         if speaker.pk is None:
             return None
-        return " · ".join(name for name in (speaker.latin_name, speaker.native) if name)
+        names = filter(None, (speaker.latin_name, speaker.native))
+        lines = [" · ".join(names), *letters.remarks([speaker])]
+        return format_html_join("", "<div>{}</div>", [(line,) for line in lines])
 
     @display(description=gettext_lazy("photograph"))
     def picture(self, speaker: Speaker) -> str | None:

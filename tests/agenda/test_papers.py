@@ -318,6 +318,14 @@ def test_before_a_paper_shows_boxes_it_says_so(office, conference, ceremony, nam
     assert paper["Content-Type"] == "application/pdf"
 
 
+def test_the_page_of_a_speaker_says_what_papers_cannot_print(office, conference):
+    speaker = make_speaker(conference, native_name="आन्या <b>")
+
+    page = office.get(reverse("admin:agenda_speaker_change", args=[speaker.pk]))
+
+    assert "“आन्या &lt;b&gt;” shows □" in page.content.decode()
+
+
 def test_a_run_sheet_says_what_its_paper_cannot_print(office, conference, ceremony):
     before = ask(office, conference, "run_sheet").content.decode()
     make_run_item(ceremony, cue_en="Clap 👏", minute=9)
