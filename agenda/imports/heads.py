@@ -36,6 +36,7 @@ SPEAKERS: Heads = {
         *("Organization", "Affiliation", "Institution", "Company", "Employer"),
         *("工作单位", "所在单位", "单位名称", "机构", "公司", "学校"),
     ),
+    "session": ("Session Id", "Session title", "Proposal title", "Proposal titles"),
     "biography": ("Bio", "About", "Profile", "简介", "嘉宾简介", "个人介绍"),
 }
 SESSIONS: Heads = {

@@ -45,8 +45,11 @@ class SpeakerResource(TableResource[Speaker]):
         "name": pgettext_lazy("person", "name"),
         "position": gettext_lazy("position"),
         "biography": gettext_lazy("biography"),
+        # Of which the row is beside the person, and not a person's title then.
+        "session": gettext_lazy("session"),
     }
     other_heads = heads.SPEAKERS
+    beside = frozenset({"session"})
     common = frozenset(
         {
             *("name", "title", "given_name", "family_name", "native_name"),
@@ -64,6 +67,8 @@ class SpeakerResource(TableResource[Speaker]):
     def in_own_columns(cls, cells: dict[str, str]) -> dict[str, str]:
         """A name in Chinese is whole; one of a single word is a family name."""
         cells = super().in_own_columns(cells)
+        if cells.pop("session", ""):
+            cells.pop("title", "")
         latin, native = halves(on_one_line(cells.pop("name", "")))
         if native:
             cells.setdefault("native_name", native)

@@ -34,6 +34,7 @@ IN_WORDS = [
     re.compile(pattern)
     for pattern in (
         rf"{YEAR} ?[-/.年] ?(?P<month>\d{{1,2}}) ?[-/.月] ?{DAY} ?[日号]?",
+        rf"{YEAR}(?P<month>\d\d)(?P<day>\d\d)",
         rf"(?P<month>\d{{1,2}}) ?月 ?{DAY} ?[日号]",
         rf"{ORDINAL}[ -]?{MONTH}(?:[ ,-]{{1,2}}{YEAR})?",
         rf"{MONTH} ?{ORDINAL}(?:[ ,]{{1,2}}{YEAR})?",

@@ -13,7 +13,10 @@ class FileFault:
         "This file has too many columns. Take a template: its first line has all "
         "columns that there are."
     )
-    NOT_A_TABLE = _("This is no table. An Excel file (.xlsx) or a CSV file is.")
+    NOT_A_TABLE = _(
+        "No table can be read from this file. Save it as an Excel file (.xlsx) or as "
+        "CSV in UTF-8."
+    )
     OLD_EXCEL = _(
         "This is an Excel file of the old kind (.xls), or one with a password. "
         "Save it as .xlsx without a password."

@@ -25,6 +25,15 @@ MOST_LINES = 2_000
 # Heads stand below so many titles at most.
 MOST_TITLES = 20
 LONGEST_HEAD = 100
+# 职务/职称, 时间 Time: between words, and between Chinese and Latin letters.
+BETWEEN_WORDS = re.compile(
+    r"[/／|\n]+|(?<=[\u4e00-\u9fff])\s*(?=[A-Za-z])|(?<=[A-Za-z])\s*(?=[\u4e00-\u9fff])"
+)
+# The traditional characters of heads.
+SIMPLIFIED = str.maketrans(
+    "單職務講題時間點議會場論壇開結語簡機構學國區賓報發環節內標類稱謂長號關來專",
+    "单职务讲题时间点议会场论坛开结语简机构学国区宾报发环节内标类称谓长号关来专",
+)
 # That a column may be empty, or an example of what belongs there.
 REMARK = re.compile(
     r"[\s*＊]*(?:[(（](?:optional|required|必填|选填|可选|如有|[\d/.:：-]+)[)）])?[\s*＊:：?]*$",
@@ -157,14 +166,27 @@ def kind_of(table: Table, kinds: Sequence[Kind]) -> Kind | None:
 
 
 def columns_of(kind: Kind, heads: Iterable[str]) -> set[str]:
-    return {column for head in heads if (column := column_at(kind, head))}
+    """What the heads say of a kind."""
+    found = {column for head in heads if (column := column_at(kind, head))}
+    return found - kind.beside
 
 
 def column_at(kind: Kind, head: str) -> str | None:
-    """The column below a head, with or without a remark behind it."""
-    written = [key(head), key(REMARK.sub("", head[:LONGEST_HEAD]))]
-    for known in (kind.heads(), kind.heads_elsewhere()):
-        if column := next(filter(None, map(known.get, written)), None):
+    """The column below a head, which may have a remark or stand in both languages.
+
+    Of several words each has to be known: “Begins (London)” is not “Begins”.
+    """
+    plain = REMARK.sub("", head[:LONGEST_HEAD])
+    words = [*filter(None, map(str.strip, BETWEEN_WORDS.split(plain)))]
+    found = [column_called(kind, word) for word in words]
+    either = found[0] if found and None not in found else None
+    return column_called(kind, head) or column_called(kind, plain) or either
+
+
+def column_called(kind: Kind, head: str) -> str | None:
+    written = key(head)
+    for name in (written, written.translate(SIMPLIFIED)):
+        if column := kind.heads().get(name) or kind.heads_elsewhere().get(name):
             return column
     return None
 

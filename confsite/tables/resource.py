@@ -56,6 +56,8 @@ class TableResource(Generic[M]):
     also: ClassVar[dict[str, object]] = {}
     # What columns are called elsewhere.
     other_heads: ClassVar[dict[str, tuple[str, ...]]] = {}
+    # Columns of other things that stand beside: they do not tell the kind.
+    beside: ClassVar[frozenset[str]] = frozenset()
     # Columns that other lists have as well: where there are no more, somebody is asked.
     common: ClassVar[frozenset[str]] = frozenset()
     # The columns that say what a row is about.

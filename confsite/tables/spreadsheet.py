@@ -19,6 +19,7 @@ from confsite.tables import workbook
 from confsite.tables.encodings import decoded
 from confsite.tables.faults import FileFault, SpreadsheetRefused
 from confsite.tables.workbook import Lines
+from confsite.text import SOFT_BREAK
 
 LARGEST_FILE = 5 * 1024 * 1024
 MOST_ROWS = 5_000
@@ -166,7 +167,7 @@ def _unguarded(value: str) -> str:
 
 
 def _plain_lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return SOFT_BREAK.sub("\n", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]] = ()) -> bytes:

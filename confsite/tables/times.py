@@ -46,6 +46,7 @@ CLOCK = re.compile(
 )
 BETWEEN_TIMES = re.compile("[-–—―~]+|至|到|\\bto\\b|\\buntil\\b")
 WITH_OFFSET = re.compile(r"\d{4}-\d\d-\d\dt\d\d:\d\d(?::\d\d)?(?:z|[-+]\d\d:?\d\d)")
+HOUR = re.compile(r"\d{1,2}")
 DURATION = re.compile(
     r"(?:(?P<hours>\d{1,2}) ?(?:[:h]|hours?|hrs?|个?小时) ?)?"
     r"(?:(?P<minutes>\d{1,3}) ?(?:m|min|mins|minutes?|分|分钟)?)?(?::00)?\.?"
@@ -105,8 +106,8 @@ class TimeReader:
 def written_times(text: str) -> list[WrittenTime]:
     """One time, or from when to when. Raises ValueError."""
     for between in BETWEEN_TIMES.finditer(text[:LONGEST]):
-        begins = written_time(text[: between.start()])
         ends = written_time(text[between.end() :])
+        begins = written_time(text[: between.start()], ends)
         if begins and ends:
             return [begins, ends]
     if only := written_time(text):
@@ -114,8 +115,10 @@ def written_times(text: str) -> list[WrittenTime]:
     raise ValueError
 
 
-def written_time(text: str) -> WrittenTime | None:
+def written_time(text: str, until: WrittenTime | None = None) -> WrittenTime | None:
     text = text.strip()
+    if until and until.clock.period and HOUR.fullmatch(text):
+        return WrittenTime("", OnTheClock(int(text), 0, 0, ""))  # 2-3 PM
     if len(text) <= LONGEST:
         for match in CLOCK.finditer(text):
             if match.end() == len(text):

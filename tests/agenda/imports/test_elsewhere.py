@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from agenda.models import Organisation, Session, Speaker
-from confsite.tables.spreadsheet import Table, csv_bytes, read
+from confsite.tables.spreadsheet import RawRow, Table, csv_bytes, read
 from tests.admin_pages import filled_in, messages_of, office
 from tests.agenda.imports.imported import (
     address,
@@ -155,6 +155,28 @@ def test_a_programme_as_offices_write_it(conference):
     )
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("日期", "時間", "議題", "講者", "會議地點"),
+        ("日期 Date", "时间/Time", "Topic\n主题", "嘉宾 Speakers", "地点Location"),
+        ("DATE *", "Time (required)", "Session（必填）", "Presenters:", "Venue"),
+    ],
+)
+def test_heads_in_other_characters_or_both_languages(conference, heads):
+    bring_all(conference, table([*heads], [ISO, "14:00-14:30", "A", "王静", "Hall"]))
+
+    assert stored() == [("A", "14:00", "14:30", "Hall", ["wang"])]
+
+
+def test_a_time_on_another_clock_is_not_taken_for_one_here(conference):
+    heads = ["Day", "Begins (London)", "Ends 伦敦", "Title"]
+
+    [row] = bring_all(conference, table(heads, [ISO, "14:00", "15:00", "A"])).rows
+
+    assert list(reasons(row)) == ["Begins", "Ends"]
+
+
 def test_who_is_not_among_the_speakers_is_named(conference):
     [result] = bring_all(
         conference,
@@ -181,11 +203,19 @@ def test_speakers_of_sessionize_and_pretalx(conference):
         ["E", "Aristotle", "", ""],
     )
 
+    flat = {
+        title: Table(
+            ("Session Id", "Title", *heads), rows=(RawRow(2, ("9", "Talk", *row)),)
+        )
+        for title, (heads, [(_line, row)], _kind) in flattened.items()
+    }
+
     first = bring_all(conference, flattened).rows
+    again = bring_all(conference, flat).rows
     results = bring_all(conference, profiles).rows
 
-    assert statuses([*first, *results]) == [
-        *("new", "new", "new", "changed", "refused", "new"),
+    assert statuses([*first, *again, *results]) == [
+        *("new", "unchanged", "new", "new", "changed", "refused", "new"),
     ]
     grace = Speaker.objects.get(family_name="Hopper")
     assert (grace.given_name, grace.position_en) == ("Grace", "Rear admiral")

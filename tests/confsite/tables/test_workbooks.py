@@ -38,7 +38,7 @@ from tests.confsite.tables.files import (
         ("007", "General", "007"),
         ("#N/A", "General", "#N/A"),
         ("a_x000D_\nb", "General", "a\nb"),
-        ("Opening_x000B_ceremony", "General", "Opening\x0bceremony"),
+        ("Opening_x000B_ceremony", "General", "Opening\nceremony"),
         ("_xD842__xDFB7_喆", "General", "𠮷喆"),
         ("_xD842_", "General", "\ufffd"),
         ("a_x00zz_b", "General", "a_x00zz_b"),
