@@ -30,6 +30,9 @@ PERIODS = {
     "下午": range(12, 20),
     "傍晚": range(16, 21),
     "晚上": range(17, 24),
+    "早": range(4, 12),
+    "午后": range(12, 20),
+    "晚": range(17, 24),
     "am": range(12),
     "pm": range(12, 24),
 }
@@ -45,7 +48,7 @@ CLOCK = re.compile(
     re.VERBOSE,
 )
 BETWEEN_TIMES = re.compile("[-–—―~]+|至|到|\\bto\\b|\\buntil\\b")
-WITH_OFFSET = re.compile(r"\d{4}-\d\d-\d\dt\d\d:\d\d(?::\d\d)?(?:z|[-+]\d\d:?\d\d)")
+WITH_OFFSET = re.compile(r"[12]\d{3}-\d\d-\d\dt\d\d:\d\d(?::\d\d)?(?:z|[-+]\d\d:?\d\d)")
 HOUR = re.compile(r"\d{1,2}")
 DURATION = re.compile(
     r"(?:(?P<hours>\d{1,2}) ?(?:[:h]|hours?|hrs?|个?小时) ?)?"

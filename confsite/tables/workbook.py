@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -98,23 +99,28 @@ def _lines(sheet: Any, most_lines: int) -> Lines:
                 found[line] = filled
             if line > LAST_LINE or len(found) > most_lines:
                 raise SpreadsheetRefused(FileFault.TOO_MANY_ROWS)
-    for area in parser.merged_cells.mergeCell if parser.merged_cells else ():
-        _fill(found, area)
+    if parser.merged_cells:
+        _fill(found, parser.merged_cells.mergeCell)
     return ((line, _in_a_row(found[line])) for line in sorted(found))
 
 
-def _fill(found: dict[int, dict[int, str]], area: Any) -> None:
+def _fill(found: dict[int, dict[int, str]], merged: Iterable[Any]) -> None:
     """Let what stands in a merged cell hold for the lines beside it.
 
     To the right it holds for its first column alone: a break across all columns names
     no room and no speaker.
     """
-    text = found.get(area.min_row, {}).get(area.min_col, "")
-    if not text:
-        return
-    for line in range(area.min_row + 1, min(area.max_row, max(found)) + 1):
-        if line in found:
-            found[line][area.min_col] = text
+    lines, filled = sorted(found), 0
+    for area in merged:
+        if text := found.get(area.min_row, {}).get(area.min_col, ""):
+            first = bisect_right(lines, area.min_row)
+            beside = lines[first : bisect_right(lines, area.max_row)]
+            for line in beside:
+                found[line][area.min_col] = text
+            # No two of them overlap, except in a bomb.
+            filled += len(beside)
+            if filled > MOST_ELEMENTS:
+                raise SpreadsheetRefused(FileFault.TOO_LARGE)
 
 
 def _in_a_row(texts: dict[int, str]) -> list[str]:

@@ -1,15 +1,19 @@
 """What a person sees in the cells of an Excel file."""
 
 import datetime as dt
+import re
 
 import openpyxl
 import pytest
 
+from confsite.tables.faults import FileFault
 from tests.confsite.tables.files import (
+    refusal,
     saved,
     the_table,
     values,
     with_member,
+    with_sheet,
     workbook,
 )
 
@@ -90,6 +94,21 @@ def test_formats_that_only_a_chinese_excel_has_are_days_and_times(
     )
 
     assert values(content) == [(expected, "x")]
+
+
+def test_cells_that_are_merged_over_and_over_are_refused():
+    rows = "".join(f'<row r="{n}"><c><v>1</v></c></row>' for n in range(1, 5_000))
+    merged = '<mergeCell ref="A1:A9999"/>' * 400
+
+    content = with_sheet(
+        lambda xml: re.sub(
+            "<sheetData>.*</sheetData>",
+            f"<sheetData>{rows}</sheetData><mergeCells>{merged}</mergeCells>",
+            xml,
+        )
+    )
+
+    assert refusal(content) == FileFault.TOO_LARGE
 
 
 def test_a_merged_cell_holds_for_all_its_rows():
