@@ -21,7 +21,7 @@ from agenda.services import rooms
 from confsite.slugs import free_slug
 from confsite.tables import times
 from confsite.tables.cells import ChoiceCell, TableCell, shortened
-from confsite.tables.days import DayReader
+from confsite.tables.days import DayReader, dividing_day
 from confsite.tables.names import NameIndex, key, names_in
 from confsite.tables.resource import TableResource, TableRow
 from confsite.tables.result import Refusal, RowResult, RowStatus
@@ -107,6 +107,18 @@ class SessionResource(TableResource[Session]):
             cells.setdefault("kind", kind)
             del cells["format"]
         return super().in_own_columns(cells)
+
+    @classmethod
+    def below_dividers(cls, rows: Iterable[TableRow]) -> Iterable[TableRow]:
+        """A day alone in its line is that of the sessions below."""
+        day = ""
+        for row in rows:
+            cells = [*row.cells.values()]
+            if divider := dividing_day(cells[0]) if len(cells) == 1 else "":
+                day = divider
+            else:
+                given = {"day": day} if day else {}
+                yield replace(row, cells=given | row.cells)
 
     def __init__(self, lookups: ProgrammeLookups):
         super().__init__(lookups)

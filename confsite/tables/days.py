@@ -45,7 +45,17 @@ WEEKDAY = re.compile(
     rf"\(?(?:(?:星期|礼拜|周)([{CHINESE_WEEKDAYS}天])"
     rf"|\b({'|'.join(WEEKDAYS)})[a-z]*\b\.?)\)?"
 )
+LONGEST = 80  # letters of what may be a day
 MIDNIGHT = re.compile(r"[ t]0?0:00(?::00)?$")
+
+
+# What stands around the day in a line that divides a programme.
+BEFORE_A_DAY = re.compile(
+    r"(?:day ?\d+|第[一二三四五六七八九十\d]+天)[ :,|·–—-]*", re.I
+)
+AFTER_A_DAY = re.compile(
+    r"[ :,|·–—-]*(?:上午|下午|全天|morning|afternoon|all day)?$", re.I
+)
 
 
 class DayOrder(StrEnum):
@@ -178,6 +188,16 @@ class DayReader:
                 return found
             return found.replace(year=self.last.year)
         return None
+
+
+def dividing_day(written: str) -> str:
+    """The day that a line between others names for those below: Day 1 – 9 July 2030."""
+    text = plain(written)
+    if before := BEFORE_A_DAY.match(text):
+        text = text[before.end() :]
+    text = AFTER_A_DAY.sub("", text[:LONGEST])
+    any_year = DayReader(date(2000, 1, 1), date(2000, 12, 31))
+    return text if any_year.seen(text) else ""
 
 
 def number_of_weekday(match: re.Match[str] | None) -> int | None:

@@ -217,6 +217,7 @@ def recognised(
             )
         elif row.cells:
             rows.append(row)
+    rows = [*kind.below_dividers(rows)]
     return RecognisedTable(kind, title, tuple(rows), tuple(remarks))
 
 

@@ -130,6 +130,11 @@ class TableResource(Generic[M]):
         return cells
 
     @classmethod
+    def below_dividers(cls, rows: Iterable[TableRow]) -> Iterable[TableRow]:
+        """The rows with what lines between them say of all that are below."""
+        return rows
+
+    @classmethod
     def is_example(cls, row: TableRow) -> bool:
         written = row.cells.get(cls.key_column, "")
         return written.strip() == cls.columns[cls.key_column]

@@ -1,5 +1,7 @@
 """Files that other programs and other people made."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -153,6 +155,38 @@ def test_a_programme_as_offices_write_it(conference):
     assert result.tables[0].remarks == (
         "Above the heads, and left out: 大会日程（征求意见稿）.",
     )
+
+
+@pytest.mark.parametrize(
+    "divider",
+    [
+        "第一天：{0.month}月{0.day}日 上午",
+        "Day 1 – {0:%A}, {0.day} {0:%B} {0.year}",
+        "{0:%Y-%m-%d}",
+    ],
+)
+def test_a_day_alone_in_its_line_is_that_of_the_sessions_below(conference, divider):
+    tomorrow = STARTS_AT + timedelta(days=1)
+    conference.ends_at += timedelta(days=1)
+    conference.save()
+
+    result = bring_all(
+        conference,
+        table(
+            ["Time", "Title"],
+            ["", divider.format(STARTS_AT)],
+            ["14:00-15:00", "A"],
+            ["15:00-16:00", "B"],
+            [divider.format(tomorrow), ""],
+            ["14:00-15:00", "C"],
+        ),
+    )
+
+    assert statuses(result.rows) == ["new", "new", "new"]
+    days = Session.objects.order_by("starts_at").values_list(
+        "starts_at__day", flat=True
+    )
+    assert list(days) == [STARTS_AT.day, STARTS_AT.day, tomorrow.day]
 
 
 @pytest.mark.parametrize(
