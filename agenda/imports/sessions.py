@@ -31,6 +31,7 @@ from confsite.words import apart
 # Other programs write names beside each other, and no roles.
 BETWEEN_SPEAKERS = re.compile("[;；,，、\n]")
 IN_BRACKETS = re.compile(r"[(（].*")
+NAMED = {"host": "host: ", "moderator": "moderator: ", "speakers": ""}
 KINDS = ChoiceCell(Kind.choices)
 ROOM_IS_TAKEN = "session_has_its_room_to_itself"
 
@@ -78,6 +79,8 @@ class SessionResource(TableResource[Session]):
         "description": gettext_lazy("description"),
         "format": gettext_lazy("session format"),
         "speakers": gettext_lazy("speakers"),
+        "host": gettext_lazy("Host"),
+        "moderator": gettext_lazy("Moderator"),
         "duration": gettext_lazy("duration"),
         "end_day": gettext_lazy("last day"),
     }
@@ -100,9 +103,14 @@ class SessionResource(TableResource[Session]):
         told = (cells.get("abstract", ""), cells.pop("description", ""))
         if abstract := "\n\n".join(dict.fromkeys(filter(None, told))):
             cells["abstract"] = abstract
-        names = map(str.strip, BETWEEN_SPEAKERS.split(cells.pop("speakers", "")))
-        if people := "; ".join(filter(None, names)):
-            cells.setdefault("people", people)
+        people = [
+            prefix + name.strip()
+            for column, prefix in NAMED.items()
+            for name in BETWEEN_SPEAKERS.split(cells.pop(column, ""))
+            if name.strip()
+        ]
+        if people:
+            cells.setdefault("people", "; ".join(people))
         if kind := KINDS.known.get(key(IN_BRACKETS.sub("", cells.get("format", "")))):
             cells.setdefault("kind", kind)
             del cells["format"]

@@ -80,7 +80,7 @@ def test_a_new_edition_is_made_and_opened(office):
         ("slug", "x" * 61, "Ensure this value has at most 60"),
         ("slug", "taken", "Another conference has this address."),
         ("name_en", "x" * 301, "Ensure this value has at most 300"),
-        ("name_en", "a\x07b", "characters that cannot be printed"),
+        ("name_en", "a\x07b", "a control character, U+0007"),
         ("short_name_zh", "长" * 61, "Ensure this value has at most 60"),
     ],
 )

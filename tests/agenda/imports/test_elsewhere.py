@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from agenda.models import Organisation, Session, Speaker
+from agenda.models import Organisation, Participation, Session, Speaker
 from confsite.tables.spreadsheet import RawRow, Table, csv_bytes, read
 from tests.admin_pages import filled_in, messages_of, office
 from tests.agenda.imports.imported import (
@@ -141,16 +141,21 @@ def test_a_programme_as_offices_write_it(conference):
     result = bring_all(
         conference,
         table(
-            ["大会日程（征求意见稿）", "", "", "", ""],
-            ["日期", "时间", "议题", "主讲人", "地点"],
-            [day, "下午2:00-2:30", "开幕致辞", "王静", "主会场"],
-            [day, "14时30分至15时15分", "Panel", "王静、Ada Lovelace", "主会场"],
+            ["大会日程（征求意见稿）", "", "", "", "", ""],
+            ["日期", "时间段", "会议内容", "主讲嘉宾", "主持人", "地点"],
+            [day, "下午2:00-2:30", "开幕致辞", "王静", "", "主会场"],
+            [day, "14时30分至15时15分", "Panel", "Ada Lovelace", "王静", "主会场"],
         ),
     )
 
     assert stored() == [
         ("开幕致辞", "14:00", "14:30", "主会场", ["wang"]),
         ("Panel", "14:30", "15:15", "主会场", ["wang", "ada"]),
+    ]
+    roles = Participation.objects.filter(session__title_en="Panel")
+    assert list(roles.values_list("role", "speaker__slug")) == [
+        ("host", "wang"),
+        ("speaker", "ada"),
     ]
     assert result.tables[0].remarks == (
         "Above the heads, and left out: 大会日程（征求意见稿）.",
