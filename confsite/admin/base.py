@@ -174,6 +174,8 @@ class ModelAdmin(unfold.admin.ModelAdmin):
             context["actions_detail"] = buttons(self.all_pages, self, request, row)
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         context["mistakes"] = [*mistakes(context["adminform"].form, formsets)]
+        # Which says more than that there are some.
+        context["errors"] = not context["mistakes"] and context.get("errors")
         unlink(request, context)
         return super().render_change_form(request, context, *args, **kwargs)
 

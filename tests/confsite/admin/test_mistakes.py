@@ -34,7 +34,7 @@ def test_a_form_names_its_fields_and_those_of_the_rows_below(office):
     assert {"id_kind", "id_starts_at_0", "id_participations-0-role"} <= set(targets)
     assert "To be put right:" in html
     assert 'id="mistakes"' in html
-    assert "autofocus" in html
+    assert "$el.focus()" in html
 
 
 def test_a_form_that_is_opened_names_nothing(office):
