@@ -86,11 +86,12 @@ def give_back(delegates: Iterable[Delegate], action: StaffAction | None = None) 
         hand_over(conference_id, action)
 
 
-def hand_over(conference_id: int, action: StaffAction | None = None) -> None:
+def hand_over(conference_id: int, action: StaffAction | None = None) -> int:
     """Seat those who wait, in their order, while there are places for them.
 
-    The caller has locked the conference's quotas.
+    Returns how many. The caller has locked the conference's quotas.
     """
+    seated = 0
     waiting = Delegate.objects.filter(conference=conference_id)
     while delegate := waiting.who_could_be_seated().select_related("category").first():
         quotas_of(delegate).update(taken=F("taken") + 1)
@@ -103,13 +104,16 @@ def hand_over(conference_id: int, action: StaffAction | None = None) -> None:
         is_seated = delegate.state == DelegateState.CONFIRMED
         kind = kinds.MOVED_UP if is_seated else kinds.MOVED_UP_PENDING
         outbox.queue_for([delegate], kind, action)
+        seated += 1
+    return seated
 
 
 @transaction.atomic
-def set_up(quota: Quota) -> None:
+def set_up(quota: Quota) -> int:
     """Save a quota as staff want it: count who holds its places, seat who waits.
 
-    Raises IntegrityError when more places are taken than it is to have.
+    Returns how many were seated. Raises IntegrityError when more places are taken than
+    it is to have.
     """
     _stop_sign_ups()
     holders = Delegate.objects.counted_by(quota).holding_a_place()
@@ -118,15 +122,15 @@ def set_up(quota: Quota) -> None:
     needed = 0 if quota.size is None else max(0, quota.taken - quota.size)
     quota.beyond = min(quota.beyond, needed)
     quota.save()
-    hand_over(quota.conference_id)
+    return hand_over(quota.conference_id)
 
 
 @transaction.atomic
-def remove(quota: Quota) -> None:
-    """Lift a limit, and seat whoever has waited because of it."""
+def remove(quota: Quota) -> int:
+    """Lift a limit, and seat whoever has waited because of it: returns how many."""
     _stop_sign_ups()
     quota.delete()
-    hand_over(quota.conference_id)
+    return hand_over(quota.conference_id)
 
 
 def _stop_sign_ups() -> None:

@@ -48,15 +48,20 @@ def outcome(result: Result) -> Outcome:
         % lost,
         letters
         and ngettext("%d letter leaves.", "%d letters leave.", letters) % letters,
-        seated
-        and ngettext(
-            "%d person moves up from the waiting list.",
-            "%d people move up from the waiting list.",
-            seated,
-        )
-        % seated,
+        seated and move_up(seated),
     ]
     return Outcome(result.number, [e for e in effects if e], result.refused)
+
+
+def move_up(number: int) -> str:
+    return (
+        ngettext(
+            "%d person moves up from the waiting list.",
+            "%d people move up from the waiting list.",
+            number,
+        )
+        % number
+    )
 
 
 def service(work: Callable[..., Result], *, only_try: bool) -> Any:

@@ -154,7 +154,9 @@ class LetterAdmin(LetterColumns, ReadOnlyAdmin, FiltersByConference):
         Verb(
             "retry",
             one_by_one(outbox.retry),
+            rehearsal=one_by_one(outbox.check_set_aside),
             list_label=gettext_lazy("Queue again letters that were set aside"),
+            button=lambda n: ngettext("Queue %d letter", "Queue %d letters", n) % n,
             permission="registration.change_letter",
         )
     ]

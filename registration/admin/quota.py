@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from confsite.admin.columns import Badge, badge_with_word
 from confsite.admin.fieldsets import section
 from confsite.words import sentences
 from registration import places
+from registration.admin.delegate_verbs import move_up
 from registration.admin.next_step import SaysWhatComesNext
 from registration.models import Delegate, Quota
 
@@ -67,14 +68,18 @@ class QuotaAdmin(SaysWhatComesNext):
     def save_model(
         self, request: HttpRequest, obj: Quota, form: Any, change: Any
     ) -> None:
-        places.set_up(obj)
+        self.tell(request, places.set_up(obj))
 
     def delete_model(self, request: HttpRequest, obj: Quota) -> None:
-        places.remove(obj)
+        self.tell(request, places.remove(obj))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Quota]) -> None:
-        for quota in queryset:
-            places.remove(quota)
+        self.tell(request, sum(places.remove(quota) for quota in queryset))
+
+    def tell(self, request: HttpRequest, seated: int) -> None:
+        """How many got a place: their letters are on their way."""
+        if seated:
+            messages.info(request, move_up(seated))
 
     @display(description=gettext_lazy("category"), ordering="category__name_en")
     def category_(self, quota: Quota) -> str:

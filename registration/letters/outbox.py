@@ -100,6 +100,12 @@ def retry(letter: Letter) -> None:
     transaction.on_commit(lambda: wake_worker(), robust=True)
 
 
+def check_set_aside(letter: Letter) -> None:
+    """Whether retry() would take it. Raises NotSetAside."""
+    if letter.state != LetterState.FAILED:
+        raise NotSetAside
+
+
 def wake_worker() -> None:
     """Ring the doorbell; the worker sees every row that is due, whoever rang."""
     global _last_woken

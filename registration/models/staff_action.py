@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from confsite.words import headed
 from registration.models.delegate import Delegate
 from registration.states import StaffVerb
 
@@ -58,7 +59,7 @@ class StaffAction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_verb_display()}: {self.number}"
+        return headed(self.get_verb_display(), self.number)
 
     @property
     def leaves_at(self) -> datetime:

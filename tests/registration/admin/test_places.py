@@ -7,6 +7,7 @@ from registration.models import Delegate, Quota
 from registration.states import DelegateState, LetterState
 from tests.admin_pages import (
     act,
+    answer,
     errors_on,
     filled_in,
     form_on,
@@ -97,6 +98,17 @@ def test_a_new_quota_counts_who_has_come_already(office):
     assert Quota.objects.get().taken == 1
 
 
+def test_staff_read_how_many_a_larger_quota_seats(office):
+    cast = make_cast()
+    assert cast.deng.state == DelegateState.WAITING
+    page = quota_page(Quota.objects.get())
+
+    form = form_on(office.get(page)) | {"size": "2"}
+    response = office.post(page, form, follow=True)
+
+    assert "1 person moves up from the waiting list." in messages_of(response)
+
+
 def test_no_form_sets_how_many_places_are_taken(office):
     cast = make_cast()
     assert cast.olga
@@ -153,7 +165,9 @@ def test_a_letter_that_was_set_aside_is_queued_again(office):
     aside = make_letter(state=LetterState.FAILED, reason="550 5.1.1", attempts=5)
     waiting = make_letter(reason="451 later", attempts=2)
 
-    response = act(office, "retry", aside, waiting, model="letter")
+    question = act(office, "retry", aside, waiting, model="letter")
+    assert question.context["button"] == "Queue 1 letter"
+    response = answer(office, question)
 
     aside.refresh_from_db()
     waiting.refresh_from_db()
