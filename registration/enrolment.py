@@ -4,7 +4,7 @@ Each function is one transaction: it moves the places, the delegate and the
 outbox together. Nothing is sent before the commit.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from uuid import UUID, uuid4
 
@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from confsite.constraints import violated
-from registration import places
+from registration import correspondence, places
 from registration.errors import (
     AlreadyOver,
     NotAwaitingApproval,
@@ -20,19 +20,20 @@ from registration.errors import (
     PlacesTaken,
     RegisteredAgain,
     RegistrationError,
-    TooManyLetters,
 )
 from registration.letters import kinds, outbox
 from registration.letters.kinds import LetterKind
 from registration.models import Delegate, Quota, RefusedSignUp, StaffAction
-from registration.states import HOLDING_A_PLACE, LIVE, DelegateState
+from registration.states import HOLDING_A_PLACE, LIVE, OVER, DelegateState
 
-# How many letters nobody asked us for a mailbox gets in an hour, at the most.
-LETTERS_AN_HOUR = 3
 # Of the forms that came for a registered address so many are kept, the latest.
 REFUSED_ARE_KEPT = 20
 # By these two forms for one address are told apart.
 NAMES = ("family_name", "given_name", "native_name")
+# What a form says about a person, without consequences for places and letters.
+FACTS = {
+    *("title", *NAMES, "phone", "organisation", "position", "country", "language"),
+}
 NO_COLUMNS = {"needs_approval", "may_wait"}
 ONE_FOR_AN_ADDRESS = "delegate_one_live_registration_per_address"
 MET_BY_A_SECOND_SIGN_UP = {
@@ -84,7 +85,7 @@ def register(signup: SignUp) -> Delegate:
     """Register one person and queue their first letter.
 
     The same form sent again, in any number of parallel copies, leads to the one
-    registration; with another address it is moved there. An address that already holds
+    registration; filled in otherwise it corrects that. An address that already holds
     a live one gets a letter instead of a second registration, and the answer is the
     same, so strangers never learn who is coming. Who finds a quota full waits.
 
@@ -103,8 +104,8 @@ def register(signup: SignUp) -> Delegate:
             # The reference, or the key of the form, is somebody else's: draw anew.
             return _enrol(replace(signup, submission=uuid4()))
         if known.submission == signup.submission:
-            correct_address(known.submission, signup.email)
-        elif signup.may_wait or places.are_left(*signup.group):
+            return known if _is_repeated(known, signup) else _correct(known, signup)
+        if signup.may_wait or places.are_left(*signup.group):
             _refuse(known, signup)
         else:
             # What a new address would hear: nobody learns that this one is known.
@@ -133,6 +134,48 @@ def _known(signup: SignUp) -> Delegate | None:
     )
 
 
+def _is_repeated(known: Delegate, signup: SignUp) -> bool:
+    """Whether it says what was sent first, whatever has been corrected since."""
+    first = known.events.order_by("pgh_id").first()  # type: ignore[attr-defined]
+    return all(str(getattr(first, k)) == str(v) for k, v in signup.columns.items())
+
+
+def _correct(known: Delegate, signup: SignUp) -> Delegate:
+    """Take the same form with other content, as browsers send it after *Back*.
+
+    With another category or way of attending the place moves. Raises PlacesTaken.
+    """
+    with transaction.atomic():
+        list(Quota.objects.filter(conference=known.conference_id).locked())
+        now = Delegate.objects.select_for_update(no_key=True).get(pk=known.pk)
+        if now.state in OVER:
+            return _enrol(replace(signup, submission=uuid4()))
+        if signup.group != (now.conference_id, now.category_id, now.attendance):
+            _move(now, signup)
+        facts = {k: v for k, v in signup.columns.items() if k in FACTS}
+        Delegate.objects.filter(pk=now.pk).update(**facts)
+        if now.email == signup.email:
+            outbox.overtake(now)
+            outbox.queue(kinds.telling(now.state), now)
+    correct_address(known.submission, signup.email)
+    return known
+
+
+def _move(delegate: Delegate, signup: SignUp) -> None:
+    """Give the delegate's places back and take those of another group, or wait."""
+    if delegate.holds_a_place:
+        places.quotas_of(delegate).update(taken=F("taken") - 1)
+    delegate.category_id, delegate.attendance = signup.category_id, signup.attendance
+    delegate.state = places.first_state(needs_approval=signup.needs_approval)
+    delegate.waiting_number = None
+    if not places.take(delegate):
+        if not signup.may_wait:
+            raise PlacesTaken
+        delegate.state, delegate.waiting_number = DelegateState.WAITING, delegate.pk
+    delegate.save(update_fields=["category", "attendance", "state", "waiting_number"])
+    places.hand_over(delegate.conference_id)
+
+
 @transaction.atomic
 def _refuse(known: Delegate, signup: SignUp) -> None:
     """Keep the form for staff, and tell the owner of the mailbox that it came."""
@@ -142,9 +185,10 @@ def _refuse(known: Delegate, signup: SignUp) -> None:
     )
     kept = known.refused_sign_ups.values("pk")[:REFUSED_ARE_KEPT]
     known.refused_sign_ups.exclude(pk__in=kept).delete()
-    if is_new and may_write_to(known):
+    if is_new:
         is_same = _is_same_person(known, signup)
-        outbox.queue(kinds.ALREADY_REGISTERED if is_same else kinds.ANOTHER_NAME, known)
+        kind = kinds.ALREADY_REGISTERED if is_same else kinds.ANOTHER_NAME
+        correspondence.remind(known, kind)
 
 
 def _is_same_person(known: Delegate, signup: SignUp) -> bool:
@@ -152,9 +196,6 @@ def _is_same_person(known: Delegate, signup: SignUp) -> bool:
     pairs = [(getattr(known, part), getattr(signup, part)) for part in NAMES]
     given = [(a.casefold(), b.casefold()) for a, b in pairs if a and b]
     return bool(given) and all(a == b for a, b in given)
-
-
-# -- Addresses and links ---------------------------------------------------------------
 
 
 def correct_address(submission: UUID, email: str) -> None:
@@ -168,68 +209,18 @@ def correct_address(submission: UUID, email: str) -> None:
     refused = RefusedSignUp.objects.filter(submission=submission).first()
     if registered:
         try:
-            change_address(registered, email)
+            correspondence.change_address(registered, email)
         except IntegrityError as error:
             if violated(error) != ONE_FOR_AN_ADDRESS:
                 raise
             owner = registered.conference.delegates.live().with_email(email).first()
             if owner and owner != registered:
-                _remind(owner)
+                correspondence.remind(owner, kinds.ANOTHER_NAME)
     elif refused:
         refused.delete()
         # They have their answer already, so they may as well wait.
         typed = refused.typed | {"may_wait": True}
         register(SignUp(submission, email=email, **typed))
-
-
-@transaction.atomic
-def _remind(delegate: Delegate) -> None:
-    if may_write_to(delegate):
-        outbox.queue(kinds.ANOTHER_NAME, delegate)
-
-
-@transaction.atomic
-def change_address(delegate: Delegate, email: str) -> None:
-    """Write to another address from now on. Raises IntegrityError where it is taken.
-
-    Every link that was sent to the one before stops working. The new one gets the
-    letter that says how the delegate stands, the other a note.
-    """
-    before = Delegate.objects.select_for_update(no_key=True).get(pk=delegate.pk)
-    if before.email == email:
-        return
-    rows = Delegate.objects.filter(pk=delegate.pk)
-    rows.update(email=email, link_version=F("link_version") + 1)
-    outbox.overtake(delegate)
-    if before.is_live:
-        outbox.queue(kinds.telling(before.state), delegate)
-    if before.email:
-        outbox.queue(kinds.ADDRESS_CHANGED, delegate, recipient=before.email)
-
-
-def close_links(delegates: Sequence[Delegate]) -> None:
-    """Let no link that was ever sent to these people open anything any more."""
-    rows = Delegate.objects.filter(pk__in=[delegate.pk for delegate in delegates])
-    rows.update(link_version=F("link_version") + 1)
-
-
-@transaction.atomic
-def send_again(delegate: Delegate) -> None:
-    """Queue the letter that says how the delegate stands. Raises TooManyLetters."""
-    if not may_write_to(delegate):
-        raise TooManyLetters
-    outbox.queue(kinds.telling(delegate.state), delegate)
-
-
-def may_write_to(delegate: Delegate) -> bool:
-    """Whether the mailbox has had fewer than LETTERS_AN_HOUR within the last hour.
-
-    Locks the delegate, so that requests at the same time are counted one by one. What
-    staff caused is not counted: the limit is for strangers.
-    """
-    Delegate.objects.select_for_update(no_key=True).get(pk=delegate.pk)
-    letters = delegate.letters.within_an_hour().filter(action=None)
-    return letters.count() < LETTERS_AN_HOUR
 
 
 # -- Decisions -------------------------------------------------------------------------

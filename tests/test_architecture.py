@@ -27,7 +27,7 @@ FLOORS = (
     ("registration.models",),
     ("registration.links",),
     ("registration.letters",),
-    ("registration.places",),
+    ("registration.places", "registration.correspondence"),
     ("registration.enrolment",),
     ("registration.staff_actions",),
     ("registration.signup", "registration.personal"),

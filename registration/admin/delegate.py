@@ -19,7 +19,7 @@ from agenda.admin.current_conference import CHOSEN, FiltersByConference
 from confsite.admin.columns import badge_with_word, short_day
 from confsite.admin.fieldsets import section
 from confsite.words import sentences
-from registration import enrolment
+from registration import correspondence, enrolment
 from registration.admin import delegate_verbs
 from registration.admin.badges import DELEGATES, LETTERS
 from registration.admin.delegate_forms import FIELDS, DelegateForm, NewDelegateForm
@@ -193,7 +193,7 @@ class DelegateAdmin(ShowsUndelivered, FiltersByConference):
                 button.method(request, obj)
 
     def change_address(self, request: HttpRequest, obj: Delegate) -> None:
-        enrolment.change_address(obj, obj.email)
+        correspondence.change_address(obj, obj.email)
         words = _("The links sent to the address before no longer work.")
         if obj.is_live:
             note = _("A letter with a new one goes to %s.") % obj.email

@@ -20,7 +20,7 @@ from confsite.admin.actions import Outcome, Verb
 from confsite.admin.pages import StaffRequest, form_of, page, render_page
 from confsite.models import User
 from confsite.words import sentences
-from registration import enrolment, staff_actions
+from registration import correspondence, enrolment, staff_actions
 from registration.errors import RegistrationError
 from registration.models import Delegate, Quota, StaffAction
 from registration.models.staff_action import StaffActionQuerySet
@@ -87,7 +87,7 @@ def decision(which: enrolment.Decision) -> Callable[..., Result]:
 
 
 def close_links(delegates: Sequence[Delegate], by: User) -> Outcome:
-    enrolment.close_links(delegates)
+    correspondence.close_links(delegates)
     return Outcome(len(delegates))
 
 

@@ -19,7 +19,7 @@ from agenda.views import moved
 from agenda.views.page import page_context, programme_or_404
 from confsite import csrf
 from confsite.files.qr import qr_svg
-from registration import enrolment, links
+from registration import correspondence, enrolment, links
 from registration.errors import RegistrationError, TooManyLetters
 from registration.letters import calendar
 from registration.letters.kinds import CalendarMethod
@@ -89,7 +89,7 @@ def cancel(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse
 @require_POST
 @personal
 def resend(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
-    return act(delegate, token, enrolment.send_again, done="sent")
+    return act(delegate, token, correspondence.send_again, done="sent")
 
 
 @require_safe

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.db import IntegrityError
 
-from registration import enrolment
+from registration import correspondence, enrolment
 from registration.errors import AlreadyOver, NotAwaitingApproval
 from registration.letters import kinds
 from registration.models import Delegate, Letter
@@ -125,7 +125,7 @@ class TestTheSameFormAgain:
 def test_sent_again_the_letter_says_how_things_stand(state, letter):
     delegate = make_delegate(state=state)
 
-    enrolment.send_again(delegate)
+    correspondence.send_again(delegate)
 
     assert letters_of(delegate) == [letter]
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
-from registration import enrolment, links
+from registration import correspondence, links
 from registration.letters import kinds
 from registration.models import Delegate, Letter
 from registration.states import DelegateState
@@ -324,7 +324,7 @@ class TestSendingAgain:
 
         assert response["Location"].endswith("?done=too_many")
         assert "several times" in open_page(client, response["Location"]).html
-        assert delegate.letters.count() == enrolment.LETTERS_AN_HOUR
+        assert delegate.letters.count() == correspondence.LETTERS_AN_HOUR
 
 
 class TestTheCalendarFile:

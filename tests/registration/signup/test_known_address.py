@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import pytest
 
-from registration import enrolment
+from registration import correspondence, enrolment
 from registration.errors import TooManyLetters
 from registration.letters import kinds
 from registration.models import Delegate, Letter
@@ -112,7 +112,7 @@ class TestAKnownAddress:
         assert len(set(answers)) == 1
         assert Delegate.objects.count() == 1
         # The registration's own, and reminders up to the limit.
-        assert Letter.objects.count() == enrolment.LETTERS_AN_HOUR
+        assert Letter.objects.count() == correspondence.LETTERS_AN_HOUR
 
     @pytest.mark.django_db(transaction=True)
     def test_of_many_forms_many_would_win_without_the_constraint(self, monkeypatch):
@@ -142,11 +142,11 @@ class TestLimitPerMailbox:
 
     def test_asking_for_the_letter_again_stops_too(self):
         delegate = register_someone(make_category())
-        enrolment.send_again(delegate)
-        enrolment.send_again(delegate)
+        correspondence.send_again(delegate)
+        correspondence.send_again(delegate)
 
         with pytest.raises(TooManyLetters):
-            enrolment.send_again(delegate)
+            correspondence.send_again(delegate)
 
         assert delegate.letters.count() == 3
 
@@ -158,7 +158,7 @@ class TestLimitPerMailbox:
                 queued_at=mail.queued_at.replace(year=mail.queued_at.year - 1)
             )
 
-        enrolment.send_again(delegate)
+        correspondence.send_again(delegate)
 
         assert delegate.letters.count() == 5
 
@@ -168,7 +168,7 @@ class TestLimitPerMailbox:
 
         def ask(n: int) -> bool:
             try:
-                enrolment.send_again(Delegate.objects.get(pk=delegate.pk))
+                correspondence.send_again(Delegate.objects.get(pk=delegate.pk))
             except TooManyLetters:
                 return False
             return True
@@ -180,9 +180,11 @@ class TestLimitPerMailbox:
     def test_without_the_lock_they_would_not_be(self, monkeypatch):
         """The negative control of the one above."""
         monkeypatch.setattr(
-            enrolment,
+            correspondence,
             "may_write_to",
-            lambda d: d.letters.within_an_hour().count() < enrolment.LETTERS_AN_HOUR,
+            lambda d: (
+                d.letters.within_an_hour().count() < correspondence.LETTERS_AN_HOUR
+            ),
         )
         counts = set()
         for _ in range(10):
@@ -190,7 +192,7 @@ class TestLimitPerMailbox:
 
             def ask(n: int, delegate: Delegate = delegate) -> None:
                 with suppress(TooManyLetters):
-                    enrolment.send_again(delegate)
+                    correspondence.send_again(delegate)
 
             in_threads(8, ask)
             counts.add(delegate.letters.count())

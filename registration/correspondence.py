@@ -1,0 +1,65 @@
+"""Where we write to somebody, how often, and what our links still open."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import F
+
+from registration.errors import TooManyLetters
+from registration.letters import kinds, outbox
+from registration.letters.kinds import LetterKind
+from registration.models import Delegate
+
+# How many letters nobody asked us for a mailbox gets in an hour, at the most.
+LETTERS_AN_HOUR = 3
+
+
+@transaction.atomic
+def remind(delegate: Delegate, kind: LetterKind) -> None:
+    """Tell the owner of the mailbox that a form came with its address."""
+    if may_write_to(delegate):
+        outbox.queue(kind, delegate)
+
+
+@transaction.atomic
+def change_address(delegate: Delegate, email: str) -> None:
+    """Write to another address from now on. Raises IntegrityError where it is taken.
+
+    Every link that was sent to the one before stops working. The new one gets the
+    letter that says how the delegate stands, the other a note.
+    """
+    before = Delegate.objects.select_for_update(no_key=True).get(pk=delegate.pk)
+    if before.email == email:
+        return
+    rows = Delegate.objects.filter(pk=delegate.pk)
+    rows.update(email=email, link_version=F("link_version") + 1)
+    outbox.overtake(delegate)
+    if before.is_live:
+        outbox.queue(kinds.telling(before.state), delegate)
+    if before.email:
+        outbox.queue(kinds.ADDRESS_CHANGED, delegate, recipient=before.email)
+
+
+def close_links(delegates: Sequence[Delegate]) -> None:
+    """Let no link that was ever sent to these people open anything any more."""
+    rows = Delegate.objects.filter(pk__in=[delegate.pk for delegate in delegates])
+    rows.update(link_version=F("link_version") + 1)
+
+
+@transaction.atomic
+def send_again(delegate: Delegate) -> None:
+    """Queue the letter that says how the delegate stands. Raises TooManyLetters."""
+    if not may_write_to(delegate):
+        raise TooManyLetters
+    outbox.queue(kinds.telling(delegate.state), delegate)
+
+
+def may_write_to(delegate: Delegate) -> bool:
+    """Whether the mailbox has had fewer than LETTERS_AN_HOUR within the last hour.
+
+    Locks the delegate, so that requests at the same time are counted one by one. What
+    staff caused is not counted: the limit is for strangers.
+    """
+    Delegate.objects.select_for_update(no_key=True).get(pk=delegate.pk)
+    letters = delegate.letters.within_an_hour().filter(action=None)
+    return letters.count() < LETTERS_AN_HOUR
