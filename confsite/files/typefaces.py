@@ -29,8 +29,10 @@ ARABIC = re.compile("[\u0600-\u06ff\ufb50-\ufbff\ufe80-\ufefc]")
 HEBREW = re.compile("[\u0591-\u05f4\ufb1d-\ufb4f]")
 # They choose the shape of the letter before them; no typeface here has the choice.
 VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-# Latin letters and the characters of GBK, for which no typeface has to be read.
-EVERYDAY = re.compile("[\x20-\x7e\u00a0-\u024f\u4e00-\u9fa5]")
+# What English and Chinese are written with: no typeface has to be read for it.
+EVERYDAY = re.compile(
+    "[\x20-\x7e\u00a0-\u024f\u2010-\u2027\u3000-\u3003\u3008-\u3011\u4e00-\u9fa5\uff01-\uff5e]"
+)
 # As wide as a character in Chinese, as narrow as a letter in English.
 SHARED_MARKS = frozenset("“”‘’…—")
 NEVER_FIRST = frozenset(
