@@ -1,5 +1,7 @@
 """Speakers from a file."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -15,6 +17,8 @@ from confsite.tables.cells import on_one_line, shortened
 from confsite.tables.names import halves, key
 from confsite.tables.resource import TableResource, TableRow
 from confsite.text import code
+
+LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 
 class SpeakerResource(TableResource[Speaker]):
@@ -65,11 +69,13 @@ class SpeakerResource(TableResource[Speaker]):
 
     @classmethod
     def in_own_columns(cls, cells: dict[str, str]) -> dict[str, str]:
-        """A name in Chinese is whole; one of a single word is a family name."""
+        """A name that is not Latin is whole; one of a single word is a family name."""
         cells = super().in_own_columns(cells)
         if cells.pop("session", ""):
             cells.pop("title", "")
         latin, native = halves(on_one_line(cells.pop("name", "")))
+        if latin and not LATIN.search(latin):
+            latin, native = "", latin
         if native:
             cells.setdefault("native_name", native)
         if latin and not {"given_name", "family_name"} & {*cells}:

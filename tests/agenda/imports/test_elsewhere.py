@@ -240,6 +240,7 @@ def test_speakers_of_sessionize_and_pretalx(conference):
         ["C", "Ada Lovelace", "Countess.", ""],
         ["D", "Li Xiaoming", "", ""],
         ["E", "Aristotle", "", ""],
+        ["F", "김 민준", "", ""],
     )
 
     flat = {
@@ -254,12 +255,13 @@ def test_speakers_of_sessionize_and_pretalx(conference):
     results = bring_all(conference, profiles).rows
 
     assert statuses([*first, *again, *results]) == [
-        *("new", "unchanged", "new", "new", "changed", "refused", "new"),
+        *("new", "unchanged", "new", "new", "changed", "refused", "new", "new"),
     ]
     grace = Speaker.objects.get(family_name="Hopper")
     assert (grace.given_name, grace.position_en) == ("Grace", "Rear admiral")
     assert grace.organisation == Organisation.objects.get(name_en="Navy")
     assert Speaker.objects.get(native_name="陈怡君").biography_zh == "研究员。"
+    assert Speaker.objects.filter(native_name="김 민준").exists()
     assert Speaker.objects.get(family_name="Turing").given_name == "Alan"
     assert Speaker.objects.get(slug="ada").biography_en == "Countess."
     assert "where “Li Xiaoming” is divided" in reasons(results[3])["Name"]
