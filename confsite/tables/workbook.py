@@ -33,8 +33,8 @@ EAST_ASIAN = (
 )
 # Words and conditions in the format of a cell.
 NOT_A_DATE_LETTER = re.compile(r'"[^"]*"|\[[^\]]*\]')
-# SheetJS reckons with the clock that Shanghai had before 1901.
-OF_SHANGHAI = timedelta(seconds=43)
+# SheetJS reckons with the clock of Shanghai before 1901, which ended in 43 seconds.
+OF_SHANGHAI = {17: timedelta(seconds=43), 43: timedelta(seconds=-43)}
 
 
 def sheets(content: bytes, most_lines: int) -> Iterator[tuple[str, Lines]]:
@@ -164,8 +164,7 @@ def _moment_text(value: date | time | timedelta, number_format: str) -> str:
         return value.isoformat("seconds" if value.second else "minutes")
     if not isinstance(value, datetime):
         return value.isoformat()
-    if value.second + OF_SHANGHAI.seconds == 60:
-        value += OF_SHANGHAI
+    value += OF_SHANGHAI.get(value.second, timedelta())
     is_general = number_format == "General"
     plain = "" if is_general else NOT_A_DATE_LETTER.sub("", number_format.lower())
     shows_day, shows_clock = set(plain) & set("dye"), set(plain) & set("hs")

@@ -51,6 +51,7 @@ from tests.confsite.tables.files import (
         (dt.datetime(2020, 7, 1), "mmm-yy", "2020-07"),
         (dt.datetime(2020, 7, 14), "dddd", "2020-07-14"),
         (dt.datetime(2020, 7, 13, 23, 59, 17), "yyyy/m/d", "2020-07-14"),
+        (dt.datetime(2020, 7, 14, 14, 0, 43), "m/d/yy h:mm", "2020-07-14 14:00"),
     ],
 )
 def test_a_cell_is_what_a_person_sees_in_it(value, number_format, expected):
