@@ -75,6 +75,10 @@ class OrganisationAdmin(TidyTexts, ModelAdmin):
         "translated_in_words",
     ]
 
+    @display(description=gettext_lazy("name"), header=True, ordering="name_key")
+    def names(self, row: Organisation) -> list[Any]:
+        return super().names(row)
+
     @display(description=gettext_lazy("short name"), header=True)
     def short(self, organisation: Organisation) -> list[Any]:
         lines = two_lines(Bilingual("short_name").pair(organisation))
