@@ -44,17 +44,14 @@ class DelegateForm(forms.ModelForm):
             self.fields["email"].required = True
         if isinstance(country := self.fields.get("country"), forms.ChoiceField):
             country.choices = countries.choices(self.country_names)
-        if self.instance.pk:
+        if "phone" in self.fields:
+            # The box keeps the code: the country may be changed beside it.
             home = self.instance.country.code or ""
-            self.initial["phone"] = shown(self.instance.phone, home)
+            self.fields["phone"].help_text = shown(self.instance.phone, home)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if self.instance.pk and "phone" not in self.changed_data:
-            # Shown as in the country before: in another one it would be another number.
-            data["phone"] = self.instance.phone
-        else:
-            clean_telephone(self)
+        clean_telephone(self)
         return data
 
     @property

@@ -1,5 +1,7 @@
 """Adding and correcting delegates by hand, by the rules of the public form."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -156,11 +158,15 @@ def test_facts_can_be_corrected(office):
     assert olga.country.code == "CN"
 
 
+def compact(response) -> str:
+    return re.sub(r"\s*([<>])\s*", r"\1", response.content.decode())
+
+
 def test_a_number_is_shown_as_it_is_dialled_there_and_stays_until_it_is_changed(
     office,
 ):
     olga = make_delegate(phone="+8613800138000", country="CN")
-    assert form_on(office.get(page_of(olga)))["phone"] == "138 0013 8000"
+    assert ">138 0013 8000<" in compact(office.get(page_of(olga)))
 
     filled_in(office, page_of(olga), country="FR")
 
