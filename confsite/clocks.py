@@ -10,7 +10,6 @@ from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 from confsite.bilingual import Bilingual, Pair, suffix
-from confsite.words import apart
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class Moment:
     @property
     def in_full(self) -> str:
         """With its day: 9 July 2020, 14:00 Nanjing · 07:00 London."""
-        return apart(self.date, self)
+        return f"{self.date}{'' if suffix() == 'zh' else ', '}{self}"
 
     @property
     def iso(self) -> str:

@@ -225,7 +225,8 @@ def test_a_broker_whose_folders_are_removed_while_it_runs(category, home, sink):
 def test_a_broker_that_is_down_costs_the_visitor_nothing(category, home, sink, broker):
     seconds = sign_up(category, home, broker)
 
-    assert seconds < 1
+    # Without the limits on its connection a dead broker holds a request for six.
+    assert seconds < 4
     with worker(home, FILES, sink), beat(home, FILES):
         wait_until(lambda: sink.letters)
         assert_letter_opens_the_registration(sink)
