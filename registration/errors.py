@@ -74,5 +74,9 @@ class NoAddressToWriteTo(LetterCannotBeWritten):
     message = _("No mail can be sent to or from this address.")
 
 
+class TheWorkerDied(LetterCannotBeWritten):
+    message = _("The program died several times while it held this letter.")
+
+
 class NotSetAside(RegistrationError):
     message = _("This letter has not been set aside.")

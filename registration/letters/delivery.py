@@ -5,17 +5,18 @@ While one is on its way to the server the next is written.
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import connection
-from django.utils import timezone, translation
+from django.db import DatabaseError, connection
+from django.db.models.functions import Now
+from django.utils import timezone
 
 from registration.errors import LetterCannotBeWritten
-from registration.letters import mime, outbox, render, smtp
+from registration.letters import claims, mime, outbox, render, smtp
 from registration.models import Letter
 from registration.states import LetterState
 
@@ -28,8 +29,6 @@ POLL = 0.05
 # tasks get their turn even when letters never cease.
 LONGEST_RUN = 5
 GIVE_UP_AFTER = timedelta(days=5)
-# A letter that cannot be written is set aside after so many attempts.
-MAX_CRASHES = 5
 
 
 @dataclass
@@ -50,40 +49,48 @@ def deliver(*, drain_for: float = DRAIN_FOR) -> int:
     """Send every letter that is due, and those that fall due within that many seconds.
 
     Returns how many were sent. A mail server that is down ends it: the letters stay, no
-    attempt is counted, and they are due again after outbox.RELAY_PAUSE.
+    attempt is counted, and they are due again after claims.RELAY_PAUSE.
     """
+    claims.catch_up()
     sent = 0
     before: Sending | None = None
     courier = ThreadPoolExecutor(max_workers=1)
-    with closing(smtp.Connection()) as relay, courier:
-        for letter in due_letters(drain_for):
-            message = written(letter) if letter else None
-            if letter and message:
-                if before and isinstance(before.error, smtp.RelayDown):
-                    outbox.put_back(letter)
-                    break
-                result = courier.submit(relay.send, message)
-                sent += settle(before)
-                before = Sending(letter, message, result)
-            elif not letter:
-                # Nothing is due: what is on its way is noted before the pause.
-                sent += settle(before)
-                before = None
-        sent += settle(before)
+    with (
+        closing(smtp.Connection()) as relay,
+        courier,
+        closing(due_letters(drain_for)) as letters,
+    ):
+        try:
+            for letter in letters:
+                message = written(letter) if letter else None
+                if letter and message:
+                    if before and isinstance(before.error, smtp.RelayDown):
+                        claims.put_back([letter], after=claims.RELAY_PAUSE)
+                        break
+                    result = courier.submit(relay.send, message)
+                    last, before = before, Sending(letter, message, result)
+                    sent += settle(last)
+                elif not letter:
+                    # What is on its way is noted before the pause.
+                    last, before = before, None
+                    sent += settle(last)
+        finally:
+            sent += settle(before)
     return sent
 
 
-def due_letters(drain_for: float) -> Iterator[Letter | None]:
+def due_letters(drain_for: float) -> Generator[Letter | None]:
     """Claimed letters, one after the other, until none has been due for so long.
 
-    None where there is a pause. What was claimed and not asked for is put back.
+    None where there is a pause, and before and after a letter whose worker died. What
+    was claimed and not asked for is put back.
     """
     started = last = time.monotonic()
     while True:
         if time.monotonic() - started > LONGEST_RUN:
             outbox.wake_worker()
             return
-        batch = outbox.claim()
+        batch = claims.claim()
         if not batch:
             yield None
             if time.monotonic() - last >= drain_for:
@@ -91,24 +98,29 @@ def due_letters(drain_for: float) -> Iterator[Letter | None]:
             time.sleep(POLL)
         try:
             while batch:
-                letter = batch.pop(0)
-                if outbox.is_held(letter):
-                    yield letter
+                if claims.is_held(batch[0]):
+                    letter = batch.pop(0)
+                    # Nothing else is on its way with one that may kill us again.
+                    yield from [None, letter, None] if letter.crashes else [letter]
+                else:
+                    batch.pop(0)
                 last = time.monotonic()
         finally:
-            for letter in batch:
-                outbox.put_back(letter)
+            claims.put_back(batch, after=claims.RELAY_PAUSE)
 
 
 def written(letter: Letter) -> smtp.Message | None:
     """The letter, if there still is one to send and it can be written."""
     if letter.delegate.state not in letter.letter_kind.true_while:
-        outbox.note(letter, state=LetterState.OVERTAKEN)
+        claims.note(letter, state=LetterState.OVERTAKEN)
         return None
     try:
         return mime.message(letter, render.content(letter))
-    except Exception as error:  # noqa: BLE001 - whatever a letter chokes on
-        connection.close_if_unusable_or_obsolete()
+    except Exception as error:
+        if isinstance(error, DatabaseError) and not connection.is_usable():
+            connection.close()
+            claims.put_back([letter])
+            raise
         give_up_in_time(letter, error)
         return None
 
@@ -120,10 +132,10 @@ def settle(sending: Sending | None) -> bool:
     letter, message = sending.letter, sending.message
     match sending.error:
         case None:
-            outbox.note(
+            claims.note(
                 letter,
                 state=LetterState.SENT,
-                sent_at=timezone.now(),
+                sent_at=Now(),
                 recipient=message.to,
                 subject=message.subject[:300],
                 text=message.text,
@@ -132,12 +144,12 @@ def settle(sending: Sending | None) -> bool:
             return True
         case smtp.RelayDown() as error:
             logger.warning("The mail server cannot be reached: %s", error)
-            outbox.put_back(letter)
+            claims.put_back([letter], after=claims.RELAY_PAUSE)
         case smtp.TryLater() as error:
             is_last = timezone.now() - letter.queued_at > GIVE_UP_AFTER
-            outbox.try_later(letter, str(error), is_last=is_last)
+            claims.try_later(letter, str(error), is_last=is_last)
         case smtp.Refused() as error:
-            outbox.note(letter, state=LetterState.FAILED, reason=str(error))
+            claims.note(letter, state=LetterState.FAILED, reason=str(error))
         case error:
             give_up_in_time(letter, error)
     return False
@@ -146,8 +158,8 @@ def settle(sending: Sending | None) -> bool:
 def give_up_in_time(letter: Letter, error: BaseException) -> None:
     """A letter that cannot be written or sent must not hold up the others for ever."""
     logger.error("Letter %s cannot be sent", letter.pk, exc_info=error)
-    is_last = letter.attempts >= MAX_CRASHES
+    crashes = letter.crashes + 1
+    is_last = crashes >= claims.MAX_CRASHES
     known = isinstance(error, LetterCannotBeWritten)
-    reason = error if known else LetterCannotBeWritten()
-    with translation.override("en"):
-        outbox.try_later(letter, str(reason), is_last=is_last)
+    reason = claims.in_english(error if known else LetterCannotBeWritten())
+    claims.try_later(letter, reason, is_last=is_last, crashes=crashes)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.db.models.functions import Now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,16 +20,15 @@ AT_ONCE = timedelta(minutes=2)
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def due(self) -> "LetterQuerySet":
-        """Those that may leave now; a lease that ran out belongs to a dead worker."""
-        now = timezone.now()
-        return self.filter(
-            Q(state=LetterState.QUEUED, due_at__lte=now)
-            | Q(state=LetterState.SENDING, due_at__lte=now)
-        ).order_by("due_at", "pk")
+        """Those that may leave now; a lease that ran out belongs to a dead worker.
+
+        By the database's clock: those of the machines that ask may differ.
+        """
+        return self.unsent().filter(due_at__lte=Now()).order_by("due_at", "pk")
 
     def undelivered(self) -> "LetterQuerySet":
         """Those that were set aside, or that wait for longer than they should."""
-        waits = ~Q(reason="") | Q(queued_at__lt=timezone.now() - AT_ONCE)
+        waits = ~Q(reason="") | Q(queued_at__lt=Now() - AT_ONCE)
         return self.filter(
             Q(state=LetterState.FAILED)
             | Q(waits, state__in=[LetterState.QUEUED, LetterState.SENDING])
@@ -39,7 +38,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(state__in=[LetterState.QUEUED, LetterState.SENDING])
 
     def within_an_hour(self) -> "LetterQuerySet":
-        return self.filter(queued_at__gt=timezone.now() - timedelta(hours=1))
+        return self.filter(queued_at__gt=Now() - timedelta(hours=1))
 
     def with_calendar(self, method: kinds.CalendarMethod) -> "LetterQuerySet":
         """Those whose kind carries such an entry."""
@@ -78,10 +77,12 @@ class Letter(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=LetterState, default=LetterState.QUEUED
     )
-    queued_at = models.DateTimeField(_("queued"), default=timezone.now)
+    queued_at = models.DateTimeField(_("queued"), db_default=Now())
     # While queued: not before. While being sent: when the lease of the worker ends.
-    due_at = models.DateTimeField(_("due"), default=timezone.now)
+    due_at = models.DateTimeField(_("due"), db_default=Now())
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    # How often it could not be written, or the worker that held it died.
+    crashes = models.PositiveSmallIntegerField(db_default=0, editable=False)
     claim = models.UUIDField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     # Beforehand only if it goes to another address than the delegate's own.
@@ -89,6 +90,9 @@ class Letter(models.Model):
     subject = models.CharField(_("subject"), max_length=300, blank=True)
     text = models.TextField(_("text"), blank=True)
     reason = models.TextField(_("reason"), blank=True)
+
+    # When the worker that holds it took it or renewed its lease, by its own clock.
+    held_since: float
 
     objects = LetterQuerySet.as_manager()
 

@@ -1,17 +1,19 @@
 """Each letter is in one pair of hands at a time."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-from registration.letters import delivery, outbox
+from registration.errors import TheWorkerDied
+from registration.letters import claims, delivery, render, smtp
 from registration.models import Letter
-from tests.factories import (
-    make_letter,
-)
+from tests.factories import make_letter
 from tests.registration.delivery import (
     FAILED,
+    QUEUED,
     SENDING,
     SENT,
     deliver,
@@ -26,16 +28,16 @@ pytestmark = pytest.mark.server
 
 class TestClaims:
     def test_last_for_a_lease_and_count_an_attempt(self, mail, settings):
-        (claimed,) = outbox.claim()
+        (claimed,) = claims.claim()
 
         mail.refresh_from_db()
         assert (mail.state, mail.attempts) == (SENDING, 1)
         assert mail.claim == claimed.claim
         assert pause_of(mail) == settings.MAIL_LEASE.total_seconds()
-        assert outbox.claim() == []
+        assert claims.claim() == []
 
     def test_end_when_the_worker_that_held_them_is_dead(self, sink, mail):
-        outbox.claim()
+        claims.claim()
         Letter.objects.update(due_at=timezone.now() - timedelta(seconds=1))
 
         assert deliver() == 1
@@ -46,11 +48,11 @@ class TestClaims:
     def test_of_a_worker_that_was_only_slow_are_not_written_over(
         self, sink, mail, caplog
     ):
-        (slow,) = outbox.claim()
+        (slow,) = claims.claim()
         make_due()
         deliver()
 
-        outbox.note(slow, state=FAILED, reason="late")
+        claims.note(slow, state=FAILED, reason="late")
 
         mail.refresh_from_db()
         assert (mail.state, mail.reason) == (SENT, "")
@@ -58,14 +60,14 @@ class TestClaims:
 
     @pytest.mark.django_db(transaction=True)
     def test_are_exclusive(self):
-        for _ in range(3 * outbox.BATCH):
+        for _ in range(3 * claims.BATCH):
             make_letter()
 
-        batches = in_threads(4, lambda n: [mail.pk for mail in outbox.claim()])
+        batches = in_threads(4, lambda n: [mail.pk for mail in claims.claim()])
 
         claimed = [pk for batch in batches for pk in batch]
         assert len(claimed) == len(set(claimed))
-        assert len(claimed) >= outbox.BATCH
+        assert len(claimed) >= claims.BATCH
 
     @pytest.mark.django_db(transaction=True)
     def test_would_not_be_without_the_lock(self, monkeypatch):
@@ -77,7 +79,7 @@ class TestClaims:
             Letter.objects.all().delete()
             for _ in range(5):
                 make_letter()
-            batches = in_threads(4, lambda n: [mail.pk for mail in outbox.claim()])
+            batches = in_threads(4, lambda n: [mail.pk for mail in claims.claim()])
             claimed = [pk for batch in batches for pk in batch]
             if len(claimed) > len(set(claimed)):
                 return
@@ -86,7 +88,7 @@ class TestClaims:
 
     @pytest.mark.django_db(transaction=True)
     def test_two_workers_never_send_the_same_letter(self, sink):
-        mails = [make_letter() for _ in range(3 * outbox.BATCH)]
+        mails = [make_letter() for _ in range(3 * claims.BATCH)]
 
         sent = in_threads(3, lambda n: deliver())
 
@@ -109,7 +111,7 @@ class TestClaims:
     def test_would_not_without_renewal(self, sink, settings, monkeypatch):
         """The negative control of the one above."""
         settings.MAIL_LEASE = timedelta(seconds=1)
-        monkeypatch.setattr(outbox, "is_held", lambda mail: True)
+        monkeypatch.setattr(claims, "is_held", lambda mail: True)
         sink.slowness = 0.4
         mails = [make_letter() for _ in range(4)]
 
@@ -123,3 +125,141 @@ class TestClaims:
             return deliver()
         wait_until(lambda: Letter.objects.filter(state=SENDING).exists())
         return delivery.deliver(drain_for=2)
+
+
+class TestTheClock:
+    """L5: of whom the clock is wrong, nothing is taken too early."""
+
+    @pytest.fixture
+    def ahead(self, monkeypatch):
+        later = timezone.now() + timedelta(minutes=7)
+        monkeypatch.setattr(timezone, "now", lambda: later)
+
+    def test_of_another_machine_ends_no_lease(self, mail, ahead):
+        assert len(claims.claim()) == 1
+
+        assert claims.claim() == []
+
+    def test_of_another_machine_makes_nothing_due(self, mail, ahead):
+        Letter.objects.update(due_at=timezone.now() - timedelta(minutes=1))
+
+        assert claims.claim() == []
+
+    def test_of_the_web_delays_no_letter(self, ahead, sink):
+        make_letter()
+
+        assert deliver() == 1
+
+
+def test_claims_are_handed_out_as_they_fell_due():
+    mails = [make_letter() for _ in range(4)]
+    for minutes, mail in enumerate(mails, start=1):
+        due = timezone.now() - timedelta(minutes=minutes)
+        Letter.objects.filter(pk=mail.pk).update(due_at=due)
+
+    assert [mail.pk for mail in claims.claim()] == [m.pk for m in reversed(mails)]
+
+
+class Killed(BaseException):
+    """The end of a process: nothing of ours catches it, and nothing is put back."""
+
+
+@pytest.mark.django_db(transaction=True)
+class TestALetterThatKillsItsWorker:
+    """L4: its crashes are counted by whoever claims it next."""
+
+    @pytest.fixture
+    def killer(self, monkeypatch):
+        """The second of the batch."""
+        make_letter()
+        mail = make_letter()
+        for _ in range(3):
+            make_letter()
+        content, put_back = render.content, claims.put_back
+
+        def kill(letter: Letter):
+            if letter.pk == mail.pk:
+                monkeypatch.setattr(claims, "put_back", lambda *args, **how: None)
+                raise Killed
+            return content(letter)
+
+        monkeypatch.setattr(render, "content", kill)
+        mail.revive = lambda: monkeypatch.setattr(claims, "put_back", put_back)
+        return mail
+
+    def live(self, killer: Letter) -> None:
+        """One worker after another, each until it is killed."""
+        make_due()
+        killer.revive()
+        with suppress(Killed):
+            deliver()
+        killer.refresh_from_db()
+
+    def test_takes_no_other_with_it_twice(self, sink, killer):
+        self.live(killer)
+        assert Letter.objects.filter(state=SENDING).count() == 4
+
+        self.live(killer)
+        # Another worker, while the lease of the dead one runs.
+        deliver()
+
+        assert Letter.objects.filter(state=SENT).count() == 4
+        assert len(set(sink.recipients)) == len(sink.recipients) == 4
+
+    def test_is_set_aside_after_five(self, sink, killer):
+        for crashes in range(claims.MAX_CRASHES):
+            self.live(killer)
+            # The last is counted by whoever comes next.
+            assert (killer.state, killer.crashes) == (SENDING, crashes)
+
+        self.live(killer)
+
+        assert (killer.state, killer.crashes) == (FAILED, 5)
+        assert (killer.reason, killer.attempts) == (str(TheWorkerDied()), 5)
+
+    def test_however_often_it_was_asked_to_come_later(self, sink, killer):
+        """Attempts that a server put off are no crashes."""
+        Letter.objects.filter(pk=killer.pk).update(attempts=30)
+
+        for _ in range(2):
+            self.live(killer)
+
+        assert killer.state != FAILED
+
+
+@pytest.mark.django_db(transaction=True)
+class TestTheDatabaseGoesAway:
+    """What a worker held is free as soon as there is a database again."""
+
+    def deliver_while_it_dies(self, monkeypatch) -> None:
+        monkeypatch.setattr(claims, "_unwritten", [])
+        connection.ensure_connection()
+        pid = connection.connection.info.backend_pid
+        send = smtp.Connection.send
+
+        def send_and_kill(relay: smtp.Connection, message: smtp.Message) -> None:
+            send(relay, message)
+            other = connection.copy()
+            with other.cursor() as cursor:
+                cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
+            other.close()
+
+        with monkeypatch.context() as dying:
+            dying.setattr(smtp.Connection, "send", send_and_kill)
+            with pytest.raises((OperationalError, InterfaceError)):
+                deliver()
+        connection.close()
+
+    def test_no_letter_waits_for_the_end_of_the_lease(self, sink, monkeypatch):
+        mails = [make_letter() for _ in range(5)]
+
+        self.deliver_while_it_dies(monkeypatch)
+        before = sink.recipients.copy()
+        assert before != []
+        deliver()
+        Letter.objects.filter(state=QUEUED).update(due_at=timezone.now())
+        deliver()
+
+        assert sorted(sink.recipients) == sorted(m.delegate.email for m in mails)
+        letters = Letter.objects.values_list("state", "attempts", "crashes")
+        assert set(letters) == {(SENT, 1, 0)}

@@ -15,7 +15,7 @@ from registration.errors import (
     NobodySigns,
     NothingIsPublished,
 )
-from registration.letters import delivery, kinds, outbox, render, smtp
+from registration.letters import claims, delivery, kinds, outbox, render, smtp
 from registration.letters.render import LetterContent
 from registration.models import Letter
 from registration.states import LetterState
@@ -77,10 +77,10 @@ class TestTheWay:
         assert sink.recipients == order
 
     def test_one_connection_serves_many_letters(self, sink):
-        for _ in range(outbox.BATCH + 2):
+        for _ in range(claims.BATCH + 2):
             make_letter()
 
-        assert deliver() == outbox.BATCH + 2
+        assert deliver() == claims.BATCH + 2
         assert sink.connections == 1
 
     def test_nothing_to_send_asks_no_mail_server(self, sink):
@@ -156,7 +156,7 @@ class TestPoison:
         assert poison.reason == str(LetterCannotBeWritten())
 
     def test_is_set_aside_after_five_crashes(self, sink, poison):
-        for attempts in range(1, delivery.MAX_CRASHES + 1):
+        for attempts in range(1, claims.MAX_CRASHES + 1):
             make_due()
             deliver()
             poison.refresh_from_db()
@@ -222,7 +222,7 @@ class TestARunThatNeverEnds:
 @pytest.mark.parametrize("batches", [1, 2])
 def test_a_letter_costs_the_same_however_many_there_are(sink, batches):
     category = make_category()
-    for _ in range(batches * outbox.BATCH):
+    for _ in range(batches * claims.BATCH):
         register_someone(category)
 
     with CaptureQueriesContext(connection) as captured:
@@ -230,4 +230,4 @@ def test_a_letter_costs_the_same_however_many_there_are(sink, batches):
 
     writes = [q for q in captured if q["sql"].startswith("UPDATE")]
     # One for each letter, one for each claim.
-    assert len(writes) == batches * (outbox.BATCH + 1)
+    assert len(writes) == batches * (claims.BATCH + 1)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from registration.letters import outbox
+from registration.letters import claims
 from registration.models import Letter
 from tests.factories import (
     make_letter,
@@ -27,7 +27,7 @@ class TestTheMailServerIsAway:
     def assert_put_back(self, mail: Letter) -> None:
         mail.refresh_from_db()
         assert (mail.state, mail.attempts, mail.claim) == (QUEUED, 0, None)
-        assert pause_of(mail) == outbox.RELAY_PAUSE.total_seconds()
+        assert pause_of(mail) == claims.RELAY_PAUSE.total_seconds()
 
     def test_refused(self, mail, caplog):
         assert deliver() == 0
