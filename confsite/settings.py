@@ -36,6 +36,10 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # believed, from the right. With 0 the header is ignored.
 PROXIES = env.int("PROXIES", default=0)
 
+# The site stands at the root of its host. Else whoever names another root in a request
+# would write it into every page that is kept.
+FORCE_SCRIPT_NAME = ""
+
 ROOT_URLCONF = "confsite.urls"
 WSGI_APPLICATION = "confsite.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -249,9 +253,13 @@ SILENCED_SYSTEM_CHECKS = [
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_SSL_REDIRECT = SECURE and PROXIES == 0
-SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+# Without a proxy of ours nobody can tell how the visitor came here.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+SECURE_SSL_REDIRECT = SECURE and PROXIES > 0
+SECURE_SSL_HOST = urlsplit(SITE_URL).netloc
+# Who watches the processes asks them directly.
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "confsite.errors.csrf_failure"

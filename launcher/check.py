@@ -26,7 +26,7 @@ CHECKS = {
     "translations": [*MANAGE, "messages", "--check"],
 }
 # What a site in production is told; with less, the deployment checks rightly complain.
-PRODUCTION = {"SITE_URL": "https://conference.example.org"}
+PRODUCTION = {"SITE_URL": "https://conference.example.org", "PROXIES": "1"}
 
 
 def main() -> None:

@@ -16,6 +16,10 @@ preload_app = True
 keepalive = 5
 graceful_timeout = 8
 control_socket_disable = True
+# Nothing that a request says of itself is believed here, whoever is connected: what is
+# kept for everybody would carry it. PROXIES, a setting of ours, says what is.
+forwarder_headers = ""
+secure_scheme_headers: dict[str, str] = {}
 # Personal links stand in paths, so there is no access log.
 accesslog = None
 loglevel = "warning"

@@ -185,3 +185,32 @@ def test_public_pages_forbid_everything_from_elsewhere(client):
     assert response["Referrer-Policy"] == "same-origin"
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
     assert int(response["Content-Length"]) == len(response.content)
+
+
+class TestPlainHttp:
+    """Behind a proxy that ends TLS, to a site whose address begins with https."""
+
+    @pytest.fixture(autouse=True)
+    def _site(self, settings):
+        settings.ALLOWED_HOSTS = ["conf.example", "www.conf.example", "testserver"]
+        settings.SECURE_SSL_REDIRECT = True
+        settings.SECURE_SSL_HOST = "conf.example"
+        settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+    @pytest.mark.parametrize("path", ["/robots.txt?a=1", "/admin/login/", "/en/"])
+    def test_leads_to_https(self, client, path):
+        plain = client.get(path, headers={"host": "www.conf.example"})
+        secure = client.get(path, headers={"x-forwarded-proto": "https"})
+
+        assert plain.status_code == 301
+        assert plain["Location"] == f"https://conf.example{path}"
+        assert secure.status_code == 200
+
+    def test_what_was_kept_for_https_is_not_sent_in_plain(self, client):
+        for _ in range(2):
+            client.get("/robots.txt", headers={"x-forwarded-proto": "https"})
+
+        assert client.get("/robots.txt").status_code == 301
+
+    def test_who_watches_the_process_asks_it_directly(self, client):
+        assert client.get("/healthz").status_code == 200

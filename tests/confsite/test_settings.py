@@ -14,6 +14,7 @@ import json
 from confsite import settings as s
 names = ["SITE_URL", "SECURE", "EMAIL_HOST", "EMAIL_PORT", "EMAIL_EMBEDDED", "LIMITS"]
 names += ["CELERY_BROKER_URL", "ALLOWED_HOSTS", "SECURE_HSTS_SECONDS", "SECRET_KEY"]
+names += ["SECURE_SSL_REDIRECT"]
 print(json.dumps({name: getattr(s, name) for name in names}))
 """
 
@@ -74,6 +75,7 @@ def test_the_environment_is_heard(tmp_path):
         "CELERY_BROKER_URL": "redis://cache.example:6379/0",
         "ALLOWED_HOSTS": ["conf.example", "www.conf.example"],
         "SECURE_HSTS_SECONDS": 31_536_000,
+        "SECURE_SSL_REDIRECT": False,
         "SECRET_KEY": "x" * 50,
     }
 
@@ -103,12 +105,23 @@ def test_what_cannot_be_understood_stops_the_start_and_is_named(
     assert variable in result.stderr.strip().splitlines()[-1]
 
 
+@pytest.mark.parametrize(("proxies", "leads"), [("0", False), ("1", True)])
+def test_plain_http_leads_to_https_if_a_proxy_can_tell_them_apart(
+    tmp_path, proxies, leads
+):
+    """Without one each request would lead to itself, without end."""
+    found = values(tmp_path, SITE_URL="https://conf.example/", PROXIES=proxies)
+
+    assert found["SECURE_SSL_REDIRECT"] is leads
+
+
 def test_nothing_is_said_against_a_production_setting(tmp_path):
     result = python(
         "from django.core.management import execute_from_command_line as run\n"
         "run(['manage.py', 'check', '--deploy', '--fail-level', 'WARNING'])",
         tmp_path,
         SITE_URL="https://conf.example",
+        PROXIES="1",
         ALLOWED_HOSTS="conf.example",
         SECRET_KEY="9$kq" * 20 + "abcdefghij",
         DATABASE_URL="postgres://confsite@db.example/confsite",
