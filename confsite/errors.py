@@ -4,11 +4,11 @@ import sys
 from functools import lru_cache
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from confsite import csrf
+from confsite.outage import is_outage
 
 # Seconds; what a browser or a load balancer waits before it asks again.
 RETRY_AFTER = 5
@@ -36,7 +36,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     # A middleware of the staff pages can meet the outage before any view does.
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    if is_outage(sys.exc_info()[1]):
         return DatabaseAway()
     return HttpResponse(body("500"), status=500)
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -30,7 +30,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
             name: import_string(check)()
             for name, check in settings.READY_CHECKS.items()
         }
-    except DatabaseError:
+    except Error:
         connection.close()
         checks = {"database": False}
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.db import InterfaceError, OperationalError, connection
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
@@ -17,6 +17,7 @@ from django.utils.translation import get_language_from_path
 
 from confsite import errors
 from confsite.caching.microcache import PublicResponse
+from confsite.outage import is_outage
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ class DatabaseOutage:
         self, request: HttpRequest, error: Exception
     ) -> HttpResponse | None:
         """What a view meets; of a middleware of the staff pages handler500 says it."""
-        if not isinstance(error, OperationalError | InterfaceError):
+        if not is_outage(error):
             return None
         logger.warning("The database does not answer: %s", error)
         return errors.DatabaseAway()

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -39,7 +39,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     the conference that was asked for."""
     context = {}
     if slug := moved.asked_for(request):
-        with suppress(DatabaseError):
+        with suppress(Error):
             programme = programme_at(slug)
             if response := moved.answer(request, programme):
                 return response

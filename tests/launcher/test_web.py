@@ -2,12 +2,20 @@
 
 import http.client
 import itertools
+import os
 import re
-from contextlib import closing
+import signal
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from threading import Event
+from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 
-from tests.servers import running_site
+from tests.servers import running_site, wait_until
 
 pytestmark = pytest.mark.faults
 
@@ -30,6 +38,7 @@ SECURE = {
     "X-Scheme": "https",
     "Front-End-Https": "on",
 }
+FORM = "application/x-www-form-urlencoded"
 EVIL = "/evil.example"
 numbers = itertools.count()
 
@@ -37,15 +46,16 @@ numbers = itertools.count()
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """With a demo, one process that answers, and its database behind a Unix socket."""
-    with running_site(tmp_path_factory.mktemp("web"), WEB_WORKERS="1") as site:
+    path = tmp_path_factory.mktemp("web")
+    with running_site(path, WEB_WORKERS="1", LIMITS="0") as site:
         yield site
 
 
-def ask(site, path, **headers) -> tuple[int, str]:
+def ask(site, path, form=None, **headers) -> tuple[int, str]:
     """A status, and all that is answered."""
     connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=20)
     with closing(connection):
-        connection.request("GET", path, headers=headers)
+        connection.request("POST" if form else "GET", path, form, headers)
         answer = connection.getresponse()
         text = answer.read().decode(errors="replace")
         return answer.status, f"{answer.headers}\n{text}"
@@ -73,3 +83,55 @@ def test_nothing_that_is_kept_depends_on_a_header_of_the_first_who_asks(site, na
         assert status == 200
         assert "evil" not in after
         assert f"https://127.0.0.1:{site.port}" not in after
+
+
+def kill_a_session(site) -> None:
+    """By the hardest signal: the server loses all of them, and recovers."""
+    server = site.records()["postgres"].pid
+    listed = ["ps", "-eo", "pid=,ppid=,args="]
+    lines = subprocess.run(listed, capture_output=True, text=True).stdout.splitlines()
+    for pid, parent, *command in map(str.split, lines):
+        if parent == str(server) and command[1:3] == ["confsite", "confsite"]:
+            with suppress(ProcessLookupError):
+                os.kill(int(pid), signal.SIGKILL)
+            return
+
+
+def test_sessions_that_die_over_a_unix_socket_are_never_an_error(site):
+    """Whatever a sign-up or a page is doing then: it succeeds, or is a 503."""
+    front = conference(site)
+    _status, form = ask(site, f"{front}register/")
+    cookie = re.search(r"(?m)^Set-Cookie: (\S+);", form)[1]
+    hidden = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form)
+    category = re.search(r'name="category"[^>]* value="(\d+)"', form)[1]
+    own = {"category": category, "attendance": "online", "organisation": "Analytical"}
+    own |= {"family_name": "Lovelace", "country": "GB", "position": "Countess"}
+    ended, statuses = Event(), set()
+
+    def sign_up() -> None:
+        email = f"{uuid4().hex}@example.org"
+        fields = dict(hidden) | own | {"email": email, "submission": str(uuid4())}
+        headers = {"Cookie": cookie, "Content-Type": FORM}
+        statuses.add(ask(site, f"{front}register/", urlencode(fields), **headers)[0])
+
+    def look() -> None:
+        for path in (f"{front}agenda/?q={uuid4().hex}", "/admin/agenda/session/"):
+            statuses.add(ask(site, path, Cookie=f"sessionid={uuid4().hex}")[0])
+
+    def until_it_ends(work) -> None:
+        while not ended.is_set():
+            work()
+
+    with ThreadPoolExecutor(6) as threads:
+        busy = [threads.submit(until_it_ends, w) for w in (sign_up, look) * 3]
+        try:
+            for _ in range(8):
+                time.sleep(0.5)
+                kill_a_session(site)
+                wait_until(lambda: ask(site, front)[0] == 200)
+        finally:
+            ended.set()
+    for each in busy:
+        each.result()
+
+    assert statuses == {200, 302, 503}

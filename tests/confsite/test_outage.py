@@ -1,0 +1,69 @@
+"""What says that the database is away: by kind, for the driver's words differ."""
+
+import psycopg2
+import pytest
+from django.db import (
+    DatabaseError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+)
+from django.db.transaction import TransactionManagementError
+
+from confsite.outage import is_outage
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.server]
+
+
+def error(kind, cause):
+    made = kind("server closed the connection unexpectedly")
+    made.__cause__ = cause
+    return made
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("terminating connection due to administrator command"),
+        InterfaceError("connection already closed"),
+        error(DatabaseError, psycopg2.DatabaseError("PGRES_TUPLES_OK and no message")),
+    ],
+)
+def test_what_the_driver_says_of_a_session_that_died(error):
+    assert is_outage(error)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        None,
+        KeyError("server closed the connection unexpectedly"),
+        IntegrityError("duplicate key"),
+        ProgrammingError("no results to fetch"),
+        DatabaseError("Save with update_fields did not affect any rows."),
+    ],
+)
+def test_mistakes_of_ours_are_not_hidden(error):
+    connection.ensure_connection()
+
+    assert not is_outage(error)
+
+
+def test_what_follows_on_a_connection_that_is_gone_is_the_outage_too():
+    connection.ensure_connection()
+    broken = TransactionManagementError("An error occurred in the transaction.")
+    assert not is_outage(broken)
+
+    connection.connection.close()
+
+    assert is_outage(broken)
+    connection.close()
+
+
+def test_what_the_server_says_has_a_code(db):
+    with pytest.raises(ProgrammingError) as mistake, connection.cursor() as cursor:
+        cursor.execute("SELECT nonsense")
+
+    assert not is_outage(mistake.value)
