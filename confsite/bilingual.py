@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import format_lazy
 from django.utils.translation import get_language, override, pgettext_lazy
 
-from confsite.markup import cleaned_markup
+from confsite.markup import MOST_LETTERS, MarkupColumn, cleaned_markup
 
 # Django's code of a language, the suffix of its columns, and its BCP 47 tag.
 LANGUAGES = {"en": ("en", "en"), "zh-hans": ("zh", "zh-Hans")}
@@ -151,10 +151,10 @@ def short_text(verbose_name: Any, max_length: int = 300) -> BilingualColumns:
     )
 
 
-def long_text(verbose_name: Any, max_length: int = 20_000) -> BilingualColumns:
+def long_text(verbose_name: Any, max_length: int = MOST_LETTERS) -> BilingualColumns:
     """In Markdown."""
     return BilingualColumns(
-        models.TextField, verbose_name, max_length=max_length, blank=True, default=""
+        MarkupColumn, verbose_name, max_length=max_length, blank=True, default=""
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.encoding import punycode
 from django.utils.translation import gettext_lazy as _
 
 from confsite import text
+from confsite.markup import MarkupColumn, refuse_intricate
 
 
 class LineField(forms.CharField):
@@ -23,6 +24,14 @@ class LongTextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return text.lines(super().to_python(value) or "")
+
+
+class MarkupField(LongTextField):
+    """Markdown that a page can be made of."""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        refuse_intricate(value)
 
 
 class WritableAddress(EmailValidator):
@@ -84,6 +93,8 @@ def tidy_options(db_field: models.Field) -> dict[str, Any]:
     """How the form field for one of a model is made so that it tidies what it takes."""
     if type(db_field) is models.CharField and not db_field.choices:
         return {"form_class": LineField}
+    if isinstance(db_field, MarkupColumn):
+        return {"form_class": MarkupField}
     if type(db_field) is models.TextField:
         return {"form_class": LongTextField}
     if isinstance(db_field, models.EmailField):
