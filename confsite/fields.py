@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.db import models
 from django.utils.encoding import punycode
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from confsite import text
@@ -35,23 +37,59 @@ class MarkupField(LongTextField):
 
 
 class WritableAddress(EmailValidator):
-    """Accepts what letters can be sent to from anywhere; no host of one network alone.
+    """Accepts what letters can be sent to from anywhere; says why of what it does not.
 
     A number stands for a machine and not for whoever it is today. What is said of the
-    names that end so: RFC 6761.
+    names that end so: RFC 6761. How long an address may be: RFC 5321, 4.5.3.1.
     """
 
     nowhere = frozenset({"localhost", "localdomain", "local", "invalid"})
+    longest_local, longest = 64, 254
+
+    def __call__(self, value: Any) -> None:
+        local, _at, domain = str(value or "").rpartition("@")
+        if local and domain and (why := self.why_not(local, domain)):
+            raise ValidationError(why, code="unwritable")
+        super().__call__(value)
+
+    def why_not(self, local: str, domain: str) -> str:
+        """What stands in the way of letters; empty where nothing does."""
+        if text.UNPRINTABLE.search(local + domain):
+            return gettext(
+                "There is a character in the address that cannot be printed."
+            )
+        if not local.isascii():
+            return gettext(
+                "The part before @ must be in Latin letters without accents."
+            )
+        if len(local) > self.longest_local:
+            return gettext("The part before @ can have at most 64 characters.")
+        if domain.startswith("[") or domain.rpartition(".")[2].isdecimal():
+            return gettext(
+                "After @ there must be a name like example.org, and no number."
+            )
+        return self.why_not_there(local, domain)
+
+    def why_not_there(self, local: str, domain: str) -> str:
+        try:
+            # In letters of every script: ada@例子.中国 is written to as ada@xn--….
+            host = punycode(domain).lower()
+        except UnicodeError:
+            return ""
+        if "." not in host:
+            return gettext("After @ there must be a name with a dot, like example.org.")
+        if host.rpartition(".")[2] in self.nowhere:
+            return gettext("The name after @ is known in one network alone.")
+        if len(f"{local}@{host}") > self.longest:
+            return gettext("The address is too long: no letter would reach it.")
+        return ""
 
     def validate_domain_part(self, domain_part: str) -> bool:
-        # In letters of every script: ada@例子.中国 is written to as ada@xn--….
-        if not self.domain_regex.match(domain_part):
-            return False
         try:
-            top = punycode(domain_part).rpartition(".")[2].lower()
+            punycode(domain_part)
         except UnicodeError:
             return False
-        return not top.isdecimal() and top not in self.nowhere
+        return bool(self.domain_regex.match(domain_part))
 
 
 class AddressField(forms.EmailField):
