@@ -1,6 +1,7 @@
 """How a letter begins."""
 
 import re
+import unicodedata
 
 from django.utils.translation import gettext as _
 
@@ -10,12 +11,17 @@ from confsite.text import INVISIBLE, UNPRINTABLE
 from registration.models import Delegate
 
 # What a mail program could turn into a link or a number to call, or what is no name at
-# all: dots of every script before two letters, signs, three digits. A sign-up with
+# all: dots of every script before two letters, signs, digits, sentences. A sign-up with
 # somebody else's address must not make us carry a message to them.
 NO_GREETING = re.compile(
-    r"[@＠/／\\:：<>{}\[\]|#&=%]|[.．。｡]\w{2}|[.．。｡]\d|www|\d{3}", re.IGNORECASE
+    r"[@/\\:<>{}\[\]|#&=%!?;,，、；！？…\"“”«»—]|[.。]\w{2}|www|\d"
+    r"|[〇零一二三四五六七八九]{4}",
+    re.IGNORECASE,
 )
-LONGEST = 60
+# Every font has something else there, and our marks in the words of a letter are such.
+PRIVATE_USE = "Co"
+LONGEST = 30
+MOST_WORDS = 4
 
 
 def greeting(delegate: Delegate) -> str:
@@ -44,9 +50,13 @@ def called(delegate: Delegate) -> str:
 
 
 def is_plain_name(name: str) -> bool:
-    seen = INVISIBLE.sub("", name)
+    """As it is seen: a dot may be written in many ways, and a digit too."""
+    if UNPRINTABLE.search(name):
+        return False
+    seen = unicodedata.normalize("NFKC", INVISIBLE.sub("", name))
     return (
         0 < len(seen) <= LONGEST
+        and len(seen.split()) <= MOST_WORDS
         and not NO_GREETING.search(seen)
-        and not UNPRINTABLE.search(seen)
+        and PRIVATE_USE not in map(unicodedata.category, seen)
     )
