@@ -7,6 +7,7 @@ from agenda.release.content import Speaker
 from agenda.release.programme import Programme
 from confsite.caching.releases import once_per_release
 from confsite.folding.letters import one_spelling, plain
+from confsite.folding.order import name_key
 from confsite.names import is_han
 from confsite.text import UNPRINTABLE
 
@@ -111,9 +112,15 @@ def terms_of(speaker: Speaker) -> SearchTerms:
 
 
 def joined(speaker: Speaker) -> tuple[str, str]:
-    """A name in one word, as people with a Chinese one often type it: chenshigui."""
+    """A name in one word, as people with a Chinese one often type it: chenshigui.
+
+    One that is written in Chinese alone is found by its pinyin, in words and in one.
+    """
     family, given = (
         plain(name).replace(" ", "")
         for name in (speaker.family_name, speaker.given_name)
     )
+    if not family + given:
+        key = name_key("", "", speaker.native_name)
+        return key, key.replace(" ", "")
     return family + given, given + family

@@ -169,20 +169,23 @@ def person_is_found(
 ) -> pgtrigger.Trigger:
     """By the name, by what else these columns say, and by any part of a number.
 
-    A title follows a Chinese name or surname: 李世贵教授, 李教授, 欧阳教授.
+    A title follows a Chinese name or surname: 李世贵教授, 李教授, 欧阳教授. A name in
+    Chinese alone is found by its pinyin, which is the key.
     """
     names = new(*NAMES)
     addressed = [f"left(NEW.native_name, {n}) || NEW.{title}" for n in (1, 2, 300)]
     others = f"concat_ws(' ', {new(title, *columns)}, {', '.join(addressed)})"
-    numbers = f" || ' ' || regexp_replace({new(digits_of)}, '\\D', '', 'g')"
+    pinyin = "NEW.name_key, replace(NEW.name_key, ' ', '')"
+    numbers = f"regexp_replace({new(digits_of)}, '\\D', '', 'g')" if digits_of else "''"
     return kept(
         *NAMES,
         title,
         *columns,
         *filter(None, [digits_of]),
-        search_text=f"confsite_person({names}, {others})"
-        + (numbers if digits_of else ""),
         name_key=f"confsite_name_key({names})",
+        search_text=(
+            f"concat_ws(' ', confsite_person({names}, {others}), {pinyin}, {numbers})"
+        ),
     )
 
 

@@ -88,6 +88,15 @@ def test_a_surname_is_found_in_every_spelling_of_its_pinyin(conference, typed):
     assert not slugs & {"li", "odowd", "whitcombe", "lukasz"}
 
 
+@pytest.mark.parametrize("typed", ["Zeng Guofan", "zengguofan", "Zeng"])
+def test_a_name_in_chinese_alone_is_found_by_its_pinyin(conference, typed):
+    columns = {"family_name": "", "given_name": "", "native_name": "曾国藩"}
+    make_speaker(conference, slug="zeng", **columns)
+    publish(conference)
+
+    assert found(typed) == ["zeng"]
+
+
 def test_u_is_v_in_chinese_names_alone(conference):
     make_speaker(conference, family_name="Nyhuis", slug="nyhuis")
     publish(conference)

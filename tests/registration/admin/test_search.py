@@ -8,6 +8,17 @@ from tests.factories import make_delegate, make_letter
 __all__ = ["office"]  # a fixture, used by its name
 
 
+@pytest.mark.parametrize("typed", ["lv xiaoming", "LYU Xiao-Ming", "lüxiaoming"])
+def test_a_name_in_chinese_alone_is_found_by_its_pinyin(office, typed):
+    columns = {"family_name": "", "given_name": "", "native_name": "吕晓明"}
+    delegate = make_delegate(**columns)
+    make_delegate()
+
+    page = office.get("/admin/registration/delegate/", {"q": typed})
+
+    assert list(page.context["cl"].result_list) == [delegate]
+
+
 @pytest.mark.parametrize("typed", ["Lukasz", "zielinski, łukasz", "138 0013", "张偉"])
 def test_delegates_and_their_letters_are_found_in_every_spelling(office, typed):
     delegate = make_delegate(
