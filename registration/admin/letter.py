@@ -91,7 +91,7 @@ class ShowsUndelivered:
             )
             for letter in waiting
         ]
-        line = '<div class="mb-2"><a href="{}">{}</a> {} {}</div>'
+        line = '<div class="mb-2"><a class="text-link" href="{}">{}</a> {} {}</div>'
         return format_html_join("", line, rows) or None
 
 
