@@ -14,6 +14,11 @@ document.addEventListener("submit", (event) => {
   else form.dataset.sentAt = now;
 });
 
+// A page that comes back by Back has been sent by another press.
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sentAt;
+});
+
 // The bar of days scrolls inside itself: the day that is shown comes into view.
 const days = document.querySelector(".days ul");
 const shown = days?.querySelector("[aria-current]");
