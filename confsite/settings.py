@@ -184,6 +184,12 @@ vars().update(
     )
 )
 EMAIL_TIMEOUT = 60  # seconds for one answer of the mail server
+# What signs the mail server's certificate, if the system does not know it.
+MAIL_CA_FILE = env("MAIL_CA_FILE", default="")
+# As whom we greet the mail server.
+MAIL_EHLO_NAME = env("MAIL_EHLO_NAME", default="") or urlsplit(SITE_URL).hostname
+# Exim, by its defaults, puts the eleventh letter aside for half an hour.
+MAIL_PER_CONNECTION = env.int("MAIL_PER_CONNECTION", default=10)
 # Part of every Message-ID and calendar UID: keep it once letters have left.
 MAIL_DOMAIN = env("MAIL_DOMAIN", default="confsite.example")
 MAIL_LEASE = timedelta(seconds=env.int("MAIL_LEASE", default=360))

@@ -78,5 +78,12 @@ class TheWorkerDied(LetterCannotBeWritten):
     message = _("The program died several times while it held this letter.")
 
 
+class NobodyKnowsWhetherItArrived(RegistrationError):
+    message = _(
+        "The mail server was given this letter and did not say whether it took it: "
+        "it may have arrived."
+    )
+
+
 class NotSetAside(RegistrationError):
     message = _("This letter has not been set aside.")

@@ -29,6 +29,18 @@ class Sink(socketserver.ThreadingTCPServer):
         self.letters: list[EmailMessage] = []
         self.recipients: list[str] = []
         self.connections = 0
+        # How many letters each connection has brought.
+        self.brought: list[int] = []
+        # Said to EHLO after the name.
+        self.extensions = ["8BITMIME"]
+        # Commands that had come before the one ahead of them was answered.
+        self.in_advance = 0
+        # Addresses after whose letters the connection ends without a word.
+        self.closes_after: set[str] = set()
+        # What came first on each connection.
+        self.greetings: list[str] = []
+        # Addresses of which RCPT is never answered, until they are taken out.
+        self.silent: set[str] = set()
         # Set: letters are taken at once. Cleared: the answer to the data is withheld.
         self.is_awake = threading.Event()
         self.is_awake.set()
@@ -61,22 +73,40 @@ class Conversation(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         self.server.connections += 1
+        self.number = len(self.server.brought)
+        self.server.brought.append(0)
         self.say(self.server.banner)
         while line := self.rfile.readline().decode().strip():
+            self.server.in_advance += self.has_more()
             verb, _space, rest = line.partition(" ")
             match verb.upper():
                 case "EHLO":
-                    self.say("250-sink\r\n250 8BITMIME")
+                    self.server.greetings.append(line)
+                    lines = ["sink", *self.server.extensions]
+                    said = [f"250-{line}" for line in lines[:-1]]
+                    self.say("\r\n".join([*said, f"250 {lines[-1]}"]))
                 case "RCPT":
                     self.recipient = rest[4:].split(">")[0]
+                    while self.recipient in self.server.silent:
+                        threading.Event().wait(0.02)
                     self.say(self.server.answers.get(self.recipient, "250 ok"))
                 case "DATA":
                     self.say("354 go on")
                     self.take(self.data())
+                    if self.recipient in self.server.closes_after:
+                        return None
                 case "QUIT":
                     return self.say("221 bye")
                 case _:
                     self.say("250 ok")
+
+    def has_more(self) -> bool:
+        """Without waiting for it."""
+        self.connection.setblocking(False)
+        try:
+            return bool(self.rfile.peek())
+        finally:
+            self.connection.setblocking(True)
 
     def data(self) -> bytes:
         lines = []
@@ -89,6 +119,9 @@ class Conversation(socketserver.StreamRequestHandler):
         self.server.is_awake.wait(timeout=60)
         if self.server.slowness:
             threading.Event().wait(self.server.slowness)
+        if not data:
+            return self.say("554 no valid recipients")
+        self.server.brought[self.number] += 1
         verdict = self.server.verdicts.get(self.recipient, "250 taken")
         if verdict.startswith("250") or not verdict:
             letter = message_from_bytes(data, policy=policy.default)
@@ -113,5 +146,6 @@ def running_sink(**options: str) -> Iterator[Sink]:
             yield sink
         finally:
             sink.is_awake.set()
+            sink.silent.clear()
             sink.shutdown()
             thread.join()

@@ -8,7 +8,7 @@ there is one again.
 import logging
 import time
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -30,11 +30,8 @@ BATCH = 20
 MAX_CRASHES = 5
 # The part of a lease after which it is renewed.
 STALE = 0.1
-RELAY_PAUSE = timedelta(seconds=30)
-# After an answer that says "later": 1, 5, 15, 30 minutes, then hourly for five days.
-RETRY_AFTER = [timedelta(minutes=m) for m in (1, 5, 15, 30, 60)]
 
-Columns = Mapping[str, Any]
+Columns = dict[str, Any]
 # Which letters, and what is to be written down about them.
 _unwritten: list[tuple[Columns, Columns]] = []
 
@@ -72,7 +69,7 @@ def _take(taken: uuid.UUID) -> list[int]:
         pk, _state, crashes = rows[0]
         died = {"crashes": crashes + 1}
         if crashes + 1 >= MAX_CRASHES:
-            _set_aside(pk, died)
+            _bury(pk, died)
             return _take(taken)
         ids = [pk]
     else:
@@ -89,7 +86,7 @@ def _take(taken: uuid.UUID) -> list[int]:
     return ids
 
 
-def _set_aside(pk: int, died: Columns) -> None:
+def _bury(pk: int, died: Columns) -> None:
     logger.error("Letter %s is set aside: its workers died", pk)
     Letter.objects.filter(pk=pk).update(
         state=LetterState.FAILED, claim=None, reason=in_english(TheWorkerDied()), **died
@@ -119,20 +116,26 @@ def note(letter: Letter, **columns: Any) -> None:
         logger.warning("Letter %s was taken over by another worker", letter.pk)
 
 
-def put_back(letters: Collection[Letter], *, after: timedelta = timedelta(0)) -> None:
-    """Leave letters for later without counting an attempt."""
+def put_back(letters: Collection[Letter], **columns: Any) -> None:
+    """Leave letters as they were, without counting an attempt.
+
+    They are due already, and before those that were queued after them.
+    """
     for taken in {letter.claim for letter in letters}:
         those = [letter.pk for letter in letters if letter.claim == taken]
-        _write({"pk__in": those, "claim": taken}, _given_back(after))
+        _write({"pk__in": those, "claim": taken}, _given_back() | columns)
 
 
-def try_later(letter: Letter, reason: str, *, is_last: bool, **columns: Any) -> None:
-    """Leave a letter for the next time of the schedule, or set it aside."""
-    if is_last:
-        note(letter, state=LetterState.FAILED, reason=reason, **columns)
-        return
-    due_at = Now() + RETRY_AFTER[min(letter.attempts, len(RETRY_AFTER)) - 1]
-    note(letter, state=LetterState.QUEUED, due_at=due_at, reason=reason, **columns)
+def try_later(letter: Letter, reason: str, pause: timedelta, **columns: Any) -> None:
+    """Leave a letter for another attempt."""
+    note(
+        letter, state=LetterState.QUEUED, due_at=Now() + pause, reason=reason, **columns
+    )
+
+
+def set_aside(letter: Letter, reason: str, **columns: Any) -> None:
+    """Give a letter up, until staff queue it again."""
+    note(letter, state=LetterState.FAILED, reason=reason, **columns)
 
 
 def catch_up() -> None:
@@ -149,11 +152,11 @@ def in_english(reason: object) -> str:
         return str(reason)
 
 
-def _given_back(after: timedelta = timedelta(0)) -> Columns:
+def _given_back() -> Columns:
     return {
         "state": LetterState.QUEUED,
         "claim": None,
-        "due_at": Now() + after,
+        "due_at": F("queued_at"),
         "attempts": F("attempts") - 1,
     }
 

@@ -6,17 +6,21 @@ While one is on its way to the server the next is written.
 import logging
 import time
 from collections.abc import Generator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from registration.errors import LetterCannotBeWritten
+from registration.errors import LetterCannotBeWritten, NobodyKnowsWhetherItArrived
 from registration.letters import claims, mime, outbox, render, smtp
+from registration.letters.answers import Verdict
+from registration.letters.courier import Courier
+from registration.letters.troubles import Troubles
 from registration.models import Letter
 from registration.states import LetterState
 
@@ -28,58 +32,134 @@ POLL = 0.05
 # Seconds after which a run ends and rings for the next, so that the worker's other
 # tasks get their turn even when letters never cease.
 LONGEST_RUN = 5
+# Seconds for which others wait for one letter's answer. Then another courier goes on
+# with them; so many couriers may be away.
+PATIENCE = 5
+MANY_AWAY = 10
+# After an answer that says "later": 1, 5, 15, 30 minutes, then hourly for five days;
+# more slowly where the answer looks final.
+RETRY_AFTER = [timedelta(minutes=m) for m in (1, 5, 15, 30, 60)]
+RETRY_SLOWLY = [timedelta(minutes=m) for m in (30, 60, 120, 240)]
+# Where the letter may have arrived, so that there are three copies at most.
+RETRY_UNCLEAR = [timedelta(minutes=15), timedelta(hours=4)]
 GIVE_UP_AFTER = timedelta(days=5)
 
 
 @dataclass
 class Sending:
-    """A letter that the courier is handing to the mail server."""
+    """A letter that a courier is handing to the mail server."""
 
     letter: Letter
     message: smtp.Message
     result: Future[None]
 
-    @property
-    def error(self) -> BaseException | None:
-        """What went wrong; waits for the mail server's answer."""
-        return self.result.exception()
+    def comes_back(self, patience: float) -> bool:
+        """Wait for the answer; the letter stays ours meanwhile."""
+        deadline = time.monotonic() + patience
+        step = settings.MAIL_LEASE.total_seconds() / 3
+        while not self.result.done():
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return False
+            claims.is_held(self.letter)
+            try:
+                self.result.exception(min(left, step))
+            except TimeoutError:
+                continue
+        return True
+
+
+# Letters whose answer has not come within a run; only this worker knows them.
+_away: list[Sending] = []
 
 
 def deliver(*, drain_for: float = DRAIN_FOR) -> int:
     """Send every letter that is due, and those that fall due within that many seconds.
 
-    Returns how many were sent. A mail server that is down ends it: the letters stay, no
-    attempt is counted, and they are due again after claims.RELAY_PAUSE.
+    Returns how many were sent. A mail server that cannot be used ends it: the letters
+    stay, no attempt is counted, and the next try is after a pause.
     """
     claims.catch_up()
-    sent = 0
-    before: Sending | None = None
-    courier = ThreadPoolExecutor(max_workers=1)
-    with (
-        closing(smtp.Connection()) as relay,
-        courier,
-        closing(due_letters(drain_for)) as letters,
-    ):
-        try:
+    run = Delivery()
+    try:
+        run.look_for_those_away()
+        if len(_away) < MANY_AWAY:
+            run.send_all(drain_for)
+    finally:
+        run.end()
+    return run.sent
+
+
+class Delivery:
+    """Letters one after the other, over one courier as long as it comes back."""
+
+    def __init__(self) -> None:
+        self.sent = 0
+        self.troubles = Troubles()
+        self.courier = Courier()
+        self.on_its_way: Sending | None = None
+
+    def send_all(self, drain_for: float) -> None:
+        with closing(due_letters(drain_for, self.troubles)) as letters:
             for letter in letters:
-                message = written(letter) if letter else None
-                if letter and message:
-                    if before and isinstance(before.error, smtp.RelayDown):
-                        claims.put_back([letter], after=claims.RELAY_PAUSE)
-                        break
-                    result = courier.submit(relay.send, message)
-                    last, before = before, Sending(letter, message, result)
-                    sent += settle(last)
-                elif not letter:
-                    # What is on its way is noted before the pause.
-                    last, before = before, None
-                    sent += settle(last)
+                if letter is None:
+                    self.settle(self.answered())
+                    continue
+                message = written(letter)
+                before = self.answered()
+                if before and before.result.exception():
+                    self.settle(before)
+                    before = None
+                if message and self.must_wait(letter):
+                    message = None
+                if message:
+                    result = self.courier.carry(message)
+                    self.on_its_way = Sending(letter, message, result)
+                self.settle(before)
+                if self.troubles.is_relay_down:
+                    return
+
+    def must_wait(self, letter: Letter) -> bool:
+        """Because of what has become known since it was claimed."""
+        if self.troubles.is_relay_down:
+            claims.put_back([letter])
+        elif self.troubles.holds_up(letter):
+            self.troubles.put_off([letter])
+        else:
+            return False
+        return True
+
+    def answered(self) -> Sending | None:
+        """What was on its way, if it has come back in time."""
+        sending, self.on_its_way = self.on_its_way, None
+        if sending is None or sending.comes_back(PATIENCE):
+            return sending
+        logger.warning("The mail server is slow with letter %s", sending.letter.pk)
+        _away.append(sending)
+        self.courier.dismiss()
+        self.courier = Courier()
+        return None
+
+    def look_for_those_away(self) -> None:
+        for sending in _away.copy():
+            if sending.comes_back(0):
+                _away.remove(sending)
+                self.settle(sending)
+            else:
+                claims.is_held(sending.letter)
+
+    def settle(self, sending: Sending | None) -> None:
+        if sending and settle(sending, self.troubles):
+            self.sent += 1
+
+    def end(self) -> None:
+        try:
+            self.settle(self.answered())
         finally:
-            sent += settle(before)
-    return sent
+            self.courier.dismiss()
 
 
-def due_letters(drain_for: float) -> Generator[Letter | None]:
+def due_letters(drain_for: float, troubles: Troubles) -> Generator[Letter | None]:
     """Claimed letters, one after the other, until none has been due for so long.
 
     None where there is a pause, and before and after a letter whose worker died. What
@@ -90,13 +170,17 @@ def due_letters(drain_for: float) -> Generator[Letter | None]:
         if time.monotonic() - started > LONGEST_RUN:
             outbox.wake_worker()
             return
-        batch = claims.claim()
+        troubles.look()
+        batch = [] if troubles.is_relay_down else claims.claim()
         if not batch:
             yield None
             if time.monotonic() - last >= drain_for:
                 return
             time.sleep(POLL)
         try:
+            waiting = [letter for letter in batch if troubles.holds_up(letter)]
+            batch = [letter for letter in batch if letter not in waiting]
+            troubles.put_off(waiting)
             while batch:
                 if claims.is_held(batch[0]):
                     letter = batch.pop(0)
@@ -106,7 +190,7 @@ def due_letters(drain_for: float) -> Generator[Letter | None]:
                     batch.pop(0)
                 last = time.monotonic()
         finally:
-            claims.put_back(batch, after=claims.RELAY_PAUSE)
+            claims.put_back(batch)
 
 
 def written(letter: Letter) -> smtp.Message | None:
@@ -125,12 +209,10 @@ def written(letter: Letter) -> smtp.Message | None:
         return None
 
 
-def settle(sending: Sending | None) -> bool:
+def settle(sending: Sending, troubles: Troubles) -> bool:
     """Note what became of a letter; True if it was sent."""
-    if sending is None:
-        return False
     letter, message = sending.letter, sending.message
-    match sending.error:
+    match sending.result.exception():
         case None:
             claims.note(
                 letter,
@@ -141,25 +223,69 @@ def settle(sending: Sending | None) -> bool:
                 text=message.text,
                 reason="",
             )
+            troubles.taken(letter)
             return True
-        case smtp.RelayDown() as error:
-            logger.warning("The mail server cannot be reached: %s", error)
-            claims.put_back([letter], after=claims.RELAY_PAUSE)
-        case smtp.TryLater() as error:
-            is_last = timezone.now() - letter.queued_at > GIVE_UP_AFTER
-            claims.try_later(letter, str(error), is_last=is_last)
-        case smtp.Refused() as error:
-            claims.note(letter, state=LetterState.FAILED, reason=str(error))
+        case smtp.NotTaken() as error:
+            answer(letter, str(error), error.verdict, troubles)
+        case smtp.Unclear():
+            maybe_taken(letter)
         case error:
             give_up_in_time(letter, error)
     return False
+
+
+def answer(letter: Letter, said: str, verdict: Verdict, troubles: Troubles) -> None:
+    """Do as the mail server's answer says."""
+    match verdict:
+        case Verdict.RELAY:
+            troubles.relay_down(said)
+            claims.put_back([letter], reason=said)
+        case Verdict.DOMAIN:
+            try_later(letter, said, RETRY_AFTER)
+            troubles.slow_down(letter, said)
+        case Verdict.LATER:
+            try_later(letter, said, RETRY_AFTER)
+        case Verdict.SLOWLY:
+            try_later(letter, said, RETRY_SLOWLY)
+        case Verdict.NOBODY | Verdict.NEVER:
+            if troubles.is_final(letter, said):
+                is_nobody = verdict == Verdict.NOBODY
+                address = mime.recipient(letter) if is_nobody else ""
+                claims.set_aside(letter, said, refused_address=address)
+            else:
+                try_later(letter, said, RETRY_AFTER, had_its_chance=True)
+
+
+def try_later(
+    letter: Letter, said: str, pauses: list[timedelta], **columns: object
+) -> None:
+    """As long as it makes sense: then it is set aside."""
+    if timezone.now() - letter.queued_at > GIVE_UP_AFTER:
+        claims.set_aside(letter, said)
+    else:
+        pause = pauses[min(letter.attempts, len(pauses)) - 1]
+        claims.try_later(letter, said, pause, **columns)
+
+
+def maybe_taken(letter: Letter) -> None:
+    """The server may have it: two more tries, widely apart, and all are one letter."""
+    reason = claims.in_english(NobodyKnowsWhetherItArrived())
+    ends = letter.unclear_ends
+    if ends < len(RETRY_UNCLEAR):
+        pause = RETRY_UNCLEAR[ends]
+        claims.try_later(letter, reason, pause, unclear_ends=ends + 1)
+    else:
+        claims.set_aside(letter, reason)
 
 
 def give_up_in_time(letter: Letter, error: BaseException) -> None:
     """A letter that cannot be written or sent must not hold up the others for ever."""
     logger.error("Letter %s cannot be sent", letter.pk, exc_info=error)
     crashes = letter.crashes + 1
-    is_last = crashes >= claims.MAX_CRASHES
     known = isinstance(error, LetterCannotBeWritten)
     reason = claims.in_english(error if known else LetterCannotBeWritten())
-    claims.try_later(letter, reason, is_last=is_last, crashes=crashes)
+    if crashes < claims.MAX_CRASHES:
+        pause = RETRY_AFTER[crashes - 1]
+        claims.try_later(letter, reason, pause, crashes=crashes)
+    else:
+        claims.set_aside(letter, reason, crashes=crashes)

@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from confsite.celery import app
 from registration.errors import NotSetAside
 from registration.letters.kinds import LetterKind
-from registration.models import Delegate, Letter, StaffAction
+from registration.models import Delegate, Letter, MailTrouble, StaffAction
 from registration.models.staff_action import UNDO_WITHIN
 from registration.states import LetterState
 
@@ -81,7 +82,16 @@ def change(letter: Letter, kind: LetterKind) -> None:
 def retry(letter: Letter) -> None:
     """Give a letter that was set aside a new start. Raises NotSetAside."""
     moved = Letter.objects.filter(pk=letter.pk, state=LetterState.FAILED).update(
-        state=LetterState.QUEUED, due_at=Now(), attempts=0, crashes=0, reason=""
+        state=LetterState.QUEUED,
+        # Its days of trying begin anew.
+        queued_at=Now(),
+        due_at=Now(),
+        attempts=0,
+        crashes=0,
+        unclear_ends=0,
+        had_its_chance=False,
+        refused_address="",
+        reason="",
     )
     if not moved:
         raise NotSetAside
@@ -107,6 +117,17 @@ def wake_worker() -> None:
 
 
 def letters_leave() -> bool:
-    """Whether no letter that is due has waited for longer than ten minutes."""
+    """Whether the mail server can be used and no letter is older than ten minutes.
+
+    But for those that their own recipients' servers put off while younger ones leave.
+    """
+    if MailTrouble.objects.of_the_relay().exists():
+        return False
     overdue = Now() - OVERDUE
-    return not Letter.objects.unsent().filter(due_at__lt=overdue).exists()
+    old = Letter.objects.unsent().filter(queued_at__lt=overdue)
+    oldest = old.order_by("pk").values_list("pk", flat=True).first()
+    if oldest is None:
+        return True
+    put_off = Q(attempts__gt=0, due_at__gt=overdue, state=LetterState.QUEUED)
+    younger = Letter.objects.filter(pk__gt=oldest, state=LetterState.SENT)
+    return younger.exists() and not old.exclude(put_off).exists()

@@ -2,6 +2,7 @@ from .category import Category
 from .delegate import Delegate
 from .form_count import FormCount
 from .letter import Letter
+from .mail_trouble import MailTrouble
 from .quota import Quota
 from .refused_sign_up import RefusedSignUp
 from .settings import RegistrationSettings
@@ -12,6 +13,7 @@ __all__ = [
     "Delegate",
     "FormCount",
     "Letter",
+    "MailTrouble",
     "Quota",
     "RefusedSignUp",
     "RegistrationSettings",

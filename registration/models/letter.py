@@ -83,6 +83,12 @@ class Letter(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     # How often it could not be written, or the worker that held it died.
     crashes = models.PositiveSmallIntegerField(db_default=0, editable=False)
+    # How often the connection ended after all was said, so that it may have arrived.
+    unclear_ends = models.PositiveSmallIntegerField(db_default=0, editable=False)
+    # It was refused for good when everything was, and queued again.
+    had_its_chance = models.BooleanField(db_default=False, editable=False)
+    # The address of which the mail server said that there is no such mailbox.
+    refused_address = models.EmailField(blank=True, db_default="", editable=False)
     claim = models.UUIDField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     # Beforehand only if it goes to another address than the delegate's own.

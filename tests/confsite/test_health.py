@@ -5,6 +5,7 @@ from django.db import connection
 from django.utils import timezone
 
 from confsite.models import Heartbeat
+from registration.models import MailTrouble
 from registration.states import LetterState
 from tests.confsite.test_middleware import kill_this_connection
 from tests.factories import make_letter
@@ -45,7 +46,7 @@ def test_readiness_costs_the_same_for_any_number_of_letters(
     for _ in range(3):
         make_letter()
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/readyz")
 
 
@@ -77,11 +78,40 @@ def test_a_dead_worker_is_seen_within_three_minutes(client, heartbeat, silence, 
     ],
 )
 def test_a_letter_that_does_not_leave_is_seen(client, heartbeat, state, age, status):
-    mail = make_letter(due_at=timezone.now() - timedelta(minutes=age))
+    mail = make_letter(queued_at=timezone.now() - timedelta(minutes=age))
     claim = mail.uid if state == LetterState.SENDING else None
     type(mail).objects.update(state=state, claim=claim)
 
     assert readiness(client)[0] == status
+
+
+@pytest.mark.parametrize("younger", [LetterState.SENT, LetterState.QUEUED])
+def test_a_full_mailbox_is_no_alarm_while_other_letters_leave(
+    client, heartbeat, younger
+):
+    now = timezone.now()
+    old, later = now - timedelta(hours=3), now + timedelta(minutes=20)
+    make_letter(queued_at=old, due_at=later, attempts=6, reason="452 full")
+    sent_at = now if younger == LetterState.SENT else None
+    make_letter(state=younger, sent_at=sent_at)
+
+    assert readiness(client)[0] == (200 if younger == LetterState.SENT else 503)
+
+
+def test_a_letter_that_is_tried_anew_again_and_again_is_old(client, heartbeat):
+    """As those of which no attempt counts, because the mail server is away."""
+    now = timezone.now()
+    make_letter(
+        queued_at=now - timedelta(minutes=15), due_at=now + timedelta(minutes=1)
+    )
+
+    assert readiness(client)[0] == 503
+
+
+def test_a_mail_server_that_cannot_be_used_is_seen(client, heartbeat):
+    MailTrouble.objects.create(domain="", failures=1, reason="535 wrong password")
+
+    assert readiness(client)[0] == 503
 
 
 def test_a_database_that_is_back_is_seen_by_every_thread_at_once(client, heartbeat):

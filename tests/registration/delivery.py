@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from registration.letters import delivery
-from registration.models import Letter
+from registration.models import Letter, MailTrouble
 from registration.states import LetterState
 
 QUEUED, SENDING = LetterState.QUEUED, LetterState.SENDING
@@ -16,7 +16,8 @@ def deliver() -> int:
 
 
 def make_due() -> None:
-    """Let the time pass that a letter has to wait."""
+    """Let the time pass that a letter has to wait, and the mail server."""
+    MailTrouble.objects.update(until=timezone.now())
     Letter.objects.exclude(state=SENT).update(due_at=timezone.now())
 
 

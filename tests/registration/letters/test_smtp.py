@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from registration.letters import claims
-from registration.models import Letter
+from registration.letters import troubles
+from registration.models import Letter, MailTrouble
 from tests.factories import (
     make_letter,
 )
@@ -27,13 +27,16 @@ class TestTheMailServerIsAway:
     def assert_put_back(self, mail: Letter) -> None:
         mail.refresh_from_db()
         assert (mail.state, mail.attempts, mail.claim) == (QUEUED, 0, None)
-        assert pause_of(mail) == claims.RELAY_PAUSE.total_seconds()
+        trouble = MailTrouble.objects.of_the_relay().get()
+        pause = trouble.until - timezone.now()
+        assert round(pause.total_seconds()) == troubles.RELAY_PAUSE.total_seconds()
+        assert deliver() == 0
 
     def test_refused(self, mail, caplog):
         assert deliver() == 0
 
         self.assert_put_back(mail)
-        assert "cannot be reached" in caplog.text
+        assert "cannot be used" in caplog.text
 
     @pytest.mark.parametrize("banner", ["421 too busy", "554 no service", "garbage"])
     def test_turned_away_at_the_door(self, mail, settings, banner):
@@ -43,8 +46,10 @@ class TestTheMailServerIsAway:
 
         self.assert_put_back(mail)
 
-    def test_closing_in_the_middle(self, sink, mail):
-        sink.answers[mail.delegate.email] = "421 shutting down"
+    @pytest.mark.parametrize("at", ["answers", "verdicts"])
+    @pytest.mark.parametrize("answer", ["530 5.7.0 sign in first", "535 wrong"])
+    def test_that_wants_us_to_sign_in_whatever_we_say(self, sink, mail, at, answer):
+        getattr(sink, at)[mail.delegate.email] = answer
 
         deliver()
 
@@ -84,6 +89,7 @@ class TestTheMailServerIsAway:
             make_due()
             deliver()
 
+        assert MailTrouble.objects.get().failures == 50
         settings.EMAIL_PORT = working
         make_due()
 
@@ -177,3 +183,52 @@ class TestAnswers:
 
         assert other.delegate.email in sink.recipients
         assert sink.connections == 2
+
+
+class TestAConnection:
+    """RFC 2920: commands are said in one breath where that is understood."""
+
+    @pytest.fixture(params=["one by one", "in one breath"])
+    def way(self, request, sink):
+        if request.param == "in one breath":
+            sink.extensions.append("PIPELINING")
+        return request.param
+
+    def test_is_used_as_the_server_allows(self, sink, way):
+        make_letter()
+
+        assert deliver() == 1
+
+        assert (sink.in_advance > 0) is (way == "in one breath")
+
+    @pytest.mark.parametrize("answer", ["450 later", "550 5.1.1 no", "421 not you"])
+    def test_goes_on_after_a_recipient_that_is_refused(self, sink, way, answer):
+        refused, *others = (make_letter() for _ in range(4))
+        for mail in others:
+            mail.delegate.email = mail.delegate.email.replace("@", "@other.")
+            mail.delegate.save()
+        sink.answers[refused.delegate.email] = answer
+
+        assert deliver() == 3
+
+        assert sink.recipients == [mail.delegate.email for mail in others]
+        refused.refresh_from_db()
+        assert refused.reason == answer
+
+    def test_that_was_closed_meanwhile_is_opened_anew(self, sink, way):
+        """Whoever was to go next has not been heard of, and pays nothing for it."""
+        first, second = make_letter(), make_letter()
+        sink.closes_after.add(first.delegate.email)
+
+        assert deliver() == 2
+
+        second.refresh_from_db()
+        assert (second.attempts, sink.connections) == (1, 2)
+
+    def test_tells_the_name_of_the_site(self, sink, settings):
+        settings.MAIL_EHLO_NAME = "conference.example.org"
+        make_letter()
+
+        deliver()
+
+        assert sink.greetings == ["ehlo conference.example.org"]
