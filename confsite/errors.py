@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from confsite import csrf
-from confsite.outage import is_outage
+from confsite.outage import has_waited, is_outage
 
 # Seconds; what a browser or a load balancer waits before it asks again.
 RETRY_AFTER = 5
@@ -36,15 +36,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     # A middleware of the staff pages can meet the outage before any view does.
-    if is_outage(sys.exc_info()[1]):
-        return DatabaseAway()
+    error = sys.exc_info()[1]
+    if is_outage(error):
+        return DatabaseAway(error)
     return HttpResponse(body("500"), status=500)
 
 
 class DatabaseAway(HttpResponse):
     """The 503 of a request that the database did not answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, error: BaseException | None = None) -> None:
+        self.is_worth_repeating = not has_waited(error)
         super().__init__(
             body("503"), status=503, headers={"Retry-After": str(RETRY_AFTER)}
         )

@@ -27,7 +27,8 @@ class DatabaseOutage:
 
     A request that met a connection which had died in the meantime is tried once more on
     a fresh one: every public change can be repeated without harm (a sign-up by its
-    submission key), and staff pages are repeated only when they read.
+    submission key), and staff pages are repeated only when they read. What has waited
+    as long as one may is not made to wait again.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
@@ -37,7 +38,8 @@ class DatabaseOutage:
         response = self.get_response(request)
         if isinstance(response, errors.DatabaseAway):
             connection.close()
-            if request.method in ("GET", "HEAD") or not is_staff_page(request):
+            reads = request.method in ("GET", "HEAD")
+            if response.is_worth_repeating and (reads or not is_staff_page(request)):
                 response = self.get_response(request)
         return response
 
@@ -48,7 +50,7 @@ class DatabaseOutage:
         if not is_outage(error):
             return None
         logger.warning("The database does not answer: %s", error)
-        return errors.DatabaseAway()
+        return errors.DatabaseAway(error)
 
 
 class Locale(LocaleMiddleware):

@@ -1,6 +1,10 @@
-"""Which errors say that the database is away, whatever its driver calls them."""
+"""What becomes of a request whose database is away, or does not come to an end."""
 
+from django.conf import settings
 from django.db import DatabaseError, Error, InterfaceError, OperationalError, connection
+
+# What a statement ends with that has run, or has waited for a lock, for too long.
+QUERY_CANCELED, LOCK_NOT_AVAILABLE = "57014", "55P03"
 
 
 def is_outage(error: BaseException | None) -> bool:
@@ -22,3 +26,16 @@ def is_nameless(error: Error) -> bool:
 
 def is_closed() -> bool:
     return connection.connection is None or bool(connection.connection.closed)
+
+
+def has_waited(error: BaseException | None) -> bool:
+    """Whether a limit of limit_the_web() ended it: to repeat it is to wait again."""
+    code = getattr(getattr(error, "__cause__", None), "pgcode", None)
+    return code in (QUERY_CANCELED, LOCK_NOT_AVAILABLE)
+
+
+def limit_the_web() -> None:
+    """Bound what a request of this process may wait for and hold in the database."""
+    options = settings.DATABASES["default"]["OPTIONS"]
+    limits = [f"-c {name}={ms}" for name, ms in settings.WEB_DATABASE_LIMITS.items()]
+    options["options"] = " ".join([options.get("options", ""), *limits]).strip()

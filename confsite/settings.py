@@ -118,12 +118,34 @@ DATABASES = {
         "TEST": {"NAME": env("TEST_DATABASE", default=None)},
     }
 }
+DATABASES["default"]["OPTIONS"] = {
+    # Seconds until a server that takes connections and says nothing counts as away; and
+    # until one counts so whose machine has gone without a word.
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+} | DATABASES["default"].get("OPTIONS", {})
+# For the web alone, in milliseconds: nobody who has opened a page waits for longer, and
+# nobody else waits for what they hold. Work of the worker may take its time.
+WEB_DATABASE_LIMITS = {
+    "statement_timeout": 30_000,
+    "lock_timeout": 15_000,
+    "idle_in_transaction_session_timeout": 60_000,
+}
 
 CACHES = {
     "default": env.cache_url_config(
         env.address("CACHE_URL", "locmemcache://", *env.CACHE_SCHEMES)
     )
 }
+# One that hangs is worse than one that is gone: a visitor waits for it.
+SERVICE_TIMEOUT = 1  # seconds, for the cache as for the broker
+if CACHES["default"]["BACKEND"].endswith(".RedisCache"):
+    CACHES["default"].setdefault("OPTIONS", {}).update(
+        socket_connect_timeout=SERVICE_TIMEOUT, socket_timeout=SERVICE_TIMEOUT
+    )
 
 # Triggers see every write, raw and bulk ones too.
 PGHISTORY_DEFAULT_TRACKERS = (
@@ -165,14 +187,14 @@ match urlsplit(CELERY_BROKER_URL).scheme:
         CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
         CELERY_BROKER_TRANSPORT_OPTIONS |= {
             "confirm_publish": True,
-            "connect_timeout": 2,
-            "read_timeout": 2,
-            "write_timeout": 2,
+            "connect_timeout": SERVICE_TIMEOUT,
+            "read_timeout": SERVICE_TIMEOUT,
+            "write_timeout": SERVICE_TIMEOUT,
         }
     case _:
         CELERY_BROKER_TRANSPORT_OPTIONS |= {
-            "socket_connect_timeout": 2,
-            "socket_timeout": 2,
+            "socket_connect_timeout": SERVICE_TIMEOUT,
+            "socket_timeout": SERVICE_TIMEOUT,
         }
 
 # -- Mail: queued in the request, sent by the worker (registration/letters) -----------

@@ -30,7 +30,15 @@ def breaks(request):
     raise OperationalError("could not connect to server")
 
 
+def waits(request):
+    calls.append(request.method)
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 10")
+        cursor.execute("SELECT pg_sleep(20)")
+
+
 urlpatterns = [
+    path("waits/", waits),
     path("breaks-once/", breaks_once),
     path("breaks/", breaks),
     path("admin/breaks/", breaks),
@@ -79,6 +87,10 @@ class TestOutage:
 
         assert (reading.status_code, tries_of_reading) == (503, 2)
         assert (writing.status_code, len(calls)) == (503, 1)
+
+    def test_what_has_waited_as_long_as_it_may_is_not_tried_again(self, client):
+        assert client.get("/waits/").status_code == 503
+        assert calls == ["GET"]
 
     def test_other_errors_are_not_hidden(self):
         guard = middleware.DatabaseOutage(lambda request: HttpResponse())

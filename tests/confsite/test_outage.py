@@ -1,5 +1,8 @@
 """What says that the database is away: by kind, for the driver's words differ."""
 
+import subprocess
+import sys
+
 import psycopg2
 import pytest
 from django.db import (
@@ -13,8 +16,36 @@ from django.db import (
 from django.db.transaction import TransactionManagementError
 
 from confsite.outage import is_outage
+from launcher.home import CHECKOUT
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.server]
+
+
+SHOW = """
+import django, sys
+if sys.argv[1] == "web":
+    from confsite import wsgi
+django.setup()
+from django.db import connection
+for name in "statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout":
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW " + name)
+        print(*cursor.fetchone())
+"""
+
+
+@pytest.mark.parametrize(
+    ("process", "limits"), [("web", "30s 15s 1min"), ("worker", "0 0 0")]
+)
+def test_the_web_alone_is_limited(process, limits):
+    shown = subprocess.run(
+        [sys.executable, "-c", SHOW, process],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+    )
+
+    assert shown.stdout.split() == limits.split(), shown.stderr
 
 
 def error(kind, cause):

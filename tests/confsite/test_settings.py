@@ -15,7 +15,9 @@ from confsite import settings as s
 names = ["SITE_URL", "SECURE", "EMAIL_HOST", "EMAIL_PORT", "EMAIL_EMBEDDED", "LIMITS"]
 names += ["CELERY_BROKER_URL", "ALLOWED_HOSTS", "SECURE_HSTS_SECONDS", "SECRET_KEY"]
 names += ["SECURE_SSL_REDIRECT"]
-print(json.dumps({name: getattr(s, name) for name in names}))
+CACHE = s.CACHES["default"].get("OPTIONS", {})
+WAITS = [CACHE.get(f"socket_{part}timeout") for part in ("connect_", "")]
+print(json.dumps({name: getattr(s, name) for name in names} | {"WAITS": WAITS}))
 """
 
 
@@ -76,6 +78,7 @@ def test_the_environment_is_heard(tmp_path):
         "ALLOWED_HOSTS": ["conf.example", "www.conf.example"],
         "SECURE_HSTS_SECONDS": 31_536_000,
         "SECURE_SSL_REDIRECT": False,
+        "WAITS": [None, None],
         "SECRET_KEY": "x" * 50,
     }
 
@@ -113,6 +116,28 @@ def test_plain_http_leads_to_https_if_a_proxy_can_tell_them_apart(
     found = values(tmp_path, SITE_URL="https://conf.example/", PROXIES=proxies)
 
     assert found["SECURE_SSL_REDIRECT"] is leads
+
+
+HUNG = """
+import socket, django
+silent = socket.create_server(("127.0.0.1", 0))
+import os
+os.environ["CACHE_URL"] = f"rediscache://127.0.0.1:{silent.getsockname()[1]}/1"
+django.setup()
+from django.core.cache import cache
+try:
+    cache.get("anything")
+except OSError:
+    pass
+except Exception as error:
+    assert "Timeout" in type(error).__name__, error
+"""
+
+
+def test_a_cache_that_hangs_is_given_up(tmp_path):
+    """Redis' own patience is five seconds, or has no end."""
+    assert values(tmp_path, CACHE_URL="rediscache://cache.example/1")["WAITS"] == [1, 1]
+    assert python(HUNG, tmp_path).returncode == 0
 
 
 def test_nothing_is_said_against_a_production_setting(tmp_path):

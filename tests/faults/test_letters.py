@@ -233,13 +233,14 @@ def test_a_broker_that_is_down_costs_the_visitor_nothing(category, home, sink, b
 
 
 @pytest.mark.parametrize("scheme", ["redis", "amqp"])
-def test_a_broker_that_hangs_costs_a_few_seconds_at_most(category, home, scheme):
+def test_a_broker_that_hangs_costs_about_a_second(category, home, scheme):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
 
         seconds = sign_up(category, home, f"{scheme}://127.0.0.1:{port}/")
 
-    assert seconds < 4
+    # Half of it is the first request of a process.
+    assert seconds < 2
     assert Letter.objects.get().state == LetterState.QUEUED
 
 
