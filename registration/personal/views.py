@@ -44,7 +44,6 @@ def personal(view: View) -> View:
             response = private(view(request, delegate, token))
         else:
             response = private(moved.to_conference(request, now))
-        response["Referrer-Policy"] = "same-origin"
         return response
 
     guarded.is_guarded = True  # type: ignore[attr-defined]

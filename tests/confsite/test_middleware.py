@@ -138,6 +138,11 @@ class TestOutage:
         assert (during.status_code, after.status_code) == (503, 200)
 
 
+@pytest.mark.parametrize("path", ["/", "/en/x/my/y/", "/t/y/", "/admin/login/", "/no/"])
+def test_no_answer_lets_its_address_into_a_referrer(client, path):
+    assert client.get(path)["Referrer-Policy"] == "strict-origin"
+
+
 def kill_this_connection() -> None:
     """The real thing: the server ends this very session."""
     with connection.cursor() as cursor:
@@ -194,7 +199,7 @@ def test_public_pages_forbid_everything_from_elsewhere(client):
     assert "unsafe" not in policy
     assert "http" not in policy
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Referrer-Policy"] == "same-origin"
+    assert response["Referrer-Policy"] == "strict-origin"
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
     assert int(response["Content-Length"]) == len(response.content)
 

@@ -135,7 +135,7 @@ class TestLooking:
         assert response.status_code == 200
         assert response["Cache-Control"] == "no-store, private"
         assert response["X-Robots-Tag"] == "noindex, nofollow"
-        assert response["Referrer-Policy"] == "same-origin"
+        assert response["Referrer-Policy"] == "strict-origin"
         assert "ETag" not in response
 
     def test_the_answer_to_a_change_is_as_private(self, client, delegate):
@@ -143,7 +143,7 @@ class TestLooking:
 
         assert response.status_code == 302
         assert response["Cache-Control"] == "no-store, private"
-        assert response["Referrer-Policy"] == "same-origin"
+        assert response["Referrer-Policy"] == "strict-origin"
 
 
 class TestAWrongLink:
