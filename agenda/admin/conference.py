@@ -48,6 +48,8 @@ class PartnerInline(TidyTexts, TabularInline):
     model = Partner
     formset = OnceFormSet
     fields = ["organisation", "position"]
+    # A search finds what one may see; a list would name them all.
+    autocomplete_fields = ["organisation"]
     hide_title = True
     extra = 0
 

@@ -75,7 +75,8 @@ def programme_paper(request: StaffRequest, conference: Conference) -> HttpRespon
 
 @page(
     "place-cards.pdf/",
-    permissions=["view"],
+    # They name everybody, published or not, and where they come from.
+    permissions=["view", "agenda.view_speaker", "agenda.view_organisation"],
     label=gettext_lazy("Place cards (PDF)"),
     icon="badge",
 )

@@ -11,7 +11,7 @@ from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from agenda.admin.comparison import parts
-from agenda.admin.timetable import as_it_stands, by_trouble, known_warnings
+from agenda.admin.timetable import by_trouble, known_programme, known_warnings
 from agenda.models import Conference
 from agenda.publishing import publish as publishing
 from agenda.publishing.compare import Comparison, compare
@@ -60,7 +60,8 @@ def publish(request: StaffRequest, conference: Conference) -> HttpResponse:
             return redirect(form_of(conference))
     draft = Draft.of(conference)
     shown = parts(unpublished(draft), request) if draft.last else []
-    warnings = known_warnings(conference, as_it_stands(draft.rows), request)
+    programme = known_programme(draft.rows, request)
+    warnings = known_warnings(conference, programme, request)
     title = _("Publish release %d") % draft.number if draft.differs else _("Publish")
     return render_page(
         request,

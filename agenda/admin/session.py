@@ -174,6 +174,13 @@ class SessionAdmin(TidyTexts, ConferenceScopedAdmin):
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         return self.inlines if obj else []
 
+    def get_object(self, request: HttpRequest, *where: Any, **how: Any) -> Any:
+        """With its reader: a field that is only shown does not know who asks."""
+        session: Any = super().get_object(request, *where, **how)
+        if session:
+            session.reader = request
+        return session
+
     # -- The list ------------------------------------------------------------------
 
     @display(description=gettext_lazy("title"), header=True, ordering="title_en")
@@ -209,7 +216,7 @@ class SessionAdmin(TidyTexts, ConferenceScopedAdmin):
             return None
         # The page asks five times for a field that it only shows.
         if not hasattr(session, "sentences"):
-            session.sentences = sentences_about(session)
+            session.sentences = sentences_about(session, session.reader)
         rows = [(sentence,) for sentence in session.sentences]
         return format_html_join("", "<div>{}</div>", rows) or None
 

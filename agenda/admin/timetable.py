@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agenda import models
@@ -13,6 +14,7 @@ from agenda.admin.base import sees_agreements
 from agenda.publishing import compare
 from agenda.publishing.publish import Rows, snapshot
 from agenda.publishing.warnings import (
+    ABOUT_PEOPLE,
     ROWS,
     ProgrammeWarning,
     Subject,
@@ -21,7 +23,7 @@ from agenda.publishing.warnings import (
 )
 from agenda.release.content import Agreement, Session, Speaker
 from agenda.release.days import day_in_short, sessions_by_day
-from agenda.release.programme import Programme
+from agenda.release.programme import NEVER, Programme
 from agenda.release.timetable import Cell, TimetableEntry
 from agenda.release.timetable import timetable as laid_out
 from agenda.services import run_sheets
@@ -76,36 +78,36 @@ def timetable(request: StaffRequest, conference: models.Conference) -> HttpRespo
     )
 
 
-def sentences_about(session: models.Session) -> list[str]:
+def sentences_about(session: models.Session, request: HttpRequest) -> list[str]:
     """What may be wrong with the session itself, not with what is signed in it."""
     conference = session.conference
+    programme = known_programme(snapshot(conference), request)
     return [
         warning.sentence
-        for warning in every_warning(conference, as_it_stands(snapshot(conference)))
+        for warning in known_warnings(conference, programme, request)
         if isinstance(warning.subject, Session) and warning.subject.id == session.pk
     ]
 
 
-def as_it_stands(rows: Rows) -> Programme:
-    """Of the rows of now; staff are warned of what is under embargo as well."""
-    return compare.programme(rows)
-
-
-def every_warning(
-    conference: models.Conference, programme: Programme
-) -> list[ProgrammeWarning]:
-    return warnings(programme, run_sheets.last_minutes(conference))
+def known_programme(rows: Rows, request: HttpRequest) -> Programme:
+    """Of the rows of now, with what is under embargo for those who may hear of it."""
+    until = NEVER if sees_agreements(request) else timezone.now()
+    return compare.programme(rows, until)
 
 
 def known_warnings(
     conference: models.Conference, programme: Programme, request: HttpRequest
 ) -> list[ProgrammeWarning]:
-    """Whoever may not see the agreements hears nothing of them here either."""
-    sees_all = sees_agreements(request)
+    """Those that name nothing but what somebody may see anyway."""
+    found = warnings(programme, run_sheets.last_minutes(conference))
+    models = {type(w.subject): ROWS[type(w.subject)] for w in found}
+    seen = {subject for subject, model in models.items() if may_open(request, model)}
+    sees_people = may_open(request, ROWS[Speaker])
     return [
         warning
-        for warning in every_warning(conference, programme)
-        if sees_all or not isinstance(warning.subject, Agreement)
+        for warning in found
+        if type(warning.subject) in seen
+        and (sees_people or warning.kind not in ABOUT_PEOPLE)
     ]
 
 
@@ -118,7 +120,7 @@ def by_trouble(
 
 
 def facts(conference: models.Conference, request: HttpRequest) -> dict[str, Any]:
-    programme = as_it_stands(snapshot(conference))
+    programme = known_programme(snapshot(conference), request)
     found = known_warnings(conference, programme, request)
     by_session: dict[int, list[str]] = {}
     for warning in found:

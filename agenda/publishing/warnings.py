@@ -64,6 +64,9 @@ class WarningKind(TextChoices):
     UNTRANSLATED = "untranslated", _("Texts in one language only")
 
 
+# Whoever they are about, they stand at a session.
+ABOUT_PEOPLE = {WarningKind.INTERPRETER_DOUBLE_BOOKED, WarningKind.DOUBLE_BOOKED}
+
 # What a check finds: the parts of a warning.
 Found = tuple[WarningKind, Subject, str]
 

@@ -26,7 +26,7 @@ from unfold.decorators import display
 from confsite.admin import edit_conflicts, history
 from confsite.admin.actions import Verb
 from confsite.admin.columns import Translated, two_lines
-from confsite.admin.links import unlink
+from confsite.admin.links import unlink, without_closed
 from confsite.admin.mistakes import mistakes
 from confsite.admin.pages import Pages, buttons, custom_urls, is_permitted, render_page
 from confsite.constraints import violated
@@ -207,6 +207,8 @@ class ModelAdmin(unfold.admin.ModelAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Say what stands in the way, and not that a right to delete it is missing."""
         rows, counts, missing, protected = super().get_deleted_objects(objs, request)
+        rows = without_closed(request, rows)
+        protected = without_closed(request, protected)
         if protected:
             return rows, counts, set(), protected[:LONGEST]
         return rows, counts, missing, protected

@@ -5,10 +5,14 @@ from copy import copy
 from html import unescape
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth import get_permission_codename
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.html import strip_tags
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 
 def may_open(request: HttpRequest, model: type[Model]) -> bool:
@@ -38,3 +42,28 @@ def closed(request: HttpRequest, model: type[Model]) -> dict[str, Callable[[str]
 
 def in_words(link: str) -> str:
     return unescape(strip_tags(link))
+
+
+def without_closed(request: HttpRequest, entries: list[Any]) -> list[Any]:
+    """What a deletion touches, as Django lists it; the kind alone of what is closed."""
+    closed = tuple(
+        f"{capfirst(model._meta.verbose_name)}: "
+        for model in apps.get_models()
+        if not any(request.user.has_perm(right) for right in rights_to_see(model))
+    )
+    return [
+        without_closed(request, entry)
+        if isinstance(entry, list)
+        else _("%s that you may not see") % entry.partition(":")[0]
+        if str(entry).startswith(closed)
+        else entry
+        for entry in entries
+    ]
+
+
+def rights_to_see(model: type[Model]) -> list[str]:
+    app = model._meta.app_label
+    return [
+        f"{app}.{get_permission_codename(verb, model._meta)}"
+        for verb in ("view", "change")
+    ]
