@@ -168,7 +168,7 @@ def due_letters(drain_for: float, troubles: Troubles) -> Generator[Letter | None
     started = last = time.monotonic()
     while True:
         if time.monotonic() - started > LONGEST_RUN:
-            outbox.wake_worker()
+            outbox.ring_to_go_on()
             return
         troubles.look()
         batch = [] if troubles.is_relay_down else claims.claim()

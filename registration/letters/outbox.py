@@ -25,9 +25,12 @@ from registration.states import LetterState
 WAKE_EVERY = 0.2
 # Seconds for which a broker that failed is left alone; beat's sweep comes meanwhile.
 BROKER_PAUSE = 5
+# Seconds within which a run that rang to go on does, or is rung for like any other.
+GOES_ON_WITHIN = 10
 OVERDUE = timedelta(minutes=10)
 
 _last_woken = 0.0
+_goes_on_until = 0.0
 
 
 def queue(kind: LetterKind, delegate: Delegate, *, recipient: str = "") -> Letter:
@@ -114,6 +117,23 @@ def wake_worker() -> None:
     _last_woken = now + BROKER_PAUSE
     app.send_task("registration.letters.deliver")
     _last_woken = now
+
+
+def ring_to_go_on() -> None:
+    """Let the worker's other tasks have their turn; what is left is sent after them."""
+    global _goes_on_until
+    app.send_task("registration.letters.go_on")
+    _goes_on_until = time.monotonic() + GOES_ON_WITHIN
+
+
+def goes_on() -> bool:
+    """Whether this worker has rung for itself: no other ring is needed meanwhile."""
+    return time.monotonic() < _goes_on_until
+
+
+def has_gone_on() -> None:
+    global _goes_on_until
+    _goes_on_until = 0.0
 
 
 def letters_leave() -> bool:

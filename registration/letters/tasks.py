@@ -1,15 +1,28 @@
-"""What the worker is asked for: the doorbell and beat's sweep both deliver."""
+"""What the worker is asked for: the doorbell and beat's sweep both deliver.
+
+While letters never cease a run rings for the next. All other rings and sweeps come to
+nothing then: they would queue up, each with a run of its own, and beat's among them
+would be heard so late that the worker seemed to be dead.
+"""
 
 from django.utils import timezone
 
 from confsite.celery import app
 from confsite.models import Heartbeat
-from registration.letters import delivery
+from registration.letters import delivery, outbox
 
 
 @app.task(name="registration.letters.deliver")
 def deliver() -> None:
     """Somebody rang: letters are due."""
+    if not outbox.goes_on():
+        delivery.deliver()
+
+
+@app.task(name="registration.letters.go_on")
+def go_on() -> None:
+    """The run before has left some."""
+    outbox.has_gone_on()
     delivery.deliver()
 
 
@@ -17,4 +30,5 @@ def deliver() -> None:
 def sweep() -> None:
     """Send what a lost ring or a dead worker left behind, and show that we live."""
     Heartbeat.objects.update_or_create(name="sweep", defaults={"at": timezone.now()})
-    delivery.deliver(drain_for=0)
+    if not outbox.goes_on():
+        delivery.deliver(drain_for=0)

@@ -5,7 +5,8 @@ from contextlib import suppress
 import pytest
 from django.db import transaction
 
-from registration.letters import delivery, kinds, outbox
+from confsite.models import Heartbeat
+from registration.letters import delivery, kinds, outbox, tasks
 from tests.factories import (
     make_category,
     make_delegate,
@@ -81,3 +82,42 @@ class TestTheDoorbell:
                 outbox.wake_worker()
 
         assert tries == [100.0, 105.3]
+
+
+class TestWhileLettersNeverCease:
+    @pytest.fixture
+    def runs(self, monkeypatch):
+        """A run that is cut short each time, and how often there was one."""
+        done: list[None] = []
+        monkeypatch.setattr(outbox.app, "send_task", lambda name: None)
+
+        def run(**how: float) -> None:
+            done.append(None)
+            outbox.ring_to_go_on()
+
+        monkeypatch.setattr(delivery, "deliver", run)
+        return done
+
+    def test_rings_come_to_nothing_and_the_worker_shows_that_it_lives(self, runs):
+        tasks.deliver()
+        for _ in range(50):
+            tasks.deliver()
+            tasks.sweep()
+
+        assert len(runs) == 1
+        assert Heartbeat.objects.filter(name="sweep").exists()
+
+    def test_each_run_leads_to_the_next(self, runs):
+        tasks.deliver()
+        tasks.go_on()
+        tasks.go_on()
+
+        assert len(runs) == 3
+
+    def test_a_ring_that_was_lost_is_not_waited_for_long(self, runs, monkeypatch):
+        tasks.deliver()
+        monkeypatch.setattr(outbox, "_goes_on_until", 0.0)
+
+        tasks.sweep()
+
+        assert len(runs) == 2
