@@ -353,6 +353,7 @@ UNFOLD = {
             "#57524b #44403a #2b2824 #1c1b19 #161513"
         ),
     },
+    "DASHBOARD_CALLBACK": "registration.admin.mail_trouble.on_the_first_page",
     "SIDEBAR": {"navigation": "confsite.sidebar.navigation"},
 }
 

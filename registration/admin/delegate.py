@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
@@ -24,6 +24,7 @@ from registration.admin import delegate_verbs
 from registration.admin.badges import DELEGATES, LETTERS
 from registration.admin.delegate_forms import FIELDS, DelegateForm, NewDelegateForm
 from registration.admin.letter import LetterInline, ShowsUndelivered
+from registration.admin.mail_trouble import AddressFilter, TellsOfTrouble, flag
 from registration.admin.refused_sign_up import RefusedSignUpInline
 from registration.letters import kinds
 from registration.models import Category, Delegate, Letter, StaffAction
@@ -47,7 +48,7 @@ class CategoryFilter(RelatedDropdownFilter):
 
 
 @admin.register(Delegate)
-class DelegateAdmin(ShowsUndelivered, FiltersByConference):
+class DelegateAdmin(TellsOfTrouble, ShowsUndelivered, FiltersByConference):
     purpose = gettext_lazy("Who has signed up, how they stand, and what we last wrote.")
     form_purpose = gettext_lazy(
         "Facts about one person can be put right here. Places and letters follow "
@@ -78,6 +79,7 @@ class DelegateAdmin(ShowsUndelivered, FiltersByConference):
         ("category", CategoryFilter),
         ("attendance", ChoicesDropdownFilter),
         ("state", ChoicesDropdownFilter),
+        AddressFilter,
     ]
     list_select_related = ["conference", "category"]
     search_fields = ["search_text"]
@@ -212,7 +214,11 @@ class DelegateAdmin(ShowsUndelivered, FiltersByConference):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Delegate]:
         letters = Letter.objects.filter(delegate=OuterRef("pk")).order_by("-pk")
         latest = letters.values(facts=JSONObject(kind="kind", state="state"))[:1]
-        rows = super().get_queryset(request).annotate(latest=Subquery(latest))
+        refused = letters.filter(
+            state=LetterState.FAILED, refused_address__iexact=OuterRef("email")
+        )
+        rows = super().get_queryset(request)
+        rows = rows.annotate(latest=Subquery(latest), unreachable=Exists(refused))
         return rows.with_place_in_line().with_earlier()
 
     @display(
@@ -264,6 +270,8 @@ class DelegateAdmin(ShowsUndelivered, FiltersByConference):
             return ["–", ""]
         state = LetterState(delegate.latest["state"])
         label = kinds.KINDS[delegate.latest["kind"]].label
+        if delegate.unreachable:
+            return [label, flag()]
         return [label, badge_with_word(state.label, LETTERS[state])]
 
     @display(description=gettext_lazy("signed up"), header=True, ordering="pk")

@@ -22,7 +22,9 @@ from confsite.admin.actions import Verb, one_by_one
 from confsite.admin.base import ReadOnlyAdmin
 from confsite.admin.columns import badge_with_word, moment_in_words, short_moment
 from confsite.admin.pages import form_of
+from confsite.words import sentences
 from registration.admin.badges import LETTERS
+from registration.admin.mail_trouble import TellsOfTrouble
 from registration.letters import outbox
 from registration.models import Delegate, Letter
 from registration.models.letter import AT_ONCE
@@ -49,26 +51,35 @@ class LetterColumns:
         return what_became(letter) or None
 
 
-def what_became(letter: Letter) -> str:
+def what_became(letter: Any) -> str:
     """Why a letter has not arrived, and when it is tried again."""
     if letter.state == LetterState.FAILED:
         return letter.reason_in_words
     if letter.state != LetterState.QUEUED:
         return ""
+    due_at, reason = letter.due_at, why_it_waits(letter)
+    if letter.trouble:
+        due_at = max(due_at, datetime.fromisoformat(letter.trouble["until"]))
     clock, _second = letter.delegate.conference.clocks
-    moment = moment_in_words(letter.due_at, clock)
-    if not letter.reason:
+    moment = moment_in_words(due_at, clock)
+    if not letter.attempts or not reason:
         is_new = letter.queued_at > timezone.now() - AT_ONCE
-        waits = _("The mail server has not taken it yet. Next attempt: %s.")
-        return "" if is_new else waits % moment
+        waits = _("The mail server has not taken it yet. Next attempt: %s.") % moment
+        return "" if is_new and not reason else sentences(waits, reason)
     words = ngettext(
         "Tried %(count)d time. Next attempt: %(moment)s. %(reason)s",
         "Tried %(count)d times. Next attempt: %(moment)s. %(reason)s",
         letter.attempts,
     )
-    reason = letter.reason_in_words
     facts = {"count": letter.attempts, "moment": moment, "reason": reason}
     return words % facts
+
+
+def why_it_waits(letter: Any) -> str:
+    """What was said to it, or would be to any letter."""
+    is_waiting = letter.state in (LetterState.QUEUED, LetterState.SENDING)
+    held_up = letter.trouble["reason"] if is_waiting and letter.trouble else ""
+    return letter.reason_in_words or held_up
 
 
 class ShowsUndelivered:
@@ -77,7 +88,7 @@ class ShowsUndelivered:
     @display(description=gettext_lazy("letters that have not arrived"), empty_value="–")
     def undelivered(self, delegate: Delegate) -> SafeString | None:
         """Since the last one that did."""
-        letters = delegate.letters.select_related("delegate__conference")
+        letters = delegate.letters.select_related("delegate__conference").with_trouble()
         since = letters.filter(state=LetterState.SENT).order_by("-pk").values("pk")[:1]
         waiting = letters.undelivered().exclude(pk__lt=Coalesce(Subquery(since), 0))
         rows = [
@@ -113,7 +124,8 @@ class LetterInline(LetterColumns, TabularInline):
     per_page = 10
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
-        return super().get_queryset(request).select_related("delegate__conference")
+        letters = super().get_queryset(request)
+        return letters.with_trouble().select_related("delegate__conference")
 
     @display(description=gettext_lazy("letter"))
     def link(self, letter: Letter) -> str:
@@ -129,7 +141,8 @@ class LetterInline(LetterColumns, TabularInline):
 
 
 @admin.register(Letter)
-class LetterAdmin(LetterColumns, ReadOnlyAdmin, FiltersByConference):
+class LetterAdmin(TellsOfTrouble, LetterColumns, ReadOnlyAdmin, FiltersByConference):
+    list_before_template = "admin/registration/letters.html"
     purpose = gettext_lazy(
         "Every letter that was written to delegates. "
         "Those set aside can be queued again once their reason is gone."
@@ -171,6 +184,9 @@ class LetterAdmin(LetterColumns, ReadOnlyAdmin, FiltersByConference):
     ]
     readonly_fields = ["state_word", "queued", "sent", "why", "as_sent"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
+        return super().get_queryset(request).with_trouble()
+
     @display(description=gettext_lazy("text"), empty_value="–")
     def as_sent(self, letter: Letter) -> str | None:
         """Line for line; its personal link was left out when it was kept."""
@@ -180,8 +196,8 @@ class LetterAdmin(LetterColumns, ReadOnlyAdmin, FiltersByConference):
 
     @display(description=gettext_lazy("reason"), empty_value="–")
     def reason_short(self, letter: Letter) -> str | None:
-        return Truncator(letter.reason_in_words).chars(80) or None
+        return Truncator(why_it_waits(letter)).chars(80) or None
 
     @display(description=gettext_lazy("reason"), empty_value="–")
     def why(self, letter: Letter) -> str | None:
-        return letter.reason_in_words or None
+        return why_it_waits(letter) or None

@@ -3,14 +3,15 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import Func, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject, Lower, Now, NullIf
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registration.letters import kinds
 from registration.letters.kinds import LetterKind
 from registration.models.delegate import Delegate
+from registration.models.mail_trouble import RELAY, MailTrouble
 from registration.models.staff_action import StaffAction
 from registration.states import LetterState
 
@@ -36,6 +37,21 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def unsent(self) -> "LetterQuerySet":
         return self.filter(state__in=[LetterState.QUEUED, LetterState.SENDING])
+
+    def with_trouble(self) -> "LetterQuerySet":
+        """With `trouble`: why it would wait however soon it is due, and until when."""
+        address = Coalesce(NullIf("recipient", Value("")), "delegate__email")
+        domain = Lower(
+            Func(address, Value("@"), Value(-1), function="split_part"),
+            output_field=models.TextField(),
+        )
+        letters = self.annotate(domain=domain)
+        troubles = MailTrouble.objects.filter(
+            Q(domain=RELAY) | Q(domain=OuterRef("domain"), until__gt=Now()),
+            failures__gt=0,
+        ).order_by("domain")
+        facts = JSONObject(reason="reason", until="until")
+        return letters.annotate(trouble=Subquery(troubles.values(facts=facts)[:1]))
 
     def within_an_hour(self) -> "LetterQuerySet":
         return self.filter(queued_at__gt=Now() - timedelta(hours=1))

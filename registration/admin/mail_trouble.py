@@ -1,0 +1,63 @@
+"""What staff see of a mail server that takes no letters, and of missing mailboxes."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.contrib.filters.admin import DropdownFilter
+
+from confsite.admin.columns import badge_with_word
+from confsite.words import sentences
+from registration.admin.badges import LETTERS
+from registration.models import MailTrouble
+from registration.states import LetterState
+
+NO_MAILBOX = gettext_lazy("no such mailbox")
+
+
+class TellsOfTrouble:
+    """Mixed into lists: why no letter leaves at the moment."""
+
+    def mail_trouble(self) -> str:
+        return in_words()
+
+
+def in_words() -> str:
+    trouble = MailTrouble.objects.of_the_relay().first()
+    if trouble is None:
+        return ""
+    return sentences(
+        _("No letter leaves at the moment: the mail server cannot be used."),
+        _("It is tried again every half minute, and no letter is lost."),
+        _("The reason: %s") % trouble.reason,
+    )
+
+
+def on_the_first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """Say so above the list of everything that staff can do."""
+    if request.user.has_perm("registration.view_letter") and (words := in_words()):
+        messages.warning(request, words)
+    return context
+
+
+class AddressFilter(DropdownFilter):
+    """Those whom the mail server says that it cannot reach."""
+
+    title = gettext_lazy("email address")
+    parameter_name = "address"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("unreachable", NO_MAILBOX)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == "unreachable":
+            return queryset.filter(unreachable=True)
+        return queryset
+
+
+def flag() -> SafeString:
+    return badge_with_word(NO_MAILBOX, LETTERS[LetterState.FAILED])
