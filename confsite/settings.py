@@ -362,7 +362,10 @@ UNFOLD = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"no_tokens": {"()": "confsite.logs.WithoutPersonalLinks"}},
+    "filters": {
+        "few": {"()": "confsite.logs.FewOfAKind"},
+        "no_tokens": {"()": "confsite.logs.WithoutPersonalLinks"},
+    },
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
     },
@@ -370,7 +373,7 @@ LOGGING = {
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["no_tokens"],
+            "filters": ["few", "no_tokens"],
         }
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},

@@ -5,13 +5,15 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from confsite.logs import WithoutPersonalLinks
+from confsite.logs import FewOfAKind, WithoutPersonalLinks
 from confsite.outage import limit_the_web
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "confsite.settings")
 limit_the_web()
 application = get_wsgi_application()
 
-# Personal links stand in paths, and gunicorn tells the path that an error is about.
+# Personal links stand in paths, and gunicorn tells the path that an error is about, and
+# each request that is none.
 for handler in logging.getLogger("gunicorn.error").handlers:
+    handler.addFilter(FewOfAKind())
     handler.addFilter(WithoutPersonalLinks())

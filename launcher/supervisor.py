@@ -4,9 +4,11 @@ Each child leads a session of its own: Ctrl-C reaches the supervisor alone, whic
 the children in their order. Should the supervisor be killed, its reaper does that.
 """
 
+import math
 import os
 import re
 import select
+import shutil
 import signal
 import subprocess
 import time
@@ -22,7 +24,9 @@ from launcher.home import CHECKOUT, Home, SetupError
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 30.0
 # A child that has run so long is healthy: its next death is answered at once again.
 HEALTHY_AFTER = 60.0
+# A log that is longer is put aside, and what was aside before is gone.
 LOG_LIMIT = 5_000_000
+LOOK_AT_LOGS_EVERY = 10.0
 FULL_DISK = re.compile("No space left on device|Check free disk space")
 # How a child marks a last line that says to a person what to do.
 EXPLAINED = "confsite: "
@@ -117,8 +121,11 @@ class Supervisor:
         with woken_by_children() as woken:
             while True:
                 self.revive()
+                for child in self.children:
+                    put_aside(self.log(child))
                 planned = [c.next_start for c in self.children if c.next_start]
-                pause = max(0.0, min(planned) - time.monotonic()) if planned else None
+                pause = min(planned, default=math.inf) - time.monotonic()
+                pause = min(max(0.0, pause), LOOK_AT_LOGS_EVERY)
                 if select.select([woken], [], [], pause)[0]:
                     os.read(woken, 1000)
 
@@ -221,10 +228,19 @@ def woken_by_children() -> Iterator[int]:
 
 def open_log(file: Path) -> IO[bytes]:
     """Open a log to append to, and put a long one aside first."""
-    with suppress(FileNotFoundError):
-        if file.stat().st_size > LOG_LIMIT:
-            file.replace(file.with_suffix(".log.1"))
+    put_aside(file)
     return file.open("ab")
+
+
+def put_aside(file: Path) -> None:
+    """Begin a long log anew, in place: whoever writes into it goes on doing so."""
+    with suppress(FileNotFoundError):
+        if file.stat().st_size <= LOG_LIMIT:
+            return
+        # On a full disk nothing can be kept, and room is what everybody waits for.
+        with suppress(OSError):
+            shutil.copyfile(file, file.with_suffix(".log.1"))
+        os.truncate(file, 0)
 
 
 def how(code: int) -> str:

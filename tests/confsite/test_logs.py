@@ -3,8 +3,12 @@
 import logging
 
 import pytest
+from django.core.exceptions import SuspiciousOperation
+from django.db import OperationalError
+from django.http import UnreadablePostError
 
-from confsite.logs import WithoutPersonalLinks
+from confsite import logs
+from confsite.logs import FewOfAKind, WithoutPersonalLinks
 from registration import links
 from tests.factories import make_delegate
 
@@ -101,3 +105,66 @@ def test_an_exception_is_masked_too(words):
     WithoutPersonalLinks().filter(record)
 
     assert TOKEN not in logging.Formatter().format(record)
+
+
+def record(message="Not Found: %s", *args, error=None, level=logging.WARNING):
+    facts = (type(error), error, error.__traceback__) if error else None
+    return logging.LogRecord("django.request", level, "f", 1, message, args, facts)
+
+
+def raised(error):
+    try:
+        raise error
+    except type(error) as caught:
+        return caught
+
+
+def written(*records, log=None):
+    log = log or FewOfAKind()
+    return [logging.Formatter().format(each) for each in records if log.filter(each)]
+
+
+def test_strangers_cannot_fill_the_disk():
+    """The control: without the filter it would be forty megabytes."""
+    wrong = [record("Not Found: %s", f"/{n}" + "x" * 4000) for n in range(10_000)]
+
+    lines = written(*wrong)
+
+    assert len(lines) == logs.MOST
+    assert sum(map(len, lines)) < 50_000
+    assert lines[-1].endswith(logs.LEFT_OUT)
+
+
+def test_another_kind_of_error_is_always_told():
+    log = FewOfAKind()
+    written(*[record() for _ in range(100)], log=log)
+
+    other = record("failed", error=raised(KeyError("new")), level=logging.ERROR)
+
+    assert "KeyError: 'new'" in written(other, log=log)[0]
+
+
+def test_after_a_minute_it_is_told_again(monkeypatch):
+    log = FewOfAKind()
+    written(*[record() for _ in range(100)], log=log)
+    later = logs.time.monotonic() + logs.PERIOD
+    monkeypatch.setattr(logs.time, "monotonic", lambda: later)
+
+    assert len(written(record(), log=log)) == 1
+
+
+@pytest.mark.parametrize(
+    "error",
+    [UnreadablePostError("client is gone"), OperationalError("server is gone")],
+)
+def test_what_is_nobodys_mistake_here_has_no_traceback(error):
+    (line,) = written(record("Failed: /", error=raised(error)))
+
+    assert line == f"Failed: /: {error}"
+
+
+def test_a_wrong_request_has_no_traceback():
+    wrong = record("Bad Request: /", error=raised(SuspiciousOperation("nonsense")))
+    wrong.status_code = 400
+
+    assert written(wrong) == ["Bad Request: /: nonsense"]

@@ -220,6 +220,56 @@ def test_a_long_log_is_put_aside(home, monkeypatch):
     assert (home.logs / "child.log.1").read_text() == "long ago\n" * 3
 
 
+def test_a_log_does_not_grow_without_end_while_its_child_runs(home, monkeypatch):
+    monkeypatch.setattr(supervisor, "LOG_LIMIT", 1000)
+    monkeypatch.setattr(supervisor, "LOOK_AT_LOGS_EVERY", 0.01)
+    script = "for number in range(200): print(f'line {number} ' * 10, flush=True)"
+    script += "; __import__('time').sleep(0.002)"
+    script += "\nprint('last', flush=True); __import__('time').sleep(60)"
+    log = home.logs / "child.log"
+
+    with Supervisor(home) as watching:
+        watching.keep(sleeper(script=script))
+        monkeypatch.setattr(watching, "revive", ends_when(lambda: ends_with_last(log)))
+        with pytest.raises(StopIteration):
+            watching.watch()
+
+        assert log.stat().st_size < 20_000
+        assert (home.logs / "child.log.1").read_text().count("\n") > 5
+
+
+def ends_with_last(log):
+    return log.read_text().endswith("last\n")
+
+
+def ends_when(true):
+    def look():
+        if true():
+            raise StopIteration
+
+    return look
+
+
+def test_a_long_log_is_begun_anew_though_the_disk_is_full(home, monkeypatch):
+    home.make()
+    monkeypatch.setattr(supervisor, "LOG_LIMIT", 10)
+    full = OSError(28, "No space left on device")
+    monkeypatch.setattr(supervisor.shutil, "copyfile", raising(full))
+    log = home.logs / "child.log"
+    log.write_text("long ago\n" * 3)
+
+    supervisor.put_aside(log)
+
+    assert log.read_text() == ""
+
+
+def raising(error):
+    def fail(*arguments):
+        raise error
+
+    return fail
+
+
 def test_children_get_no_file_of_ours(home):
     script = "import os; print(sorted(os.listdir('/proc/self/fd')))"
     with Supervisor(home) as running_supervisor:
