@@ -145,6 +145,8 @@ def answers(port: int) -> bool:
 def announce(home: Home, port: int, staff: dict[str, str | None]) -> None:
     site = f"http://127.0.0.1:{port}"
     password = staff.get("password") or "the one you have chosen"
+    if file := staff.get("file"):
+        password = f"in {file}"
     mailbox = f"{site}/mailbox/"
     if given := os.environ.get("EMAIL_URL"):
         mailbox = f"letters go to {urlsplit(given).hostname}"

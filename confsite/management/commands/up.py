@@ -98,14 +98,20 @@ def static_fingerprint() -> str:
 
 
 def staff_account(home: Home) -> dict[str, str | None]:
-    """The first staff account, made if there is none; its password if known."""
+    """The first staff account, made if there is none.
+
+    Its password stands in it once, when it has been made; later the file that holds it,
+    as long as nobody has changed it.
+    """
     users = get_user_model().objects
-    wanted = os.environ.get("STAFF_EMAIL")
-    password = os.environ.get("STAFF_PASSWORD") or home.staff_password()
+    wanted, chosen = os.environ.get("STAFF_EMAIL"), os.environ.get("STAFF_PASSWORD")
     user = users.filter(email__iexact=wanted or DEFAULT_EMAIL).first()
     if user is None and (wanted or not users.filter(is_superuser=True).exists()):
+        password = chosen or home.staff_password()
         user = users.create_superuser(wanted or DEFAULT_EMAIL, password)
+        return {"email": user.email, "password": None if chosen else password}
     if user is None:
         user = users.filter(is_superuser=True).earliest("pk")
-    known = user.check_password(password)
-    return {"email": user.email, "password": password if known else None}
+    file = home.path / "staff-password"
+    is_kept = file.exists() and user.check_password(file.read_text().strip())
+    return {"email": user.email, "file": str(file) if is_kept else None}
