@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.core.exceptions import BadRequest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -51,6 +52,21 @@ class DatabaseOutage:
             return None
         logger.warning("The database does not answer: %s", error)
         return errors.DatabaseAway(error)
+
+
+class ReadableAddress:
+    """Refuses an address with a NUL: no text in the database can hold one.
+
+    Whatever looks for it there would fail, one search after the other.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return errors.bad_request(request, BadRequest("a NUL in the address"))
+        return self.get_response(request)
 
 
 class Locale(LocaleMiddleware):

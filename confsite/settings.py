@@ -67,18 +67,20 @@ INSTALLED_APPS = [
     "registration",
 ]
 
-# The first eight serve every page; the very first sends what is kept, and so spares the
-# others. Those that end in "OnStaffPages" cost a public page
-# nothing: it has no session, no user and no messages.
+# The first nine serve every page; the very first sends what is kept, and so spares the
+# others. The second is around all that can answer: files, redirects, refusals. Those
+# that end in "OnStaffPages" cost a public page nothing: it has no session, no user and
+# no messages.
 MIDDLEWARE = [
     "confsite.caching.microcache.MicrocacheMiddleware",
+    "confsite.csp.ContentSecurityPolicy",
     "confsite.middleware.DatabaseOutage",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "confsite.middleware.ReadableAddress",
     "confsite.middleware.Locale",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "confsite.csp.ContentSecurityPolicy",
     "confsite.middleware.SessionOnStaffPages",
     "confsite.middleware.AuthenticationOnStaffPages",
     "confsite.middleware.MessagesOnStaffPages",

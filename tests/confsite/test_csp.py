@@ -1,6 +1,6 @@
 import pytest
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from confsite.csp import ContentSecurityPolicy
 from tests.factories import make_conference
@@ -24,6 +24,33 @@ def test_a_public_page_takes_scripts_and_styles_from_this_site_alone(client):
     assert "default-src 'none'" in header
     assert "script-src 'self';" in f"{header};"
     assert "unsafe" not in header
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("method", "path", "host", "status"),
+    [
+        ("GET", "/en/nothing/", "testserver", 404),
+        ("GET", "/", "evil.example", 400),
+        ("GET", "/en", "testserver", 301),
+        ("GET", "/en/?q=%00", "testserver", 400),
+        ("PUT", "/mailbox/", "127.0.0.1", 405),
+        ("POST", "/admin/login/", "testserver", 403),
+        ("GET", "/static/css/site.css", "testserver", 200),
+        ("GET", "/healthz", "testserver", 200),
+    ],
+)
+def test_every_answer_has_a_policy(settings, tmp_path, method, path, host, status):
+    (tmp_path / "css").mkdir()
+    (tmp_path / "css/site.css").touch()
+    settings.STATIC_ROOT = str(tmp_path)
+    client = Client(enforce_csrf_checks=path == "/admin/login/")
+
+    response = client.generic(method, path, headers={"host": host})
+
+    response.close()
+    assert response.status_code == status
+    assert "default-src 'none'" in response[HEADER]
 
 
 @pytest.mark.parametrize(
