@@ -41,10 +41,10 @@ def entry(programme: Programme, session: Session) -> bytes:
 
 
 def announcement(programme: Programme, session: Session) -> Announcement:
-    """A session as of a release, with that time: not the one of the reading.
+    """A session as of the release in which it last changed: not as of the reading.
 
-    Its sequence is the number of the release in which it was last at another time or
-    place: vdirsyncer takes an entry with another sequence for a deleted and a new one.
+    Its sequence is the number of that in which it was last at another time or place:
+    vdirsyncer takes an entry with another sequence for a deleted and a new one.
     """
     conference = programme.conference
     url = texts.page(conference, session)
@@ -53,7 +53,7 @@ def announcement(programme: Programme, session: Session) -> Announcement:
     return Announcement(
         uid=f"{session.uid}@{settings.MAIL_DOMAIN}",
         sequence=programme.sequence(session),
-        stamp=programme.made_at.astimezone(UTC),
+        stamp=programme.stamp(session).astimezone(UTC),
         category=session.kind_label,
         is_cancelled=session.is_cancelled,
         event=Event(

@@ -22,7 +22,7 @@ from agenda.models import (
     Signature,
     Speaker,
 )
-from agenda.publishing.sequences import changed_in
+from agenda.publishing.sequences import changed_in, said_at
 from agenda.release import programme
 from confsite.folding.columns import KEPT
 from confsite.models import User
@@ -74,8 +74,10 @@ class Draft:
     @property
     def snapshot(self) -> Rows:
         """The rows as the release keeps them: with what they know of earlier ones."""
-        changed = changed_in(self.rows, self.number, self.last)
-        return self.with_moves | {"changed_in": changed}
+        return self.with_moves | {
+            "changed_in": changed_in(self.rows, self.number, self.last),
+            "said_at": said_at(self.rows, self.last),
+        }
 
     @property
     def with_moves(self) -> Rows:
@@ -95,8 +97,8 @@ class Draft:
         # Of an older snapshot the column of the moves may be missing.
         kept = self.last.snapshot
         moves = remembering_moves(kept["sessions"], kept["sessions"])
-        same = {"sessions": moves, "changed_in": None}
-        return self.with_moves | {"changed_in": None} != kept | same
+        unknown = dict.fromkeys(("changed_in", "said_at"))
+        return self.with_moves | unknown != kept | {"sessions": moves} | unknown
 
 
 @transaction.atomic

@@ -107,6 +107,7 @@ class Programme:
             (end for end in ends if end > (until or LONG_AGO)), default=NEVER
         )
         self.changed_in: dict[str, int] = rows.get("changed_in", {})
+        self.said_at: dict[str, str] = rows.get("said_at", {})
         rows = without_embargoed(rows, until)
         organisations = {
             row["id"]: Organisation.of(row) for row in rows["organisations"]
@@ -165,6 +166,14 @@ class Programme:
         An older release does not know; calendars were then told its own number.
         """
         return self.changed_in.get(session.uid if session else ITSELF, self.release)
+
+    def stamp(self, session: Session) -> datetime:
+        """When the release was made since which the entry of a session says this.
+
+        An older release does not know; calendars were then told when it was made.
+        """
+        since = self.said_at.get(session.uid)
+        return (since and parse_datetime(since)) or self.made_at
 
     def session(self, slug: str) -> Session | None:
         return next((s for s in self.sessions if s.slug == slug), None)

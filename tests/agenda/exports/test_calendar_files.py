@@ -194,3 +194,19 @@ def test_hostile_texts_stay_text(client):
             f"Speaker: {HARMLESS}\nFirst;\n\none\ntwo\n\n]]>" in (event["DESCRIPTION"])
         )
         assert not re.search(rb"[\x00-\x09\x0b\x0c\x0e-\x1f]", body)
+
+
+def test_what_changes_for_one_session_leaves_the_entry_of_another(client, conference):
+    make_session(conference, slug="other", title_en="Other")
+    publish(conference)
+    before = calendar(client, conference)[1]
+    Session.objects.filter(slug="other").update(title_en="Another")
+    latest = publish(conference)
+
+    after = calendar(client, conference)[1]
+
+    assert after["Opening remarks"].to_ical() == before["Opening remarks"].to_ical()
+    changed = latest.made_at.replace(microsecond=0)
+    assert after["Another"]["DTSTAMP"].dt == changed
+    assert after["Another"]["LAST-MODIFIED"].dt == changed
+    assert after["Another"]["SEQUENCE"] == before["Other"]["SEQUENCE"]

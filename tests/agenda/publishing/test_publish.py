@@ -240,7 +240,8 @@ def test_what_is_published_twice_holds_nothing_new(half_hour_later):
     _first, second = half_hour_later
 
     assert Draft.of(second.conference).differs is False
-    assert publish(second.conference).snapshot == second.snapshot
+    third = publish(second.conference).snapshot
+    assert third == second.snapshot | {"said_at": third["said_at"]}
 
 
 def test_what_no_page_shows_is_still_something_new():

@@ -26,6 +26,13 @@ def sequences(conference: Conference) -> dict[str, int]:
     return found | {"": latest.sequence()}
 
 
+def stamps(conference: Conference) -> dict[str, int]:
+    """Of the sessions: the release whose time their entries carry."""
+    latest = programme.latest(conference.slug)
+    made = {release.made_at: release.number for release in conference.releases.all()}
+    return {session.slug: made[latest.stamp(session)] for session in latest.sessions}
+
+
 def panel(**columns) -> int:
     return Session.objects.filter(slug="panel").update(**columns)
 
@@ -106,3 +113,44 @@ def test_a_release_from_before_counts_as_calendars_were_told(conference):
     publish(conference)
 
     assert sequences(conference) == dict.fromkeys(AS_IT_WAS, 7) | {"panel": 8}
+
+
+AS_THEY_WERE = {"opening": 1, "panel": 1, "signing": 1}
+
+
+@pytest.mark.parametrize(
+    ("change", "changed"),
+    [
+        (lambda: None, {}),
+        (lambda: panel(places=3), {}),
+        (lambda: panel(title_zh="辩论"), {"panel": 2}),
+        (lambda: panel(abstract_en="More."), {"panel": 2}),
+        (lambda: panel(is_cancelled=True), {"panel": 2}),
+        (lambda: Room.objects.filter(position=1).update(name_zh="厅"), {"opening": 2}),
+        (
+            lambda: Conference.objects.update(contact_email="new@example.org"),
+            {"opening": 2, "panel": 2, "signing": 2},
+        ),
+    ],
+)
+def test_an_entry_has_the_time_of_the_release_since_which_it_says_this(
+    conference, change, changed
+):
+    change()
+    publish(conference)
+    publish(conference)
+
+    assert stamps(conference) == AS_THEY_WERE | changed
+
+
+def test_a_release_from_before_counts_with_its_own_time(conference):
+    first = conference.releases.get()
+    rows = {k: v for k, v in first.snapshot.items() if k != "said_at"}
+    Release.objects.create(conference=conference, number=7, snapshot=rows)
+    programme.latest.cache_clear()
+    assert not Draft.of(conference).differs
+
+    panel(title_en="Debate")
+    publish(conference)
+
+    assert stamps(conference) == dict.fromkeys(AS_THEY_WERE, 7) | {"panel": 8}
