@@ -151,6 +151,11 @@ class Span:
         return days_in_words(self.first_day, self.last_day)
 
     @property
+    def days_of_the_week(self) -> str:
+        """In a letter, where no calendar is at hand: Thursday 9 July 2020."""
+        return days_of_the_week(self.first_day, self.last_day)
+
+    @property
     def readings(self) -> tuple[Reading, ...]:
         """On the first clock, and on the second one if there is one."""
         clocks = filter(None, (self.starts.first, self.starts.other))
@@ -227,6 +232,19 @@ def days_in_words(first: date, last: date) -> str:
         return dateformat.format(first, "Y年n月j日至") + dateformat.format(last, until)
     since = ("j F Y – ", "j F – ", "j–")[shared]
     return dateformat.format(first, since) + day_in_words(last)
+
+
+def days_of_the_week(first: date, last: date) -> str:
+    """As days_in_words(), each with its name: Thursday 9 – Saturday 11 July 2020."""
+    one = "Y年n月j日（l）" if suffix() == "zh" else "l j F Y"
+    if first == last:
+        return dateformat.format(first, one)
+    shared = (first.year == last.year) + (first.replace(day=1) == last.replace(day=1))
+    if suffix() == "zh":
+        until = (one, "n月j日（l）", "j日（l）")[shared]
+        return f"{dateformat.format(first, one)}至{dateformat.format(last, until)}"
+    since = (one, "l j F", "l j")[shared]
+    return f"{dateformat.format(first, since)} – {dateformat.format(last, one)}"
 
 
 def day_of_year(day: date) -> str:

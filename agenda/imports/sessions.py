@@ -32,7 +32,8 @@ from confsite.words import apart
 BETWEEN_SPEAKERS = re.compile("[;；,，、\n]")
 IN_BRACKETS = re.compile(r"[(（].*")
 NAMED = {"host": "host: ", "moderator": "moderator: ", "speakers": ""}
-KINDS = ChoiceCell(Kind.choices)
+# Many write down what there is in the break.
+KINDS = ChoiceCell(Kind.choices, also={"茶歇": Kind.BREAK})
 ROOM_IS_TAKEN = "session_has_its_room_to_itself"
 
 
@@ -146,7 +147,8 @@ class SessionResource(TableResource[Session]):
         return self.lookups.conference.sessions.all()
 
     def make_cells(self) -> dict[str, TableCell]:
-        return super().make_cells() | {"people": PeopleCell(self.lookups.speakers)}
+        people = PeopleCell(self.lookups.speakers)
+        return super().make_cells() | {"kind": KINDS, "people": people}
 
     def texts(self, instance: Session) -> dict[str, str]:
         span = times.write_span(instance.starts_at, instance.ends_at)

@@ -86,10 +86,13 @@ class AliasesCell(TextCell):
 
 
 class ChoiceCell(TableCell):
-    """One of several words, in either language, or its code."""
+    """One of several words, in either language, or its code; and what else is read."""
 
-    def __init__(self, choices: Iterable[tuple[Any, Any]]):
+    def __init__(
+        self, choices: Iterable[tuple[Any, Any]], also: Mapping[str, Any] | None = None
+    ):
         self.choices = dict(choices)
+        self.also = {key(word): code for word, code in (also or {}).items()}
 
     @property
     def labels(self) -> dict[Any, str]:
@@ -97,7 +100,7 @@ class ChoiceCell(TableCell):
 
     @cached_property
     def known(self) -> dict[str, Any]:
-        known = {key(str(code)): code for code in self.labels}
+        known = self.also | {key(str(code)): code for code in self.labels}
         for language in LANGUAGES:
             with translation.override(language):
                 known |= {key(label): code for code, label in self.labels.items()}

@@ -8,12 +8,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import display
 
-from agenda.admin.base import with_clock
+from agenda.admin.base import ConferenceScopedForm, with_clock
 from confsite.admin.columns import Badge, badge_with_word, short_moment
 from confsite.admin.fieldsets import section
 from confsite.bilingual import side_by_side
 from registration.admin.next_step import SaysWhatComesNext
 from registration.models import RegistrationSettings
+
+
+class SettingsForm(ConferenceScopedForm):
+    class Meta:
+        help_texts = {
+            "sender": gettext_lazy(
+                "Somebody has to read this mailbox: who declines the entry in a "
+                "calendar writes to it, and that frees no place."
+            )
+        }
 
 
 @admin.register(RegistrationSettings)
@@ -24,6 +34,8 @@ class RegistrationSettingsAdmin(SaysWhatComesNext):
     first_step = gettext_lazy(
         "Add the settings of your conference: without them nobody can sign up."
     )
+
+    form = SettingsForm
 
     list_display = ["conference", "stands", "opens", "closes", "sender"]
     list_filter = []

@@ -18,6 +18,7 @@ from agenda.release import programme
 from agenda.release.programme import NotPublished, Programme
 from confsite.bilingual import Pair
 from confsite.caching.releases import cached_per_release
+from confsite.wrapping import wrapped
 from registration import links
 from registration.errors import NobodySigns, NothingIsPublished
 from registration.letters import calendar
@@ -150,4 +151,4 @@ def content_for(audience: Audience) -> LetterContent:
         render_to_string(f"letters/{audience.kind}/{part}", context)
         for part in ("subject.txt", "body.txt", "body.html")
     )
-    return LetterContent(" ".join(subject.split()), text.strip() + "\n", html)
+    return LetterContent(" ".join(subject.split()), wrapped(text.strip()) + "\n", html)

@@ -4,7 +4,14 @@ import pytest
 from django.utils.translation import override
 
 from confsite.bilingual import Pair
-from confsite.clocks import Clock, Moment, clock, day_in_words, days_in_words
+from confsite.clocks import (
+    Clock,
+    Moment,
+    clock,
+    day_in_words,
+    days_in_words,
+    days_of_the_week,
+)
 
 NANJING = Clock("Asia/Shanghai", Pair("Nanjing", "南京"))
 LONDON = Clock("Europe/London", Pair("London", "伦敦"))
@@ -163,3 +170,34 @@ def test_the_date_is_that_of_the_conference_not_of_utc():
         assert late.date == "9 July 2020"
     with override("zh-hans"):
         assert late.date == day_in_words(date(2020, 7, 9)) == "2020年7月9日（星期四）"
+
+
+@pytest.mark.parametrize(
+    ("last", "english", "chinese"),
+    [
+        (
+            date(2020, 7, 9),
+            "Thursday 9 July 2020",
+            "2020年7月9日（星期四）",
+        ),
+        (
+            date(2020, 7, 11),
+            "Thursday 9 – Saturday 11 July 2020",
+            "2020年7月9日（星期四）至11日（星期六）",
+        ),
+        (
+            date(2020, 8, 1),
+            "Thursday 9 July – Saturday 1 August 2020",
+            "2020年7月9日（星期四）至8月1日（星期六）",
+        ),
+        (
+            date(2021, 1, 1),
+            "Thursday 9 July 2020 – Friday 1 January 2021",
+            "2020年7月9日（星期四）至2021年1月1日（星期五）",
+        ),
+    ],
+)
+def test_days_with_their_names(last, english, chinese):
+    for language, words in {"en": english, "zh-hans": chinese}.items():
+        with override(language):
+            assert days_of_the_week(date(2020, 7, 9), last) == words

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from agenda.choices import Kind
 from agenda.models import Participation, Room, Session
 from tests.agenda.imports.imported import (
     bring,
@@ -62,6 +63,13 @@ def test_a_time_that_cannot_be_is_refused_at_its_column(cells, column, reason):
     [result] = bring(make_conference(), TALK | cells)
 
     assert reasons(result) == {column: reason}
+
+
+@pytest.mark.parametrize("kind", ["break", "Break", "休息", "茶歇"])
+def test_a_break_is_known_by_what_there_is_in_it(kind):
+    bring(make_conference(), TALK | {"kind": kind})
+
+    assert Session.objects.get().kind == Kind.BREAK
 
 
 def test_a_session_outside_the_conference_is_refused():

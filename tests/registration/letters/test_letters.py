@@ -7,11 +7,12 @@ from html import unescape
 import pytest
 from django.utils import translation
 
+from confsite.wrapping import columns
 from registration import links
 from registration.letters import kinds
 from registration.models import Letter
 from registration.states import Attendance
-from tests.factories import make_conference, make_registration_settings
+from tests.factories import STARTS_AT, make_conference, make_registration_settings
 from tests.registration.reading import (
     FACTS,
     every_language,
@@ -108,13 +109,14 @@ def test_the_one_sentence_stands_in_the_preview_and_on_top(name, language):
     assert text_of(letter).splitlines()[2] == unescape(sentence)
 
 
+@every_language
 @every_letter
-def test_lines_of_the_text_are_short(name):
-    _message, letter = written(letter_to_li(name, "en"))
+def test_lines_of_the_text_are_short(name, language):
+    _message, letter = written(letter_to_li(name, language))
 
     lines = text_of(letter).splitlines()
 
-    assert max(len(line) for line in lines if "://" not in line) <= 72
+    assert max(columns(line) for line in lines if "://" not in line) <= 72
     assert "\n\n\n" not in text_of(letter)
 
 
@@ -205,6 +207,40 @@ def test_who_takes_part_online_hears_of_no_entrance():
 
         assert "Your personal page says how to join as soon as it is known." in words
         assert "entrance" not in words
+
+
+@pytest.mark.parametrize("name", ["confirmed", "approved", "moved_up"])
+@pytest.mark.parametrize(
+    ("language", "cancel", "decline"),
+    [
+        ("en", "please cancel on your personal page", "does not cancel it"),
+        ("zh-hans", "请在个人页面取消登记", "并不会取消登记"),
+    ],
+)
+def test_who_has_a_place_reads_how_to_give_it_back(name, language, cancel, decline):
+    _message, letter = written(letter_to_li(name, language))
+
+    for body in (text_of(letter), words_of(html_of(letter))):
+        said = re.sub(r"\s+", " " if language == "en" else "", body)
+        assert cancel in said
+        assert decline in said
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [
+        ("en", f"{STARTS_AT:%A} 9 July {STARTS_AT.year}"),
+        (
+            "zh-hans",
+            f"{STARTS_AT.year}年7月9日（星期{'一二三四五六日'[STARTS_AT.weekday()]}）",
+        ),
+    ],
+)
+def test_a_day_has_its_name(language, day):
+    _message, letter = written(letter_to_li("confirmed", language))
+
+    assert day in text_of(letter)
+    assert day in words_of(html_of(letter))
 
 
 def test_facts_that_nobody_has_given_leave_no_gap():
