@@ -58,8 +58,9 @@ def may_write_to(delegate: Delegate) -> bool:
     """Whether the mailbox has had fewer than LETTERS_AN_HOUR within the last hour.
 
     Locks the delegate, so that requests at the same time are counted one by one. What
-    staff caused is not counted: the limit is for strangers.
+    staff caused is not counted: the limit is for strangers. Nor is what went to an
+    address before, or never left.
     """
-    Delegate.objects.select_for_update(no_key=True).get(pk=delegate.pk)
-    letters = delegate.letters.within_an_hour().filter(action=None)
+    now = Delegate.objects.select_for_update(no_key=True).get(pk=delegate.pk)
+    letters = delegate.letters.within_an_hour().to(now.email).filter(action=None)
     return letters.count() < LETTERS_AN_HOUR

@@ -5,13 +5,15 @@ outbox together. Nothing is sent before the commit.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from confsite.constraints import violated
+from confsite.folding.letters import plain
+from confsite.folding.order import name_key
 from registration import correspondence, places
 from registration.errors import (
     AlreadyOver,
@@ -28,11 +30,10 @@ from registration.states import HOLDING_A_PLACE, LIVE, OVER, DelegateState
 
 # Of the forms that came for a registered address so many are kept, the latest.
 REFUSED_ARE_KEPT = 20
-# By these two forms for one address are told apart.
-NAMES = ("family_name", "given_name", "native_name")
 # What a form says about a person, without consequences for places and letters.
 FACTS = {
-    *("title", *NAMES, "phone", "organisation", "position", "country", "language"),
+    *("title", "family_name", "given_name", "native_name"),
+    *("phone", "organisation", "position", "country", "language"),
 }
 NO_COLUMNS = {"needs_approval", "may_wait"}
 ONE_FOR_AN_ADDRESS = "delegate_one_live_registration_per_address"
@@ -191,11 +192,15 @@ def _refuse(known: Delegate, signup: SignUp) -> None:
         correspondence.remind(known, kind)
 
 
-def _is_same_person(known: Delegate, signup: SignUp) -> bool:
-    """Whether no part of the name that both forms give differs."""
-    pairs = [(getattr(known, part), getattr(signup, part)) for part in NAMES]
-    given = [(a.casefold(), b.casefold()) for a, b in pairs if a and b]
-    return bool(given) and all(a == b for a, b in given)
+def _is_same_person(known: Delegate, other: Delegate | SignUp) -> bool:
+    """Whether both names are spellings of one: 李晓明, Li Xiaoming, LI XIAO MING."""
+    if known.native_name and other.native_name:
+        return plain(known.native_name) == plain(other.native_name)
+    first, second = (
+        name_key(person.family_name, person.given_name, person.native_name)
+        for person in (known, other)
+    )
+    return first == second
 
 
 def correct_address(submission: UUID, email: str) -> None:
@@ -215,12 +220,20 @@ def correct_address(submission: UUID, email: str) -> None:
                 raise
             owner = registered.conference.delegates.live().with_email(email).first()
             if owner and owner != registered:
-                correspondence.remind(owner, kinds.ANOTHER_NAME)
+                _refuse(owner, _signup_of(registered, email))
     elif refused:
         refused.delete()
         # They have their answer already, so they may as well wait.
         typed = refused.typed | {"may_wait": True}
         register(SignUp(submission, email=email, **typed))
+
+
+def _signup_of(delegate: Delegate, email: str) -> SignUp:
+    """What the delegate's form would have said with another address."""
+    names = (field.name for field in fields(SignUp))
+    known = {name: getattr(delegate, name) for name in names if hasattr(delegate, name)}
+    country = str(delegate.country)
+    return SignUp(**known | {"email": email, "country": country})
 
 
 # -- Decisions -------------------------------------------------------------------------
@@ -314,8 +327,8 @@ def restore(
 ) -> None:
     """Take back somebody who was cancelled or declined: as who is confirmed.
 
-    Without a place they go back to their old number on the waiting list, or, `beyond`
-    the limit, get one on purpose. Raises NotOver and RegisteredAgain.
+    Without a place they wait: at their old number, or at the end if they never had one.
+    Or, `beyond` the limit, they get one on purpose. Raises NotOver, RegisteredAgain.
     """
     list(Quota.objects.filter(conference=delegate.conference_id).locked())
     now = Delegate.objects.select_for_update(no_key=True).get(pk=delegate.pk)
@@ -330,8 +343,7 @@ def restore(
         action.number = 1
         action.moves(now, state)
     now.state = state
-    # It started as the row's own id: who came back stands where they had stood.
-    now.waiting_number = None if has_a_place else now.pk
+    now.waiting_number = None if has_a_place else places.number_in_line(now)
     try:
         with transaction.atomic():
             now.save(update_fields=["state", "waiting_number"])
@@ -339,4 +351,5 @@ def restore(
         if violated(error) != ONE_FOR_AN_ADDRESS:
             raise
         raise RegisteredAgain from error
-    outbox.queue_for([now], kinds.telling(state), action)
+    kind = kinds.RESTORED if has_a_place else kinds.RESTORED_WAITING
+    outbox.queue_for([now], kind, action)

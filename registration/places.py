@@ -26,6 +26,7 @@ WHERE conference_id = %s
 ORDER BY id
 FOR NO KEY UPDATE
 """
+TABLE = Delegate._meta.db_table
 # A statement of its own: it sees what others have committed while LOCK was waiting.
 COUNT = "UPDATE registration_quota SET taken = taken + 1 WHERE id = ANY(%s)"
 
@@ -61,6 +62,25 @@ def wait(delegate: Delegate) -> None:
     delegate.state = DelegateState.WAITING
     delegate.waiting_number = delegate.pk
     delegate.save(update_fields=["state", "waiting_number"])
+
+
+def number_in_line(delegate: Delegate) -> int:
+    """The number of somebody who comes back: their old one, or behind everybody.
+
+    It had started as the row's own id. A new one is drawn where those come from, so
+    that nobody who signs up later gets the same.
+    """
+    if has_waited(delegate):
+        return delegate.pk
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [TABLE])
+        return int(cursor.fetchone()[0])
+
+
+def has_waited(delegate: Delegate) -> bool:
+    """Whether they have ever been on the waiting list."""
+    events = delegate.events  # type: ignore[attr-defined]
+    return bool(events.filter(state=DelegateState.WAITING).exists())
 
 
 def take_beyond(delegate: Delegate) -> None:

@@ -207,12 +207,17 @@ class DelegateAdmin(TellsOfTrouble, ShowsUndelivered, FiltersByConference):
         if delegate.submission != obj.submission:
             text = _("This address has been registered meanwhile; nobody was added.")
             self.message_user(request, text, messages.WARNING)
+        elif delegate.state == DelegateState.WAITING:
+            text = _("There was no place free: they are on the waiting list.")
+            self.message_user(request, text, messages.WARNING)
         obj.__dict__.update(delegate.__dict__)
 
     # -- The list ------------------------------------------------------------------
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Delegate]:
-        letters = Letter.objects.filter(delegate=OuterRef("pk")).order_by("-pk")
+        # A note to an address before is no letter to them.
+        letters = Letter.objects.filter(delegate=OuterRef("pk"))
+        letters = letters.exclude(kind=kinds.ADDRESS_CHANGED).order_by("-pk")
         latest = letters.values(facts=JSONObject(kind="kind", state="state"))[:1]
         refused = letters.filter(
             state=LetterState.FAILED, refused_address__iexact=OuterRef("email")
@@ -291,5 +296,5 @@ def ended(delegate: Any) -> str | None:
     clock, _second = delegate.conference.clocks
     day = short_day(clock.at(datetime.fromisoformat(delegate.before["at"])))
     if delegate.before["state"] == DelegateState.DECLINED:
-        return _("declined on %s") % day
-    return _("cancelled on %s") % day
+        return format_html(_("declined on {day}"), day=day)
+    return format_html(_("cancelled on {day}"), day=day)

@@ -1,6 +1,8 @@
 """What staff do with delegates: each verb once, for one of them and for many."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -19,8 +21,8 @@ from unfold.widgets import UnfoldAdminRadioSelectWidget
 from confsite.admin.actions import Outcome, Verb
 from confsite.admin.pages import StaffRequest, form_of, page, render_page
 from confsite.models import User
-from confsite.words import sentences
-from registration import correspondence, enrolment, staff_actions
+from confsite.words import headed, sentences
+from registration import correspondence, enrolment, places, staff_actions
 from registration.errors import RegistrationError
 from registration.models import Delegate, Quota, StaffAction
 from registration.models.staff_action import StaffActionQuerySet
@@ -91,6 +93,17 @@ def close_links(delegates: Sequence[Delegate], by: User) -> Outcome:
     return Outcome(len(delegates))
 
 
+def send_again(delegates: Sequence[Delegate], by: User, *, only_try: bool) -> Outcome:
+    """With how many stand in each way: the letter says so again."""
+    result = staff_actions.send_again(delegates, by=by, only_try=only_try)
+    numbers = Counter(delegate.state for delegate in delegates)
+    states = [
+        headed(state.label, numbers[state]) for state in DelegateState if numbers[state]
+    ]
+    sent = outcome(result)
+    return replace(sent, effects=[*sent.effects, *(states if only_try else [])])
+
+
 VERBS = [
     verb(
         "approve",
@@ -100,9 +113,11 @@ VERBS = [
         when=lambda delegate: delegate.state == DelegateState.PENDING,
         button=lambda n: ngettext("Approve %d person", "Approve %d people", n) % n,
     ),
-    verb(
+    Verb(
         "send_again",
-        staff_actions.send_again,
+        partial(send_again, only_try=False),
+        rehearsal=partial(send_again, only_try=True),
+        note=IN_A_MINUTE,
         label=gettext_lazy("Send the letter again"),
         list_label=gettext_lazy("Send the letter again"),
         button=lambda n: ngettext("Send %d letter", "Send %d letters", n) % n,
@@ -152,7 +167,7 @@ class RestoreForm(forms.Form):
     beyond = forms.TypedChoiceField(
         label=gettext_lazy("There is no place free"),
         choices=[
-            ("", gettext_lazy("To the waiting list, with their old number")),
+            ("", gettext_lazy("To the waiting list")),
             ("1", gettext_lazy("To a place beyond the limit, on purpose")),
         ],
         coerce=bool,
@@ -181,6 +196,11 @@ def restore(request: StaffRequest, delegate: Delegate) -> HttpResponse:
             done = _("Done: %d.") % result.number
             messages.success(request, sentences(done, *outcome(result).effects))
         return redirect(form_of(delegate))
+    if places.has_waited(delegate):
+        where = _("To the waiting list, with their old number")
+    else:
+        where = _("To the end of the waiting list")
+    form.fields["beyond"].choices[0] = ("", where)  # type: ignore[attr-defined]
     quotas = Quota.objects.counting(
         delegate.conference_id, delegate.category_id, delegate.attendance
     )

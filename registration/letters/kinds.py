@@ -101,6 +101,19 @@ CANCELLED = LetterKind(
     calendar=CalendarMethod.CANCEL,
     follows=True,
 )
+RESTORED = LetterKind(
+    "restored",
+    _("Restored"),
+    true_while=[DelegateState.CONFIRMED],
+    calendar=CalendarMethod.REQUEST,
+    follows=True,
+)
+RESTORED_WAITING = LetterKind(
+    "restored_waiting",
+    _("Restored, on the waiting list"),
+    true_while=[DelegateState.WAITING],
+    follows=True,
+)
 ALREADY_REGISTERED = LetterKind(
     "already_registered", _("Already registered"), true_while=LIVE, follows=True
 )

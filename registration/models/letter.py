@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject, Lower, Now, NullIf
+from django.utils.encoding import punycode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +56,12 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def within_an_hour(self) -> "LetterQuerySet":
         return self.filter(queued_at__gt=Now() - timedelta(hours=1))
+
+    def to(self, email: str) -> "LetterQuerySet":
+        """Those that this mailbox has had or is to have; empty: its delegate's own."""
+        local, _at, domain = email.rpartition("@")
+        written = ("", email, f"{local}@{punycode(domain)}" if domain else "")
+        return self.filter(recipient__in=written).exclude(state=LetterState.OVERTAKEN)
 
     def with_calendar(self, method: kinds.CalendarMethod) -> "LetterQuerySet":
         """Those whose kind carries such an entry."""

@@ -79,7 +79,7 @@ def my(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def cancel(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
-    if request.method == "POST":
+    if request.method == "POST" or not delegate.is_live:
         return act(delegate, token, enrolment.cancel, done="cancelled")
     return render(request, delegate, token, "cancel")
 

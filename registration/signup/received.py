@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
@@ -24,7 +25,7 @@ from registration.fields import EmailField
 from registration.signup import limits
 
 COOKIE = "received"
-KEPT_FOR = 600  # seconds
+KEPT_FOR = 3600  # seconds
 # Seconds before which nobody is answered. A known address is some milliseconds more
 # work than a new one, and a stranger with a stopwatch would learn who is coming.
 ANSWER_AFTER = 0.02
@@ -51,7 +52,8 @@ class CorrectionForm(forms.Form):
 def without_token(request: HttpRequest, conference: str) -> HttpResponse:
     """The page again with what was typed, and why it does not count."""
     form = CorrectionForm(initial=request.POST.dict())
-    return page(request, conference, form, 403, reason=csrf.reason(request))
+    reason = csrf.reason(request) if remembered(request) else forgotten()
+    return page(request, conference, form, 403, reason=reason)
 
 
 @csrf.comes_back_by(without_token)
@@ -60,8 +62,11 @@ def received(request: HttpRequest, conference: str) -> HttpResponse:
     """The same page for everybody, whether or not the address was known."""
     started = time.monotonic()
     sent = remembered(request)
-    if request.method != "POST" or sent is None:
+    if request.method != "POST":
         return page(request, conference, CorrectionForm())
+    if sent is None:
+        kept = CorrectionForm(initial=request.POST.dict())
+        return page(request, conference, kept, reason=forgotten())
     form = CorrectionForm(request.POST)
     if not form.is_valid():
         return page(request, conference, form)
@@ -91,6 +96,15 @@ def page(
     html = render_to_string("registration/received.html", context)
     headers = {"Cache-Control": "private, no-store"}
     return HttpResponse(html, status=status, headers=headers)
+
+
+def forgotten() -> csrf.ReasonToReturn:
+    """The browser no longer says which form it has sent."""
+    words = _(
+        "The page had been open for too long, so we do not know any more whose letters "
+        "these are. Please write to us, or register again with the right address."
+    )
+    return csrf.ReasonToReturn(_("The address has not been changed"), (words,))
 
 
 def answer_no_sooner(started: float) -> None:

@@ -27,7 +27,7 @@ def answer_without_token(request: HttpRequest, conference: str) -> HttpResponse:
     """The form again, as it was filled in, and why it does not count."""
     availability, programme = availability_or_404(conference)
     if not availability.is_open:
-        return HttpResponse(closed_page(programme))
+        return HttpResponse(closed_page(request, programme))
     form = returned.kept_form(request, programme, availability)
     if "switch_language" in request.POST:
         return returned.page(request, programme, form)
@@ -41,7 +41,7 @@ def register(request: HttpRequest, conference: str) -> HttpResponse:
     started = time.monotonic()
     availability, programme = availability_or_404(conference)
     if not availability.is_open:
-        return HttpResponse(closed_page(programme))
+        return HttpResponse(closed_page(request, programme))
     if request.method != "POST":
         page = form_cache.blank_page(request, programme, availability)
         return HttpResponse(page, headers={"Cache-Control": "private, no-cache"})
@@ -89,6 +89,7 @@ def enrol_in_time(signup: SignUp, started: float) -> None:
         received.answer_no_sooner(started)
 
 
-def closed_page(programme: Programme) -> str:
+def closed_page(request: HttpRequest, programme: Programme) -> str:
     context = page_context(programme, "registration:register")
+    context["was_sent"] = request.method == "POST"
     return render_to_string("registration/closed.html", context)

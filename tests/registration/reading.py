@@ -25,10 +25,11 @@ STATES = {
     kinds.PENDING: DelegateState.PENDING,
     kinds.MOVED_UP_PENDING: DelegateState.PENDING,
     kinds.WAITING: DelegateState.WAITING,
+    kinds.RESTORED_WAITING: DelegateState.WAITING,
     kinds.DECLINED: DelegateState.DECLINED,
     kinds.CANCELLED: DelegateState.CANCELLED,
 }
-INVITING = {kinds.CONFIRMED, kinds.MOVED_UP, kinds.APPROVED}
+INVITING = {kinds.CONFIRMED, kinds.MOVED_UP, kinds.APPROVED, kinds.RESTORED}
 WITH_CALENDAR = INVITING | {kinds.CANCELLED}
 FACTS = {
     "venue_en": "Conference Centre",

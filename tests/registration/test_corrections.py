@@ -129,7 +129,7 @@ def test_an_address_that_changed_by_case_alone_is_the_same_mailbox():
 
 
 def test_a_correction_counts_for_the_mailbox(monkeypatch):
-    monkeypatch.setattr(correspondence, "LETTERS_AN_HOUR", 2)
+    monkeypatch.setattr(correspondence, "LETTERS_AN_HOUR", 1)
     form, delegate = registered()
     enrolment.register(replace(form, phone="+442071234567"))
 

@@ -215,7 +215,7 @@ class TestComingBack:
         person.refresh_from_db()
         assert (person.state, person.reference) == (DelegateState.CONFIRMED, reference)
         assert Quota.objects.get().taken == 1
-        assert letters_of(person)[-1] == kinds.CONFIRMED
+        assert letters_of(person)[-1] == kinds.RESTORED
 
     def test_otherwise_to_the_old_number_on_the_waiting_list(self, full):
         enrolment.cancel(full[2])
@@ -223,7 +223,15 @@ class TestComingBack:
         staff_actions.restore(full[2], make_staff())
 
         assert list(Delegate.objects.waiting()) == [full[2], full[3]]
-        assert letters_of(full[2])[-1] == kinds.WAITING
+        assert letters_of(full[2])[-1] == kinds.RESTORED_WAITING
+
+    def test_or_to_its_end_if_they_never_had_one(self, full):
+        enrolment.cancel(full[0])
+
+        staff_actions.restore(full[0], make_staff())
+        newcomer = register_someone(full[0].category)
+
+        assert list(Delegate.objects.waiting()) == [full[3], full[0], newcomer]
 
     def test_beyond_the_limit_on_purpose(self, full):
         enrolment.cancel(full[0])

@@ -86,6 +86,8 @@ def test_nothing_happens_to_many_before_the_question_is_answered(office, verb):
     assert " 3 " in page.context["button"]
     assert page.context["button"] in page.content.decode()
     assert "3 letters leave." in page.context["outcome"].effects
+    if verb == "send_again":
+        assert "awaiting approval: 3" in page.context["outcome"].effects
     assert {state_of(person) for person in people} == {DelegateState.PENDING}
     assert Letter.objects.count() == 3
 

@@ -43,21 +43,30 @@ class TestAKnownAddress:
         assert letters_of(owner) == [kinds.CONFIRMED, kinds.ANOTHER_NAME]
         assert [str(form) for form in owner.refused_sign_ups.all()] == ["Ada Byron"]
 
-    @pytest.mark.parametrize("native_name", ["", "李晓明"])
-    def test_is_the_same_person_where_all_that_both_gave_agrees(self, native_name):
+    @pytest.mark.parametrize(
+        ("first", "second", "is_same"),
+        [
+            (("Øberg", "Zoë", ""), ("Oberg", "Zoe", ""), True),
+            (("", "", "钱多多"), ("", "", "錢多多"), True),
+            (("", "", "钱多多"), ("Qian", "Duoduo", ""), True),
+            (("Qian", "Duo Duo", "钱多多"), ("", "", "钱多多"), True),
+            (("", "", "张伟"), ("", "", "章伟"), False),
+            (("Silva", "Ana", ""), ("Silva", "Rui", ""), False),
+        ],
+    )
+    def test_is_told_of_another_name_where_it_is_another(self, first, second, is_same):
+        category = make_category()
+        names = ("family_name", "given_name", "native_name")
         owner = register_someone(
-            make_category(), email="li@example.org", family_name="Li", given_name="X"
+            category, email="a@example.org", **dict(zip(names, first, strict=True))
         )
 
         register_someone(
-            owner.category,
-            email="li@example.org",
-            family_name="LI",
-            given_name="",
-            native_name=native_name,
+            category, email="a@example.org", **dict(zip(names, second, strict=True))
         )
 
-        assert letters_of(owner)[1] == kinds.ALREADY_REGISTERED
+        kind = kinds.ALREADY_REGISTERED if is_same else kinds.ANOTHER_NAME
+        assert letters_of(owner)[1] == kind
 
     def test_keeps_the_latest_forms_alone(self, monkeypatch):
         monkeypatch.setattr(enrolment, "REFUSED_ARE_KEPT", 2)

@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from registration import enrolment, links
+from registration import correspondence, enrolment, links
+from registration.errors import TooManyLetters
 from registration.letters import kinds
 from registration.models import Delegate, RefusedSignUp
 from registration.signup import limits
@@ -70,6 +71,7 @@ def test_an_address_that_is_registered_is_told_and_keeps_what_it_has(client, cat
 
     assert response.status_code == 302
     assert letters_of(owner) == [kinds.CONFIRMED, kinds.ANOTHER_NAME]
+    assert owner.refused_sign_ups.count() == 1
     assert Delegate.objects.filter(email="anna@exmaple.org").exists()
 
 
@@ -100,7 +102,7 @@ def test_the_form_itself_sent_again_with_another_address_moves_it_too(client, ca
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "Enter an e-mail address"), ("zh-hans", "错误：")],
+    [("en", "Error: "), ("zh-hans", "错误：")],
 )
 def test_a_bad_address_is_an_error_at_its_field(client, category, language, words):
     sign_up(client, category, "anna@example.org")
@@ -112,6 +114,32 @@ def test_a_bad_address_is_an_error_at_its_field(client, category, language, word
     assert words in page.html
     assert page.answers["email"] == "anna@example"
     assert Delegate.objects.get().email == "anna@example.org"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_too_late_it_says_so_and_keeps_what_was_typed(client, category, language):
+    sign_up(client, category, "anna@exmaple.org")
+    client.cookies.clear()
+
+    response = correct(client, category, "anna@example.org", language)
+
+    page = Page(response.content.decode())
+    title = {"en": "The address has not been changed", "zh-hans": "邮箱未更改"}
+    assert title[language] in page.words
+    assert "anna@example.org" not in Delegate.objects.values_list("email", flat=True)
+
+
+def test_the_right_mailbox_has_its_letters_before_it(client, category):
+    """Those to the address before are not counted, nor those that staff caused."""
+    sign_up(client, category, "anna@exmaple.org")
+    correct(client, category, "anna@example.org")
+    delegate = Delegate.objects.get()
+
+    for _time in range(2):
+        correspondence.send_again(delegate)
+
+    with pytest.raises(TooManyLetters):
+        correspondence.send_again(delegate)
 
 
 def test_nobody_else_corrects_anything(client, category):
