@@ -11,6 +11,7 @@ from weakref import ref
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
 
@@ -146,6 +147,8 @@ def content_for(audience: Audience) -> LetterContent:
         "greeting": GREETING,
         "reference": REFERENCE,
         "manage_url": LINK,
+        "page_url": settings.SITE_URL
+        + reverse("agenda:front", args=[audience.programme.conference.slug]),
     }
     subject, text, html = (
         render_to_string(f"letters/{audience.kind}/{part}", context)

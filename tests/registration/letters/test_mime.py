@@ -9,8 +9,9 @@ from itertools import groupby
 import pytest
 
 from registration.errors import NoAddressToWriteTo
-from registration.letters import addresses, kinds
+from registration.letters import addresses, kinds, mime
 from tests.factories import make_conference, make_letter, make_registration_settings
+from tests.registration.delivery import deliver
 from tests.registration.reading import (
     FACTS,
     WITH_CALENDAR,
@@ -47,8 +48,39 @@ def test_letter_travels_as_short_lines_of_ascii(name, language):
     lines = message.data.split(b"\r\n")
 
     assert not any(b"\n" in line or b"\r" in line for line in lines)
-    assert max(len(line) for line in lines) <= 78
+    assert max(len(line) for line in lines) <= 998
     assert message.data.isascii()
+
+
+@every_language
+@every_letter
+def test_what_is_plain_travels_as_it_is(name, language):
+    """Filters count base64 around what needs none."""
+    _message, letter = written(letter_to_li(name, language))
+
+    for part in letter.walk():
+        if not part.is_multipart():
+            is_plain = part.get_payload(decode=True).isascii()
+            encoding = part["Content-Transfer-Encoding"]
+            assert encoding == ("7bit" if is_plain else "base64")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"--=_alternative--\r\n", b"a" * 999, b"bare\n", b"bare\rreturn", b"nul\0"],
+)
+def test_what_a_relay_might_change_travels_in_base64(content):
+    assert "base64" in mime.part("text/plain", content)
+
+
+def test_lines_that_begin_with_a_dot_arrive(sink):
+    conference = make_conference(**FACTS | {"organiser_en": ".org\n..net"})
+    make_registration_settings(conference=conference, sender_name_en=".office")
+    letter_to_li(kinds.DECLINED, "en", conference=conference)
+
+    deliver()
+
+    assert "\n.office\n" in text_of(sink.letters[0])
 
 
 @every_language
