@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:conference>/agenda/<slug:session>.ics", exports.entry, name="entry"),
     path("<slug:conference>/schedule.json", exports.as_json, name="schedule_json"),
     path("<slug:conference>/schedule.xml", exports.as_xml, name="schedule_xml"),
+    path("<slug:conference>/preview.png", exports.picture, name="preview"),
     path("<slug:conference>/speakers/", people.speakers, name="speakers"),
     path("<slug:conference>/speakers/<slug:speaker>/", people.speaker, name="speaker"),
     path(

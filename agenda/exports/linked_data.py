@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from babel.numbers import get_territory_currencies
 from django.utils.safestring import SafeString, mark_safe
 
 from agenda.choices import Kind, SessionAttendance, SpokenLanguage
@@ -43,7 +44,7 @@ def conference(programme: Programme, status: RegistrationStatus) -> SafeString:
             "endDate": facts.ends.iso,
             "eventStatus": f"{CONTEXT}/EventScheduled",
             "performer": people(facts, programme.speakers),
-            "offers": offers(status),
+            "offers": offers(facts, status),
             "subEvent": [
                 brief(facts, session) | {"location": where(facts, session)}
                 for session in programme.sessions
@@ -65,7 +66,7 @@ def session(
             "description": texts.passage(session.abstract.plain),
             "performer": people(facts, [part.speaker for part in session.everybody]),
             "recordedIn": recording(session),
-            "offers": offers(status),
+            "offers": offers(facts, status),
             "superEvent": {
                 "@type": "Event",
                 "name": texts.line(facts.name.plain),
@@ -97,6 +98,7 @@ def core(facts: ConferenceFacts, attendance: str, spoken: list[str]) -> Facts:
         "location": location(facts, attendance),
         "inLanguage": spoken,
         "isAccessibleForFree": True,
+        "image": texts.address("agenda:preview", facts.slug),
         "organizer": organiser
         and [{"@type": "Organization", "name": organiser, "url": texts.front(facts)}],
     }
@@ -201,13 +203,19 @@ def organisation(facts: ConferenceFacts, organisation: Organisation) -> Facts:
     }
 
 
-def offers(status: RegistrationStatus) -> Facts:
+def offers(facts: ConferenceFacts, status: RegistrationStatus) -> Facts:
     """How to come: it costs nothing, and the way stands open or has a waiting list."""
     if not status.url:
         return {}
     return {
         "@type": "Offer",
         "price": 0,
+        "priceCurrency": currency(facts.country),
         "url": texts.absolute(status.url),
         "availability": f"{CONTEXT}/{AVAILABILITY.get(status.state, 'InStock')}",
     }
+
+
+def currency(country: str) -> str:
+    """That of a country or region: even of nothing, search engines ask in which."""
+    return next(iter(get_territory_currencies(country)), "CNY")

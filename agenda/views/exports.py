@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from agenda.exports import calendar, schedule
+from agenda.exports import calendar, preview, schedule
 from agenda.release.programme import Programme
 from agenda.views.page import programme_or_404, session_or_404
 from confsite.bilingual import LANGUAGES
@@ -21,6 +21,7 @@ FILES: dict[str, tuple[Callable[..., bytes], str]] = {
     "session.ics": (calendar.entry, CALENDAR),
     "schedule.json": (schedule.as_json, "application/json"),
     "schedule.xml": (schedule.as_xml, "application/xml; charset=utf-8"),
+    "preview.png": (preview.picture, "image/png"),
 }
 
 
@@ -42,6 +43,7 @@ feed = partial(serve, name="agenda.ics")
 entry = partial(serve, name="session.ics")
 as_json = partial(serve, name="schedule.json")
 as_xml = partial(serve, name="schedule.xml")
+picture = partial(serve, name="preview.png")
 
 
 def wanted_language(request: HttpRequest) -> str:

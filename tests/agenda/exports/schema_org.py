@@ -22,6 +22,7 @@ SHAPES = {
         "organizer": ("Organization",),
         "performer": ("Person",),
         "offers": ("Offer",),
+        "image": "address",
         "recordedIn": ("CreativeWork",),
         "subEvent": ("Event",),
         "superEvent": ("Event",),
@@ -41,7 +42,12 @@ SHAPES = {
         "affiliation": ("Organization",),
         "image": "address",
     },
-    "Offer": {"price": int, "url": "address", "availability": "address"},
+    "Offer": {
+        "price": int,
+        "priceCurrency": str,
+        "url": "address",
+        "availability": "address",
+    },
     "CreativeWork": {"name": str, "url": "address"},
 }
 REQUIRED = {

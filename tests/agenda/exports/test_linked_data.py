@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from agenda.choices import Kind, SessionAttendance
+from agenda.exports.linked_data import currency
 from agenda.models import Session
 from agenda.services import portraits
 from tests.agenda.exports.schema_org import check
@@ -90,6 +91,7 @@ def test_the_front_page_describes_the_conference(client, conference):
         ],
         "inLanguage": ["en", "zh-Hans"],
         "isAccessibleForFree": True,
+        "image": f"{SITE}/preview.png",
         "organizer": [
             {"@type": "Organization", "name": "Example Society", "url": f"{SITE}/"}
         ],
@@ -304,9 +306,17 @@ def test_the_way_in_is_an_offer_at_no_price(
     assert linked(client, conference, page)["offers"] == {
         "@type": "Offer",
         "price": 0,
+        "priceCurrency": "CNY",
         "url": f"{SITE}/register/",
         "availability": f"{SCHEMA}/{availability}",
     }
+
+
+@pytest.mark.parametrize(
+    ("country", "code"), [("GB", "GBP"), ("CN", "CNY"), ("HK", "HKD"), ("", "CNY")]
+)
+def test_nothing_is_asked_for_in_the_money_of_the_place(country, code):
+    assert currency(country) == code
 
 
 def test_it_speaks_the_language_of_the_page(client, conference):

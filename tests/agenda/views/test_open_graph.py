@@ -1,10 +1,12 @@
 """What social sites and search engines read in the head of a page."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
-from agenda.models import Session
+from agenda.models import Conference, Session
 from agenda.services import portraits
 from tests.factories import (
     STARTS_AT,
@@ -24,6 +26,11 @@ PLAIN = {
     "og:description": f"9 July {STARTS_AT.year} · Nanjing",
     "og:locale": "en_GB",
     "og:locale:alternate": "zh_CN",
+    "og:image": f"{SITE}/en/founding/preview.png",
+    "og:image:type": "image/png",
+    "og:image:width": "1200",
+    "og:image:height": "630",
+    "og:image:alt": f"Innovation Conference · 9 July {STARTS_AT.year} · Nanjing",
 }
 
 
@@ -87,7 +94,7 @@ def test_a_session_says_when_it_is(client, conference):
     assert len(found["og:description"]) < 300
     (description,) = page.all("meta", name="description")
     assert description["content"] == found["og:description"]
-    assert "og:image" not in found
+    assert found["og:image"] == PLAIN["og:image"]
 
 
 @pytest.mark.parametrize(
@@ -167,3 +174,37 @@ def test_hostile_titles_stay_text(client, conference):
 
     assert "<script>alert" not in page.html
     assert shared(page)["og:title"] == evil
+
+
+def test_every_language_has_its_picture(client, conference):
+    pictures = [
+        client.get(f"/{language}/founding/preview.png")
+        for language in ("en", "zh-hans")
+    ]
+
+    for answer in pictures:
+        assert answer["Content-Type"] == "image/png"
+        assert Image.open(BytesIO(answer.content)).size == (1200, 630)
+    assert pictures[0].content != pictures[1].content
+    assert shared(open_page(client, "/zh-hans/founding/"))["og:image"] == (
+        f"{SITE}/zh-hans/founding/preview.png"
+    )
+
+
+def test_a_picture_is_the_same_until_the_next_release(client, conference):
+    address = "/en/founding/preview.png"
+    tag = client.get(address)["ETag"]
+    known = {"if-none-match": tag}
+
+    assert client.get(address, headers=known).status_code == 304
+
+    Conference.objects.update(accent="#2a5db2")
+    publish(conference)
+
+    assert client.get(address, headers=known).status_code == 200
+
+
+def test_what_is_not_published_has_no_picture(client):
+    make_conference(published=False, slug="secret")
+
+    assert client.get("/en/secret/preview.png").status_code == 404
