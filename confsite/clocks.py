@@ -57,7 +57,8 @@ class Moment:
 
     @property
     def iso(self) -> str:
-        return self.local.isoformat()
+        # HTML knows thousandths of a second and no less.
+        return self.local.isoformat(timespec="seconds")
 
     @property
     def second_time(self) -> str:

@@ -4,6 +4,7 @@ import unicodedata
 from functools import lru_cache
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django_countries import countries
 
 from confsite.bilingual import Pair, Text, suffix
@@ -45,7 +46,7 @@ def _choices(overrides: Overrides, language: str) -> list[tuple[str, str]]:
     first = [(code, named.pop(code)) for code in FIRST if code in named]
     order = in_pinyin if suffix() == "zh" else in_letters
     rest = sorted(named.items(), key=lambda item: order(item[1]))
-    return [("", ""), *first, *rest]
+    return [("", _("No answer")), *first, *rest]
 
 
 def name_of(code: str, overrides: Overrides) -> Text | str:

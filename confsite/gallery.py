@@ -110,7 +110,11 @@ class ExampleForm(forms.Form):
     email = forms.EmailField(label=gettext_lazy("E-mail address"))
     country = forms.ChoiceField(
         label=gettext_lazy("Country/Region"),
-        choices=[("", ""), ("CN", "中国 China"), ("GB", "英国 United Kingdom")],
+        choices=[
+            ("", gettext_lazy("No answer")),
+            ("CN", "中国 China"),
+            ("GB", "英国 United Kingdom"),
+        ],
         required=False,
     )
     agree = forms.BooleanField(label=gettext_lazy("A box to tick"), required=False)
