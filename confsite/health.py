@@ -1,6 +1,6 @@
 """Whether this process lives, and whether the whole of it works."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import Error, connection
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
+from confsite import proxies
 from confsite.models import Heartbeat
 
 LATEST_HEARTBEAT = timedelta(minutes=2)
@@ -26,17 +27,20 @@ def readyz(request: HttpRequest) -> JsonResponse:
     # Whether the database takes a new one: what this thread held may have died since.
     connection.close()
     try:
-        checks = {"database": True, "worker": has_heartbeat()} | {
+        beats = dict(Heartbeat.objects.values_list("name", "at"))
+        checks = {"database": True, "worker": is_alive(beats.get("sweep"))} | {
             name: import_string(check)()
             for name, check in settings.READY_CHECKS.items()
         }
+        noted = proxies.is_recent(beats.get(proxies.NAME))
+        if noted or proxies.is_forwarded(request):
+            checks["proxies"] = False
     except Error:
         connection.close()
         checks = {"database": False}
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)
 
 
-def has_heartbeat() -> bool:
+def is_alive(beat: datetime | None) -> bool:
     """Beat has rung and a worker has answered within the last two minutes."""
-    since = timezone.now() - LATEST_HEARTBEAT
-    return Heartbeat.objects.filter(name="sweep", at__gt=since).exists()
+    return beat is not None and beat > timezone.now() - LATEST_HEARTBEAT

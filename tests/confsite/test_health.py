@@ -2,13 +2,15 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import RequestFactory
 from django.utils import timezone
 
+from confsite import proxies
 from confsite.models import Heartbeat
 from registration.models import MailTrouble
 from registration.states import LetterState
 from tests.confsite.test_middleware import kill_this_connection
-from tests.factories import make_letter
+from tests.factories import make_letter, make_staff
 
 # It is asked on a fresh connection, which sees nothing of a test's own transaction.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.server]
@@ -129,3 +131,40 @@ def test_a_database_that_is_away_is_said_so(client, monkeypatch):
         answer = readiness(client)
 
     assert answer == (503, {"database": False})
+
+
+FORWARDED = {"X-Forwarded-For": "203.0.113.7"}
+
+
+@pytest.fixture
+def anew(monkeypatch):
+    """As if nothing had been noted by this process."""
+    monkeypatch.setattr(proxies, "_last_noted", float("-inf"))
+
+
+@pytest.mark.usefixtures("heartbeat", "anew")
+@pytest.mark.parametrize(
+    ("number", "peer", "is_told"),
+    [(0, "127.0.0.1", True), (0, "8.8.8.8", False), (1, "127.0.0.1", False)],
+)
+def test_a_proxy_that_nobody_counts_is_told(settings, client, number, peer, is_told):
+    """Not what anybody may write into a request from afar."""
+    settings.PROXIES = number
+    request = RequestFactory().get("/", headers=FORWARDED, REMOTE_ADDR=peer)
+
+    proxies.note_if_there_is_one(request)
+
+    status, checks = readiness(client)
+    assert (status, checks.get("proxies")) == ((503, False) if is_told else (200, None))
+    client.force_login(make_staff())
+    assert ("PROXIES" in client.get("/admin/").content.decode()) is is_told
+
+
+@pytest.mark.usefixtures("heartbeat", "anew")
+def test_it_is_forgotten_when_it_no_longer_comes(client):
+    Heartbeat.objects.create(
+        name=proxies.NAME, at=timezone.now() - proxies.KNOWN_FOR - timedelta(seconds=1)
+    )
+
+    assert readiness(client)[0] == 200
+    assert client.get("/readyz", headers=FORWARDED).json()["proxies"] is False

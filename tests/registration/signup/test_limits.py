@@ -147,6 +147,36 @@ class TestTheAddress:
 
         assert limits.network_address(request_from("10.0.0.1", forwarded)) == address
 
+    @pytest.mark.parametrize(
+        ("written", "network"),
+        [
+            ("198.51.100.1:4711", "198.51.100.1"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+            ("[2001:db8:1:2::9]:443", "2001:db8:1:2::/64"),
+            ("[2001:db8:1:2::9]", "2001:db8:1:2::/64"),
+            ("fe80::1%eth0", "fe80::/64"),
+            ("::ffff:198.51.100.1", "198.51.100.1"),
+            *(
+                (junk, "10.0.0.1")
+                for junk in ("unknown", "1.2.3", "[", "a:1", "9" * 99)
+            ),
+        ],
+    )
+    def test_is_read_as_proxies_write_it(self, settings, written, network):
+        settings.PROXIES = 1
+
+        assert limits.network_address(request_from("10.0.0.1", written)) == network
+
+    def test_of_a_house_is_one_whatever_its_last_half(self, few):
+        few(sign_ups=1)
+
+        over = [
+            limits.is_over_limit(request_from(f"2001:db8::{n}"), SIGN_UPS)
+            for n in (1, 2)
+        ]
+
+        assert over == [False, True]
+
     def test_is_kept_nowhere(self):
         limits.is_over_limit(request_from("203.0.113.77"), SIGN_UPS)
 
