@@ -333,7 +333,6 @@ UNFOLD = {
     "SITE_SUBHEADER": "agenda.admin.current_conference.subheader",
     "SITE_DROPDOWN": "agenda.admin.current_conference.dropdown",
     "SITE_SYMBOL": "event",
-    "DASHBOARD_CALLBACK": "confsite.proxies.tell_staff",
     "SITE_FAVICONS": [
         {
             "rel": "icon",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import DropdownFilter
 
+from confsite import proxies
 from confsite.admin.columns import badge_with_word
 from confsite.words import sentences
 from registration.admin.badges import LETTERS
@@ -38,10 +39,10 @@ def in_words() -> str:
 
 
 def on_the_first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Say so above the list of everything that staff can do."""
+    """Say so above the list of everything that staff can do; and of proxies."""
     if request.user.has_perm("registration.view_letter") and (words := in_words()):
         messages.warning(request, words)
-    return context
+    return proxies.tell_staff(request, context)
 
 
 class AddressFilter(DropdownFilter):
