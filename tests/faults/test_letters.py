@@ -26,7 +26,7 @@ from django.test import Client
 from confsite.models import Heartbeat
 from launcher import lifeline
 from launcher.home import CHECKOUT, Home
-from registration.models import Delegate, Letter
+from registration.models import Delegate, Letter, MailTrouble
 from registration.states import LetterState
 from tests.factories import make_category
 from tests.pages import answers, sign_up_address
@@ -256,7 +256,7 @@ def test_a_mail_server_that_was_away_gets_the_letter_when_it_is_back(
         mail = Letter.objects.get()
         assert mail.attempts == 0
     # Half a minute later.
-    Letter.objects.update(due_at=mail.queued_at)
+    MailTrouble.objects.update(until=mail.queued_at)
 
     with (
         running_sink() as sink,
