@@ -211,7 +211,9 @@ EMAIL_TIMEOUT = 60  # seconds for one answer of the mail server
 # What signs the mail server's certificate, if the system does not know it.
 MAIL_CA_FILE = env("MAIL_CA_FILE", default="")
 # As whom we greet the mail server.
-MAIL_EHLO_NAME = env("MAIL_EHLO_NAME", default="") or urlsplit(SITE_URL).hostname
+MAIL_EHLO_NAME: str = (
+    env("MAIL_EHLO_NAME", default="") or urlsplit(SITE_URL).hostname or "localhost"
+)
 # Exim, by its defaults, puts the eleventh letter aside for half an hour.
 MAIL_PER_CONNECTION = env.int("MAIL_PER_CONNECTION", default=10)
 # Part of every Message-ID and calendar UID: keep it once letters have left.

@@ -48,7 +48,7 @@ class AnswerRule:
 
 TO = (Stage.RECIPIENT,)
 LETTER = (Stage.RECIPIENT, Stage.CONTENT)
-LIMITED = r"frequen|too (many|much|fast)|rate|throttl|limit|busy"
+LIMITED = r"frequen|too (many|much|fast)|\brate|throttl|limit|busy"
 UNKNOWN = (
     r"(user|mailbox|recipient|account|address)\b.*(unknown|not found|not exist|invalid)"
     r"|(no such|unknown|invalid) (local )?(user|mailbox|recipient|account|address)"
@@ -66,6 +66,8 @@ TABLE = (
         Verdict.DOMAIN, "4..", r"\b(RP:(TRC|CEL|RCL)|MI:(UFL|CEL|STC)|HL:(REP|ICC))"
     ),
     AnswerRule(Verdict.DOMAIN, "4..", r"4\.7\.(28|500|650)|\bTSS\d|4\.3\.2|4\.4\.5"),
+    # About the one mailbox (RFC 3463, 3.3), however many others write to it.
+    AnswerRule(Verdict.LATER, "45.", r"^4\.2\.\d"),
     AnswerRule(Verdict.DOMAIN, "45[01]", LIMITED),
     AnswerRule(Verdict.LATER, "4.."),
     # An answer that contradicts itself.

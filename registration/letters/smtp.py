@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
+from django.utils.encoding import punycode
 
 from registration.letters.answers import Stage, Verdict, verdict
 
@@ -175,7 +177,7 @@ def dialled(tls: ssl.SSLContext | None) -> smtplib.SMTP:
     In the name of the site, if the settings give no other.
     """
     common: dict[str, Any] = {
-        "local_hostname": settings.MAIL_EHLO_NAME,
+        "local_hostname": own_name(settings.MAIL_EHLO_NAME),
         "timeout": settings.EMAIL_TIMEOUT,
     }
     where = (settings.EMAIL_HOST, settings.EMAIL_PORT)
@@ -194,6 +196,15 @@ def dialled(tls: ssl.SSLContext | None) -> smtplib.SMTP:
         server.close()
         raise
     return server
+
+
+def own_name(host: str) -> str:
+    """As EHLO wants it: in ASCII, or an address in brackets (RFC 5321, 4.1.3)."""
+    try:
+        version = ip_address(host).version
+    except ValueError:
+        return punycode(host)
+    return f"[{host}]" if version == 4 else f"[IPv6:{host}]"
 
 
 @contextmanager

@@ -37,6 +37,8 @@ RECIPIENT, CONTENT = Stage.RECIPIENT, Stage.CONTENT
         # One letter, for a while.
         (RECIPIENT, "450 4.2.0 greylisted, see http://example.org", LATER),
         (RECIPIENT, "451 4.7.1 greylisting in action", LATER),
+        (RECIPIENT, "450 4.2.1 the user receives mail at too high a rate", LATER),
+        (CONTENT, "451 4.3.0 a report will be generated", LATER),
         (RECIPIENT, "452 4.2.2 mailbox full", LATER),
         (RECIPIENT, "454 4.7.1 relay access denied", LATER),
         (CONTENT, "451 4.3.0 local error in processing", LATER),

@@ -225,10 +225,27 @@ class TestAConnection:
         second.refresh_from_db()
         assert (second.attempts, sink.connections) == (1, 2)
 
-    def test_tells_the_name_of_the_site(self, sink, settings):
-        settings.MAIL_EHLO_NAME = "conference.example.org"
+    @pytest.mark.parametrize(
+        ("name", "said"),
+        [
+            ("conference.example.org", "conference.example.org"),
+            ("例子.example", "xn--fsqu00a.example"),
+            ("127.0.0.1", "[127.0.0.1]"),
+            ("::1", "[IPv6:::1]"),
+        ],
+    )
+    def test_tells_the_name_of_the_site(self, sink, settings, name, said):
+        settings.MAIL_EHLO_NAME = name
         make_letter()
 
         deliver()
 
-        assert sink.greetings == ["ehlo conference.example.org"]
+        assert sink.greetings == [f"ehlo {said}"]
+
+    def test_that_nobody_vouches_for_says_why(self, sink, mail, settings):
+        settings.EMAIL_USE_TLS, settings.MAIL_CA_FILE = True, "/no/such/file.pem"
+
+        deliver()
+
+        assert "No such file" in MailTrouble.objects.of_the_relay().get().reason
+        assert sink.letters == []
