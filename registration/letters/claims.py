@@ -126,6 +126,11 @@ def put_back(letters: Collection[Letter], **columns: Any) -> None:
         _write({"pk__in": those, "claim": taken}, _given_back() | columns)
 
 
+def put_back_later(letter: Letter) -> None:
+    """Leave a letter as it was as soon as there is a database again."""
+    _remember({"pk": letter.pk, "claim": letter.claim}, _given_back())
+
+
 def try_later(letter: Letter, reason: str, pause: timedelta, **columns: Any) -> None:
     """Leave a letter for another attempt."""
     note(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -105,19 +105,26 @@ class Delivery:
                 if letter is None:
                     self.settle(self.answered())
                     continue
-                message = written(letter)
-                before = self.answered()
-                if before and before.result.exception():
-                    self.settle(before)
-                    before = None
-                if message and self.must_wait(letter):
-                    message = None
-                if message:
-                    result = self.courier.carry(message)
-                    self.on_its_way = Sending(letter, message, result)
-                self.settle(before)
+                try:
+                    self.hand_over(letter)
+                except (OperationalError, InterfaceError):
+                    if not self.on_its_way:
+                        claims.put_back_later(letter)
+                    raise
                 if self.troubles.is_relay_down:
                     return
+
+    def hand_over(self, letter: Letter) -> None:
+        """Give a letter to the courier, and note what became of the one before."""
+        message = written(letter)
+        before = self.answered()
+        if before and before.result.exception():
+            self.settle(before)
+            before = None
+        if message and not self.must_wait(letter):
+            result = self.courier.carry(message)
+            self.on_its_way = Sending(letter, message, result)
+        self.settle(before)
 
     def must_wait(self, letter: Letter) -> bool:
         """Because of what has become known since it was claimed."""
@@ -149,8 +156,14 @@ class Delivery:
                 claims.is_held(sending.letter)
 
     def settle(self, sending: Sending | None) -> None:
-        if sending and settle(sending, self.troubles):
-            self.sent += 1
+        if sending is None:
+            return
+        try:
+            self.sent += settle(sending, self.troubles)
+        except (OperationalError, InterfaceError):
+            # Unless what became of it is written down, or will be.
+            claims.put_back_later(sending.letter)
+            raise
 
     def end(self) -> None:
         try:
@@ -238,8 +251,8 @@ def answer(letter: Letter, said: str, verdict: Verdict, troubles: Troubles) -> N
     """Do as the mail server's answer says."""
     match verdict:
         case Verdict.RELAY:
-            troubles.relay_down(said)
             claims.put_back([letter], reason=said)
+            troubles.relay_down(said)
         case Verdict.DOMAIN:
             try_later(letter, said, RETRY_AFTER)
             troubles.slow_down(letter, said)
