@@ -96,7 +96,8 @@ class SessionResource(TableResource[Session]):
         "session_ends_after_it_begins": "ends",
         "session_lies_within_its_conference": "day",
         ROOM_IS_TAKEN: "room",
-        "__all__": "begins",
+        "starts_at": "begins",
+        "ends_at": "ends",
     }
 
     @classmethod

@@ -120,16 +120,21 @@ class Conference(OnTwoClocks, models.Model):
 
     def clean(self) -> None:
         """What a trigger keeps as well, in words and in time for a form."""
+        zones = {self.time_zone, self.second_time_zone or self.time_zone}
         if not (self.pk and self.starts_at and self.ends_at):
             return
+        if not zones <= available_timezones():
+            return  # The field says so itself, and no clock could say when.
         outside = Q(starts_at__lt=self.starts_at) | Q(ends_at__gt=self.ends_at)
         session = self.sessions.filter(outside).first()
         if session:
-            raise ValidationError(
+            error = ValidationError(
                 _("“%(session)s” would lie outside the conference: %(when)s."),
                 params={"session": session, "when": session.starts.in_full},
                 code="outside",
             )
+            is_late = self.starts_at > session.starts_at
+            raise ValidationError({"starts_at" if is_late else "ends_at": error})
 
 
 class FormerSlugQuerySet(models.QuerySet["FormerSlug"]):

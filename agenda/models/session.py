@@ -130,7 +130,7 @@ class Session(WithSpan, models.Model):
             return
         first, last = self.conference.starts, self.conference.ends
         if self.starts_at < first.at or self.ends_at > last.at:
-            raise ValidationError(
+            error = ValidationError(
                 _(
                     "The conference lasts from %(first)s to %(last)s; "
                     "a session lies within it."
@@ -138,6 +138,8 @@ class Session(WithSpan, models.Model):
                 params={"first": first.in_full, "last": last.in_full},
                 code="outside",
             )
+            is_early = self.starts_at < first.at
+            raise ValidationError({"starts_at" if is_early else "ends_at": error})
 
     @property
     def clocks(self) -> tuple[Clock, Clock | None]:

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tests.admin_pages import errors_on, filled_in, form_on, messages_of, office
-from tests.factories import STARTS_AT, make_conference, make_session
+from tests.factories import STARTS_AT, make_conference, make_session, publish
 
 __all__ = ["office"]  # a fixture, used by its name
 
@@ -88,6 +88,28 @@ def test_a_zone_that_is_none_is_an_error_at_its_field(office):
     )
 
     assert list(errors_on(response)) == ["time_zone"]
+
+
+@pytest.mark.parametrize("field", ["time_zone", "second_time_zone"])
+def test_a_zone_that_is_none_and_an_end_too_early_are_an_error(office, field):
+    session = make_session()
+    publish(session.conference)
+    url = reverse("admin:agenda_conference_change", args=[session.conference_id])
+
+    response = filled_in(office, url, **{field: "Asia/Nanking", "ends_at_1": "00:01"})
+
+    assert response.status_code == 200
+    assert field in errors_on(response)
+
+
+@pytest.mark.parametrize(("field", "year"), [("starts_at", 2099), ("ends_at", 2001)])
+def test_a_time_that_shuts_a_session_out_is_an_error_at_its_field(office, field, year):
+    session = make_session()
+    url = reverse("admin:agenda_conference_change", args=[session.conference_id])
+
+    response = filled_in(office, url, **{f"{field}_0": f"{year}-01-01"})
+
+    assert "would lie outside" in errors_on(response)[field][0]
 
 
 def options_of(page, name: str) -> dict[str, str]:
