@@ -174,8 +174,9 @@ class ModelAdmin(unfold.admin.ModelAdmin):
             context["actions_detail"] = buttons(self.all_pages, self, request, row)
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         context["mistakes"] = [*mistakes(context["adminform"].form, formsets)]
-        # Which says more than that there are some.
-        context["errors"] = not context["mistakes"] and context.get("errors")
+        # The summary says more than that there are some.
+        context["is_refused"] = bool(context.get("errors"))
+        context["errors"] = None
         unlink(request, context)
         return super().render_change_form(request, context, *args, **kwargs)
 

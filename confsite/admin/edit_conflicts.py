@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
+from django.forms.utils import ErrorList
 from django.utils.translation import gettext as _
 
-from confsite.admin import history
+from confsite.admin import history, mistakes
 from confsite.differences import Difference
 
 # The name under which the page sends back what it showed.
@@ -67,7 +69,17 @@ class DetectsEditConflicts(forms.BaseModelForm):
             )
             self.add_error(None, words % _("; ").join(changes))
         if self.refusal and not self.errors:
-            self.add_error(None, self.refusal)
+            self.add_error(self.field_of(self.refusal), self.refusal)
+
+    def _update_errors(self, errors: Any) -> None:
+        """What a rule of the database says of no field stands at the one to change."""
+        super()._update_errors(errors)  # type: ignore[misc]
+        for error in self.errors.pop(NON_FIELD_ERRORS, ErrorList()).as_data():
+            [words] = error.messages
+            self.add_error(self.field_of(words), error)
+
+    def field_of(self, words: str) -> str | None:
+        return mistakes.field_of(self, type(self.instance), words)
 
     def changed_meanwhile(self) -> Any:
         """The fields that somebody else has changed, in words."""

@@ -162,7 +162,7 @@ def test_a_room_that_is_taken_in_the_same_moment_is_no_500(office, monkeypatch):
 
     response = filled_in(office, url, room=str(taken.room_id), title_en="Typed")
 
-    assert errors_on(response) == {"__all__": ["Another session is in this room then."]}
+    assert errors_on(response) == {"room": ["Another session is in this room then."]}
     assert form_on(response)["title_en"] == "Typed"
 
 
@@ -228,7 +228,7 @@ def test_an_address_that_is_taken_is_an_error(office):
         make_new_session(session.conference, slug=session.slug),
     )
 
-    assert errors_on(response) == {"__all__": ["Another session has this address."]}
+    assert errors_on(response) == {"slug": ["Another session has this address."]}
 
 
 def test_a_speaker_with_a_chinese_name_alone_gets_an_address_in_pinyin(office):

@@ -3,8 +3,15 @@
 import pytest
 from django.urls import reverse
 
-from tests.admin_pages import errors_on, filled_in, office
-from tests.factories import make_conference, make_participation, make_session
+from tests.admin_pages import errors_on, filled_in, form_on, office
+from tests.factories import (
+    make_conference,
+    make_delegate,
+    make_participation,
+    make_registration_settings,
+    make_room,
+    make_session,
+)
 from tests.pages import Page
 
 __all__ = ["office"]  # a fixture, used by its name
@@ -35,6 +42,57 @@ def test_a_form_names_its_fields_and_those_of_the_rows_below(office):
     assert "To be put right:" in html
     assert 'id="mistakes"' in html
     assert "$el.focus()" in html
+
+
+def two_sessions():
+    room = make_room()
+    make_session(room.conference, room=room, slug="first")
+    return make_session(room.conference, slug="second")
+
+
+def two_delegates():
+    conference = make_conference()
+    make_delegate(conference, email="ada@example.org")
+    return make_delegate(conference, email="grace@example.org")
+
+
+@pytest.mark.parametrize(
+    ("make_row", "typed", "field"),
+    [
+        (two_delegates, {"email": "ADA@example.org"}, "email"),
+        (make_delegate, {"family_name": "", "given_name": ""}, "family_name"),
+        (two_sessions, {"slug": "first"}, "slug"),
+        (two_sessions, {"title_en": "", "title_zh": ""}, "title_en"),
+        (two_sessions, {"ends_at_0": "2001-01-01"}, "ends_at"),
+        (make_conference, {"ends_at_0": "2001-01-01"}, "ends_at"),
+        (make_registration_settings, {"closes_at_0": "2001-01-01"}, "closes_at"),
+    ],
+)
+def test_what_a_rule_of_the_database_says_leads_to_its_field(
+    office, make_row, typed, field
+):
+    row = make_row()
+    name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
+
+    response = filled_in(office, reverse(name, args=[row.pk]), **typed)
+
+    assert list(errors_on(response)) == [field]
+    part = "_0" if f"{field}_0" in typed else ""
+    assert led_to(response).count(f"id_{field}{part}") == 1
+
+
+def test_what_is_said_of_no_field_says_on_top_that_nothing_has_been_saved(office):
+    conference = make_conference()
+    url = reverse("admin:agenda_conference_change", args=[conference.pk])
+    opened = form_on(office.get(url))
+    filled_in(office, url, city_en="York")
+
+    response = office.post(url, opened | {"city_en": "Leeds"})
+
+    html = response.content.decode()
+    assert list(errors_on(response)) == ["__all__"]
+    assert html.index("Nothing has been saved yet. To be") < html.index("Somebody has")
+    assert "Please correct the error" not in html
 
 
 def test_a_form_that_is_opened_names_nothing(office):

@@ -69,7 +69,7 @@ def test_a_known_address_is_a_clear_error_and_sends_nothing(office):
         office, ADD, **new_delegate(cast.category, email="OLGA@example.org")
     )
 
-    assert errors_on(response) == {"__all__": ["This address is registered already."]}
+    assert errors_on(response) == {"email": ["This address is registered already."]}
     assert (Delegate.objects.count(), olga.letters.count()) == (1, 1)
 
 
@@ -122,7 +122,9 @@ def test_somebody_without_a_name_is_an_error(office):
 
     response = filled_in(office, ADD, **nameless)
 
-    assert errors_on(response)["__all__"] == ["Give the name in at least one script."]
+    assert errors_on(response)["family_name"] == [
+        "Give the name in at least one script."
+    ]
 
 
 def test_only_conferences_that_can_write_letters_are_offered(office):
@@ -194,7 +196,7 @@ def test_an_address_of_somebody_else_is_an_error(office):
 
     response = filled_in(office, page_of(cast.deng), email=cast.olga.email)
 
-    assert errors_on(response) == {"__all__": ["This address is registered already."]}
+    assert errors_on(response) == {"email": ["This address is registered already."]}
 
 
 def test_an_address_of_somebody_who_cancelled_is_free(office):
@@ -217,7 +219,7 @@ def test_an_address_taken_in_the_same_moment_is_no_500(office, monkeypatch):
 
     response = office.post(url, fields)
 
-    assert errors_on(response) == {"__all__": ["This address is registered already."]}
+    assert errors_on(response) == {"email": ["This address is registered already."]}
     assert Delegate.objects.get(pk=cast.deng.pk).email == "deng@example.org"
 
 

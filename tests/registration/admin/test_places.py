@@ -78,7 +78,7 @@ def test_a_quota_that_fills_in_the_same_moment_is_no_500(office, monkeypatch):
     response = office.post(url, fields)
 
     refusal = "More places than that are taken already."
-    assert errors_on(response) == {"__all__": [refusal]}
+    assert errors_on(response) == {"size": [refusal]}
     assert Quota.objects.get().size == 2
 
 
@@ -155,7 +155,7 @@ def test_the_same_people_are_not_counted_twice(office):
         size="5",
     )
 
-    assert errors_on(response) == {"__all__": ["These people are counted already."]}
+    assert errors_on(response) == {"category": ["These people are counted already."]}
 
 
 # -- Letters and registration settings ------------------------------------------------
