@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from agenda.choices import Role
 from agenda.models import Speaker
 from confsite import text
+from confsite.folding.letters import one_spelling, plain
 from confsite.tables.cells import ChoiceCell, TableCell, shortened
 from confsite.tables.names import BETWEEN_NAMES, NameIndex, key
 
@@ -68,7 +69,11 @@ class SpeakerIndex(NameIndex[Speaker]):
 
     def called(self, name: str) -> Speaker:
         """The one with this address or name. Raises ValidationError."""
-        found = self.find(address(name)) or self.find(f"name:{key(name)}")
+        found = (
+            self.find(address(name))
+            or self.find(f"name:{key(name)}")
+            or self.find(alike(name))
+        )
         if not found:
             raise ValidationError(
                 _("“%s” is not among the speakers.") % shortened(name)
@@ -111,19 +116,27 @@ def names_of(speaker: Speaker) -> set[str]:
         speaker.family_name,
         speaker.native_name,
     )
-    whole = {f"name:{key(native)}", f"name:{key(native + speaker.native_title)}"}
+    whole = [native, native + speaker.native_title]
     for title, (first, last), after in product(
         ("", speaker.title),
         ((given, family), (family, given)),
         ("", f", {speaker.post_nominals}"),
     ):
-        whole.add(f"name:{key(title + first + last + after)}")
+        whole.append(title + first + last + after)
+    names = {f"name:{key(name)}" for name in whole} - {"name:"}
     scripts = {latin(given, family), in_own_script(native)}
-    return {address(speaker.slug), *scripts, *whole} - {"", "name:"}
+    others = {alike(name) for name in whole}
+    return {address(speaker.slug), *scripts, *names, *others} - {""}
 
 
 def address(slug: str) -> str:
     return f"address:{slug}"
+
+
+def alike(name: str) -> str:
+    """The same for every spelling by which a search finds the name."""
+    found = one_spelling(plain(name).replace(" ", ""))
+    return f"alike:{found}" if found else ""
 
 
 def latin(given: str, family: str) -> str:

@@ -227,6 +227,42 @@ def test_people_are_named_by_address_or_by_any_of_their_names():
 
 
 @pytest.mark.parametrize(
+    ("names", "written"),
+    [
+        (("Jean-Luc", "O’Neill"), "Jean-Luc O'Neill"),
+        (("Jean-Luc", "O’Neill"), "Jean Luc O’Neill"),
+        (("Conan", "D'Arcy"), "Conan D’Arcy"),
+        (("Łukasz", "Ørsted"), "Lukasz Orsted"),
+        (("Erin", "Yu"), "Yu, Erin"),
+        (("Xiulan", "Lü"), "Lyu Xiulan"),
+        (("", "", "吕秀兰"), "呂秀蘭"),
+        (("", "", "欧阳建国"), "歐陽 建國"),
+    ],
+)
+def test_people_are_found_in_every_spelling(names, written):
+    columns = dict(
+        zip(("given_name", "family_name", "native_name"), names, strict=False)
+    )
+    speaker = make_speaker(make_conference(), **columns)
+
+    bring(speaker.conference, TALK | {"people": written})
+
+    assert Participation.objects.get().speaker == speaker
+
+
+def test_the_very_spelling_comes_before_others():
+    conference = make_conference()
+    make_speaker(conference, given_name="Conan", family_name="D’Arcy")
+    plain = make_speaker(conference, given_name="Conan", family_name="Darcy")
+
+    bring(conference, TALK | {"people": "Conan Darcy"})
+    [result] = bring(conference, TALK | {"people": "Cónan Darcy"})
+
+    assert Participation.objects.get().speaker == plain
+    assert "can be several people" in reasons(result)["People"]
+
+
+@pytest.mark.parametrize(
     ("people", "reason"),
     [
         ("Host: Nobody", "“Nobody” is not among the speakers."),
