@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db.models import DateTimeField, Field, Model
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from confsite.admin.columns import day_and_time
@@ -112,7 +113,9 @@ class HistoryRows:
         self.fields: dict[str, Any] = {
             field.attname: field
             for field in model._meta.concrete_fields
-            if columns is None or field.name in columns
+            if (columns is None or field.name in columns)
+            # What has no name in words is bookkeeping, and no news for staff.
+            and isinstance(field.verbose_name, Promise)
         }
         self.related: dict[str, dict[Any, Model]] = {}
         for attname, field in self.fields.items():

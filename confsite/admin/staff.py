@@ -28,6 +28,8 @@ VERBS = {
     "change": _("change"),
     "delete": _("delete"),
 }
+# What no page of the admin shows.
+UNSEEN = ("formcount", "heartbeat", "mailtrouble", "portrait")
 # What only a superuser may give: with it, everything could be taken.
 POWERS = ("is_active", "is_staff", "is_superuser", "groups")
 
@@ -127,7 +129,7 @@ class GroupForm(forms.ModelForm):
         )
         # Rows of the history, and what no page of the admin shows.
         .exclude(content_type__model__endswith="event")
-        .exclude(content_type__model__in=("heartbeat", "portrait"))
+        .exclude(content_type__model__in=UNSEEN)
         .select_related("content_type")
         .order_by("content_type__app_label", "content_type__model", "codename"),
     )

@@ -232,6 +232,20 @@ def test_what_people_typed_is_shown_as_text(office):
             assert tag not in page
 
 
+def test_the_history_tells_what_staff_know_by_name(office):
+    delegate = make_delegate()
+    delegate.attendance = "online"
+    delegate.save()
+    Delegate.objects.update(link_version=2)
+    url = reverse("admin:registration_delegate_history", args=[delegate.pk])
+
+    changes = office.get(url).context["changes"]
+
+    [difference] = changes[0].differences
+    assert str(difference.name) == "attendance"
+    assert len(changes) == 2
+
+
 def test_no_page_shows_a_personal_link(office):
     delegate = make_cast().olga
     token = links.token("my", delegate)
