@@ -101,6 +101,33 @@ class AddressField(forms.EmailField):
     }
 
 
+SLUG_LETTERS = _(
+    "Write an address in letters without accents, digits, hyphens and underscores, "
+    "like li-xiaoming."
+)
+
+
+class SlugField(forms.SlugField):
+    """The part of a web address that stands for a row."""
+
+    default_error_messages = {"invalid": SLUG_LETTERS}
+
+
+class SlugColumn(models.SlugField):
+    """A column of such addresses, which says in plain words what none is."""
+
+    default_error_messages = {"invalid": SLUG_LETTERS}
+
+    def formfield(self, **options: Any) -> Any:
+        return super().formfield(**{"form_class": SlugField} | options)
+
+    def deconstruct(self) -> Any:
+        """For migrations, which need no words."""
+        name, _path, args, options = super().deconstruct()
+        options.pop("error_messages", None)
+        return name, "django.db.models.SlugField", args, options
+
+
 # The year first, or the month in letters: no other order means the same to everybody.
 DATES = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%d %B %Y", "%d %b %Y"]
 DATE_ORDER = _("Write a day that exists as year-month-day, like 2027-07-09.")

@@ -12,10 +12,11 @@ from agenda.admin.editions import ask_and_do
 from agenda.models import Conference
 from agenda.services import addresses
 from confsite.admin.pages import StaffRequest, page
+from confsite.fields import SlugField
 
 
 class AddressForm(forms.Form):
-    slug = forms.SlugField(
+    slug = SlugField(
         label=gettext_lazy("New address"),
         max_length=60,
         widget=UnfoldAdminTextInputWidget,

@@ -19,7 +19,7 @@ from agenda.services import editions
 from agenda.services.editions import Edition
 from confsite.admin.base import ModelAdmin
 from confsite.admin.pages import StaffRequest, form_of, page, render_page
-from confsite.fields import DayField, LineField
+from confsite.fields import DayField, LineField, SlugField
 from confsite.slugs import free_slug
 
 # A conference of other centuries is a slip of the pen.
@@ -50,7 +50,7 @@ class FirstDayForm(forms.Form):
 class EditionForm(FirstDayForm):
     """What is new in a new edition; begins with the names of the one before."""
 
-    slug = forms.SlugField(
+    slug = SlugField(
         label=capfirst(gettext_lazy("address")),
         max_length=60,
         widget=UnfoldAdminTextInputWidget,

@@ -14,6 +14,7 @@ from agenda.models.fields import has_a_name, position
 from agenda.rules import CONFERENCE_HOLDS_ITS_SESSIONS
 from confsite.bilingual import long_text, short_text
 from confsite.clocks import OnTwoClocks
+from confsite.fields import SlugColumn
 from confsite.words import headed
 
 
@@ -61,7 +62,12 @@ class Conference(OnTwoClocks, models.Model):
     The public sees it as it was when its programme was last published.
     """
 
-    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    slug = SlugColumn(
+        _("address"),
+        max_length=60,
+        unique=True,
+        error_messages={"unique": _("Another conference has this address.")},
+    )
     name = short_text(_("name"))
     short_name = short_text(_("short name"), max_length=60)
     part_of = short_text(_("part of"))
@@ -157,7 +163,7 @@ class FormerSlug(models.Model):
         related_name="former_slugs",
         verbose_name=_("conference"),
     )
-    slug = models.SlugField(_("address"), max_length=60)
+    slug = SlugColumn(_("address"), max_length=60)
 
     objects = FormerSlugQuerySet.as_manager()
 

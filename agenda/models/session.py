@@ -16,6 +16,7 @@ from agenda.models.speaker import Speaker
 from agenda.rules import PEOPLE_ARE_OF_THE_CONFERENCE, SESSION_KEEPS_TO_ITS_CONFERENCE
 from confsite.bilingual import either, long_text, short_text
 from confsite.clocks import Clock, WithSpan
+from confsite.fields import SlugColumn
 from confsite.words import apart
 
 
@@ -43,7 +44,7 @@ class Session(WithSpan, models.Model):
     )
     # Its identity in calendars and exports, whatever becomes of the title.
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    slug = models.SlugField(_("address"), max_length=80)
+    slug = SlugColumn(_("address"), max_length=80)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.TALK)
     title = short_text(_("title"))
     abstract = long_text(_("abstract"))

@@ -7,6 +7,7 @@ from agenda.models.conference import Conference
 from agenda.models.organisation import Organisation
 from agenda.models.portrait import Portrait
 from confsite.bilingual import long_text, short_text
+from confsite.fields import SlugColumn
 from confsite.folding.columns import KEPT
 from confsite.folding.sql import person_is_found
 from confsite.names import PersonName
@@ -22,7 +23,7 @@ class Speaker(PersonName):
         related_name="speakers",
         verbose_name=_("conference"),
     )
-    slug = models.SlugField(_("address"), max_length=80)
+    slug = SlugColumn(_("address"), max_length=80)
     post_nominals = models.CharField(
         _("letters after the name"), max_length=60, blank=True
     )

@@ -60,7 +60,7 @@ def test_it_is_changed_and_the_old_one_leads_on(office, client, conference):
     [
         ("founding", "This is the address that it has."),
         ("taken", "Another conference has this address."),
-        ("a b", "Enter a valid “slug”"),
+        ("a b", "Write an address in letters"),
         ("", "This field is required."),
     ],
 )

@@ -76,7 +76,7 @@ def test_a_new_edition_is_made_and_opened(office):
         ("first_day", "9999-12-31", "Choose a day of this century."),
         ("first_day", "0001-01-01", "Choose a day of this century."),
         ("slug", "", "This field is required."),
-        ("slug", "a b", "Enter a valid “slug”"),
+        ("slug", "a b", "Write an address in letters"),
         ("slug", "x" * 61, "Ensure this value has at most 60"),
         ("slug", "taken", "Another conference has this address."),
         ("name_en", "x" * 301, "Ensure this value has at most 300"),

@@ -81,6 +81,22 @@ def test_what_a_rule_of_the_database_says_leads_to_its_field(
     assert led_to(response).count(f"id_{field}{part}") == 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("first one", "letters without accents, digits, hyphens"),
+        ("taken", "Another conference has this address."),
+    ],
+)
+def test_an_address_that_cannot_be_is_refused_in_plain_words(office, typed, words):
+    make_conference(slug="taken")
+
+    response = filled_in(office, reverse("admin:agenda_conference_add"), slug=typed)
+
+    [error] = errors_on(response)["slug"]
+    assert words in error
+
+
 def test_what_is_said_of_no_field_says_on_top_that_nothing_has_been_saved(office):
     conference = make_conference()
     url = reverse("admin:agenda_conference_change", args=[conference.pk])
