@@ -23,6 +23,11 @@ def asked_for(request: HttpRequest) -> str:
     return rest[0] if is_ours else ""
 
 
+def is_chinese(request: HttpRequest) -> bool:
+    """Whether an error page begins in Chinese: by its address, since it may be kept."""
+    return request.path_info.startswith("/zh-hans/")
+
+
 def answer(request: HttpRequest, programme: Programme | None) -> HttpResponse | None:
     """Where the address leads on to, or that what it was about is gone; None else.
 
@@ -56,7 +61,7 @@ def within(request: HttpRequest, programme: Programme) -> HttpResponse | None:
             return None
         now = next((row.slug for row in rows[kind] if row.id == pk), None)
         if now is None:
-            return gone(programme, kind)
+            return gone(request, programme, kind)
         address = reverse(match.view_name, kwargs=match.kwargs | {kind: now})
         _path, mark, query = request.get_full_path().partition("?")
         return lead_on(request, address + mark + query)
@@ -75,10 +80,11 @@ def lead_on(request: HttpRequest, address: str) -> HttpResponse:
     return response
 
 
-def gone(programme: Programme, kind: str) -> HttpResponse:
+def gone(request: HttpRequest, programme: Programme, kind: str) -> HttpResponse:
     """A page in both languages, with the way to what there is."""
     context = {
         "conference": programme.conference,
         "words": f"errors/gone_{kind}.html",
+        "is_chinese": is_chinese(request),
     }
     return HttpResponse(render_to_string("410.html", context), status=410)

@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Lead on where something was once; else say so in both languages, and lead back to
     the conference that was asked for."""
-    context = {}
+    context: dict[str, Any] = {"is_chinese": moved.is_chinese(request)}
     if slug := moved.asked_for(request):
         with suppress(Error):
             programme = programme_at(slug)

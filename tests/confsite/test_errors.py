@@ -49,6 +49,19 @@ def test_a_page_that_is_not_there(client):
     assert "Content-Security-Policy" in response.headers
 
 
+@pytest.mark.parametrize(("path", "lang"), [("en", "en"), ("zh-hans", "zh-Hans")])
+def test_a_page_that_is_not_there_begins_in_the_language_of_its_address(
+    client, path, lang
+):
+    page = client.get(f"/{path}/nowhere/").content.decode()
+
+    first, _, rest = page[page.index("<section") :].partition("</section>")
+    assert f'<html lang="{lang}">' in page
+    assert f'<section lang="{lang}"' in first
+    assert "<h1" in first
+    assert "<h2" in rest
+
+
 def test_a_form_that_was_open_too_long_says_how_to_go_on():
     client = Client(enforce_csrf_checks=True)
 

@@ -129,8 +129,8 @@ class TestWithinAConference:
 
         page = Page(response.content.decode())
         assert response.status_code == 410
-        assert page.one("h1").text == "No longer in the programme"
-        assert page.one("h2").text == "已不在日程中"
+        assert page.one("h1").text == "已不在日程中"
+        assert page.one("h2").text == "No longer in the programme"
         for language in ("en", "zh-hans"):
             links = [link["href"] for link in page.all("a")]
             assert f"/{language}/founding/{leads_to}" in links
