@@ -17,6 +17,7 @@ from confsite import countries
 from confsite.bilingual import Pair, suffix
 from confsite.csrf import ReasonToReturn
 from confsite.fields import LineField
+from confsite.words import headed
 from registration.enrolment import SignUp
 from registration.fields import EmailField, PhoneField, clean_telephone
 from registration.signup.availability import Availability, CategoryAvailability
@@ -24,6 +25,8 @@ from registration.signup.cards import attendance_note, category_note
 from registration.signup.layout import CardNote, Cards, WaitingNote
 from registration.states import Attendance
 
+# Sentences that do not say which field they are about.
+NAMELESS = ("max_length", "unprintable")
 NAMES = ("family_name", "given_name", "native_name")
 
 
@@ -209,6 +212,15 @@ class RegistrationForm(forms.Form):
                 % {"category": category.name.plain, "way": only},
             )
         return data
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """What is said at a field is said on top of the page as well, by its name."""
+        for one in getattr(error, "error_list", ()):
+            if field and one.code in NAMELESS:
+                [words] = one.messages
+                one.message = headed(self.fields[field].label, words)
+                one.params = None
+        super().add_error(field, error)
 
     @property
     def first_name_field(self) -> str:

@@ -75,6 +75,16 @@ def test_a_number_of_no_country_that_was_chosen_is_asked_for_anew():
     assert "+86 131 2345 6789" in form.errors["phone"][0]
 
 
+@pytest.mark.parametrize("typed", ["A\x07cme", "n" * 301])
+def test_what_is_wrong_with_a_line_names_it(typed):
+    form = form_of(make_category(), {"organisation": typed})
+
+    with override("zh-hans"):
+        [words] = form.errors["organisation"]
+
+    assert words.startswith("单位：")
+
+
 def test_a_single_answer_is_chosen_already():
     category = make_category(allows_online=False)
 
