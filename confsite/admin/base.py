@@ -202,6 +202,9 @@ class ModelAdmin(unfold.admin.ModelAdmin):
     ) -> tuple[Any, bool]:
         """In whichever spelling: of names, and of every other text."""
         columns = self.get_search_fields(request)
+        if not columns:
+            # A list without a field for it can be asked by hand.
+            return queryset, False
         found = asked.found(queryset, columns, search_term)
         return found, any(lookup_spawns_duplicates(self.opts, c) for c in columns)
 

@@ -1,0 +1,125 @@
+"""Every page with nonsense in its address: refused, or shown as if it were without."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import parse_qsl
+
+import pytest
+from django.contrib import admin
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from confsite import middleware
+from tests.factories import (
+    make_letter,
+    make_open_conference,
+    make_organisation,
+    make_participation,
+    make_session,
+    make_staff,
+    publish,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.server]
+
+JUNK = ["%00", "9" * 30, "%FF%FE1,x"]
+# A key that stands in no form, and one that asks for what nobody may look up.
+ALSO = ["q", "p", "o", "id__exact", "email__regex", "_to_field"]
+LINK = re.compile(r'href="(\?[^"]*)"')
+FIELD = re.compile(r'<(?:select|input)[^>]*name="([^"]+__[^"]+)"')
+PUBLIC = ["", "agenda/", "speakers/", "organisations/", "changes/", "register/"]
+
+
+@pytest.fixture
+def client():
+    client = Client(raise_request_exception=False)
+    client.force_login(make_staff())
+    return client
+
+
+@pytest.fixture
+def pages():
+    """The list of each model, and the pages of a conference."""
+    conference = make_open_conference(published=False)
+    make_participation(make_session(conference))
+    publish(conference)
+    make_letter()
+    make_organisation()
+    lists = [
+        reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        for model in admin.site._registry
+    ]
+    front = f"/en/{conference.slug}/"
+    return [*lists, *(front + page for page in PUBLIC), "/", "/en/", "/mailbox/"]
+
+
+def test_every_page_with_nonsense_in_its_query(client, pages):
+    addresses = (
+        f"{page}?{key}={junk}"
+        for page in pages
+        for key in keys(client.get(page))
+        for junk in JUNK
+    )
+
+    assert failures(client, addresses) == {}
+
+
+def test_every_address_with_nonsense_in_its_path(client):
+    addresses = (
+        filled(pattern, junk) for pattern in patterns(get_resolver()) for junk in JUNK
+    )
+
+    assert failures(client, addresses) == {}
+
+
+def test_the_control_without_the_guard_a_nul_breaks_a_list(client, monkeypatch):
+    def unguarded(self, request):
+        return self.get_response(request)
+
+    monkeypatch.setattr(middleware.ReadableAddress, "__call__", unguarded)
+
+    page = "/admin/agenda/session/"
+    asked = [f"{page}?{key}=%00" for key in keys(client.get(page))]
+
+    assert failures(client, asked)
+
+
+def failures(client, addresses) -> dict[str, int]:
+    found = {}
+    for address in addresses:
+        # What breaks the transaction breaks what comes after it.
+        save = transaction.savepoint()
+        status = client.get(address).status_code
+        if status >= 500:
+            found[address[:200]] = status
+            transaction.savepoint_rollback(save)
+        else:
+            transaction.savepoint_commit(save)
+    return found
+
+
+def keys(response) -> set[str]:
+    """What the page itself asks by, in its links and forms; and what it does not."""
+    text = response.content.decode() if "Content-Disposition" not in response else ""
+    links = (unescape(link).removeprefix("?") for link in LINK.findall(text))
+    asked = {key for link in links for key, _value in parse_qsl(link)}
+    return asked | set(ALSO) | set(FIELD.findall(text))
+
+
+def patterns(resolver: URLResolver, before: str = "/") -> Iterator[str]:
+    """The routes with a variable part, each written as it is in the code."""
+    for one in resolver.url_patterns:
+        route = before + str(one.pattern).lstrip("^/")
+        if isinstance(one, URLResolver):
+            yield from patterns(one, route)
+        elif "<" in route:
+            yield route
+
+
+VARIABLE = re.compile(r"\(\?P<\w+>[^)]*\)|<[^>]*>")
+
+
+def filled(route: str, junk: str) -> str:
+    return VARIABLE.sub(junk, route).rstrip("$").replace("\\", "")
