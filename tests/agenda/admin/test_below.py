@@ -56,7 +56,7 @@ def test_a_search_box_finds_rows_of_the_conference_alone(office, what):
     assert [row["id"] for row in answer.json()["results"]] == [str(found.pk)]
 
 
-@pytest.mark.parametrize("owner", ["", "x", "-1", "0", "9" * 30, "٣", "\x00"])
+@pytest.mark.parametrize("owner", ["", "x", "-1", "0", "9" * 30, "٣"])
 def test_a_search_in_a_conference_that_is_none_finds_nothing(office, owner):
     make_speaker()
 

@@ -311,7 +311,9 @@ def test_an_address_that_nobody_gave_out(category, subtests, address):
         escaped = quote(value, errors="surrogatepass")
         path = address.format(slug=category.conference.slug, value=escaped)
         with subtests.test(repr(value)[:20]):
-            assert Client().get(path).status_code in (302, 404)
+            # No address has a NUL in it: such a one is a fault of whoever asks.
+            expected = (400,) if "\0" in value else (302, 404)
+            assert Client().get(path).status_code in expected
 
 
 def test_a_cookie_that_we_never_set(category, subtests):
