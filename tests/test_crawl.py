@@ -23,6 +23,7 @@ def demo(settings, tmp_path, sink):
     """The demo, its letters in the embedded mailbox, and every state there is."""
     settings.HOME = home = Home(tmp_path)
     settings.EMAIL_EMBEDDED = True
+    settings.SITE_URL = "http://127.0.0.1:8000"
     home.make()
     call_command("demo", verbosity=0)
     deliver()

@@ -1,7 +1,8 @@
 """What the embedded mailbox holds, for whoever tries confsite on this machine.
 
 The letters hold personal links, so these pages exist only while the embedded mailbox is
-in use, and only under an address of this machine: never on a public site.
+in use, and only from this machine to this machine: never on a public site, and not
+behind a proxy or a tunnel that makes one of it.
 """
 
 from collections.abc import Callable
@@ -22,6 +23,8 @@ from confsite.mailbox.message import ReceivedMessage
 from launcher.maildir import Maildir
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+# What whoever passes a request on says of it.
+PASSED_ON = ("FORWARDED", "X_FORWARDED_FOR", "X_FORWARDED_HOST", "X_REAL_IP", "VIA")
 LETTERS_PER_PAGE = 50
 # Enough for the headers of any letter; the list shows nothing below them.
 HEADERS = 64_000
@@ -42,12 +45,20 @@ def mailbox_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **options: object) -> HttpResponse:
-        host = urlsplit(f"//{request.get_host()}").hostname
-        if not settings.EMAIL_EMBEDDED or host not in LOOPBACK:
+        if not settings.EMAIL_EMBEDDED or not is_from_here(request):
             raise Http404
         return view(request, *args, **options)
 
     return never_cache(require_safe(guarded))
+
+
+def is_from_here(request: HttpRequest) -> bool:
+    """Whether nothing between the browser and this site is on another machine."""
+    if settings.PROXIES or any(f"HTTP_{name}" in request.META for name in PASSED_ON):
+        return False
+    site = urlsplit(settings.SITE_URL).hostname
+    asked = urlsplit(f"//{request.get_host()}").hostname
+    return {site, asked, request.META.get("REMOTE_ADDR")} <= LOOPBACK
 
 
 def maildir() -> Maildir:

@@ -19,6 +19,7 @@ def letters(settings, tmp_path):
     home.make()
     settings.HOME = home
     settings.EMAIL_EMBEDDED = True
+    settings.SITE_URL = "http://127.0.0.1:8000"
     return Maildir(home.mailbox)
 
 
@@ -213,6 +214,36 @@ def test_there_is_no_mailbox_on_a_public_site(client, letters, settings, path):
 
     host = {"host": "conference.example.org"}
     response = client.get(address, headers=host, follow=True)
+
+    assert response.status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via"]
+)
+def test_there_is_none_for_who_comes_through_a_proxy(client, letters, name):
+    """It runs on this machine, and the visitor may be anywhere."""
+    assert client.get("/mailbox/").status_code == 200
+    through = client.get("/mailbox/", headers={name: "127.0.0.1"}, follow=True)
+    assert through.status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("setting", "value"), [("PROXIES", 1), ("SITE_URL", "https://conf.example")]
+)
+def test_there_is_none_on_a_site_that_is_set_up_for_others(
+    client, letters, settings, setting, value
+):
+    setattr(settings, setting, value)
+
+    assert client.get("/mailbox/", follow=True).status_code == 404
+
+
+@pytest.mark.django_db
+def test_there_is_none_for_another_machine(client, letters):
+    response = client.get("/mailbox/", follow=True, REMOTE_ADDR="192.0.2.7")
 
     assert response.status_code == 404
 
