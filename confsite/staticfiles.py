@@ -1,5 +1,7 @@
 """Static files under names that carry a hash of their content."""
 
+import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,8 +13,16 @@ from whitenoise.compress import Compressor
 COMPRESSED = ("css/", "js/", "vendor/", "img/")
 
 
+# What is called by its content never changes.
+HASHED = re.compile(r"\.[0-9a-f]{12}(\.|$)")
+
+
 class Storage(ManifestStaticFilesStorage):
-    """Hashes every file and lays a .gz beside those that visitors load."""
+    """Hashes every file and lays a .gz beside those that visitors load.
+
+    The files of a new release stand beside the old ones, of which none is touched: the
+    processes that still run send them, and their pages name them.
+    """
 
     # A reference to a file that is missing in some library's CSS must not stop a start.
     manifest_strict = False
@@ -23,6 +33,17 @@ class Storage(ManifestStaticFilesStorage):
             yield name, hashed_name, processed
             if processed is True and hashed_name and name.startswith(COMPRESSED):
                 path = self.path(hashed_name)
-                if compressor.should_compress(path):
+                is_made = os.path.exists(f"{path}.gz")
+                if not is_made and compressor.should_compress(path):
                     for _made in compressor.compress(path):
                         pass
+
+    def delete(self, name: str) -> None:
+        if not HASHED.search(name):
+            super().delete(name)
+
+    def _save(self, name: str, content: Any) -> str:
+        if HASHED.search(name) and self.exists(name):
+            return name
+        saved: str = super()._save(name, content)  # type: ignore[misc]
+        return saved

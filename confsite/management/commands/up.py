@@ -75,7 +75,7 @@ class Command(BaseCommand):
             return
         self.say("Collecting static files …")
         kept.unlink(missing_ok=True)
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
         kept.write_text(fingerprint)
 
     def make_demo(self) -> None:
