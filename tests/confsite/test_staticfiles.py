@@ -22,11 +22,11 @@ def site(settings, tmp_path):
 
 
 def collect(site, style: str) -> dict[str, int]:
-    """Collect this style with the others; the named files, and which each is."""
+    """Collect this style with the others; the named files, and their times."""
     source, root = site
     (source / "css/site.css").write_text(style * 100)
     call_command("collectstatic", interactive=False, verbosity=0)
-    return {path.name: path.stat().st_ino for path in root.glob("*/*.*.*")}
+    return {path.name: path.stat().st_mtime_ns for path in root.glob("*/*.*.*")}
 
 
 def test_what_the_running_site_names_is_there_and_untouched(site):
