@@ -1,5 +1,6 @@
 """The one directory in which a confsite keeps what it must not lose."""
 
+import errno
 import hashlib
 import os
 import secrets
@@ -56,7 +57,9 @@ class Home:
             for directory in (self.static, self.logs, self.run, *broker, *mailbox):
                 directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._make_sockets()
-        except (PermissionError, FileExistsError, NotADirectoryError) as error:
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise
             raise SetupError(
                 f"{error.filename} cannot be used ({error.strerror}): "
                 "set CONFSITE_HOME to a directory that you may write to."

@@ -1,3 +1,4 @@
+import errno
 import os
 import socket
 import stat
@@ -96,3 +97,14 @@ def test_the_home_comes_from_the_environment(monkeypatch, tmp_path):
     monkeypatch.delenv("CONFSITE_HOME")
     checkout = Path(__file__).parents[2].resolve()
     assert home_from_environ().path == Path(os.path.join(checkout, "var"))
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.ENAMETOOLONG])
+def test_a_home_that_cannot_be_made_is_named(tmp_path, monkeypatch, number):
+    def refuse(path, **options):
+        raise OSError(number, os.strerror(number), str(path))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+
+    with pytest.raises(SetupError, match=f"{tmp_path}/home cannot be used"):
+        Home(tmp_path / "home").make()

@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from confsite.management.commands import up
 from launcher.home import Home
@@ -93,6 +93,40 @@ class TestStaffAccount:
 def test_a_full_disk_is_explained(home, error, sentence):
     with pytest.raises(SystemExit, match=sentence):
         up.Command().explain(error)
+
+
+def test_what_cannot_be_written_is_named(home):
+    with pytest.raises(SystemExit, match=r"confsite: /x.mo cannot be written"):
+        up.Command().explain(OSError(30, "Read-only file system", "/x.mo"))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("database", "complaint"),
+    [
+        ("ENCODING 'SQL_ASCII'", "the encoding SQL_ASCII: make one with UTF8"),
+        ("ENCODING 'UTF8'", "cannot lower-case letters"),
+    ],
+)
+def test_a_database_that_cannot_hold_our_texts_is_refused(
+    home, monkeypatch, database, complaint
+):
+    assert up.database_complaint() is None
+    name = f"{connection.settings_dict['NAME']}_other"
+    locale = "LC_COLLATE 'C' LC_CTYPE 'C' LOCALE_PROVIDER libc"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0 {database} {locale}")
+        try:
+            other = connection.copy()
+            other.settings_dict = other.settings_dict | {"NAME": name}
+            monkeypatch.setattr(up, "connection", other)
+            assert complaint in up.database_complaint()
+            with pytest.raises(SystemExit, match=complaint):
+                up.Command().fill_database()
+        finally:
+            other.close()
+            cursor.execute(f"DROP DATABASE {name}")
 
 
 def test_a_database_of_ones_own_is_explained(home, monkeypatch):

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from confsite import translations
 from launcher.home import Home
@@ -44,6 +44,8 @@ class Command(BaseCommand):
             raise
 
     def fill_database(self) -> None:
+        if complaint := database_complaint():
+            sys.exit(f"{EXPLAINED}{complaint}")
         self.say("Bringing the database up to date …")
         call_command("migrate", interactive=False, verbosity=0)
         self.make_demo()
@@ -62,6 +64,11 @@ class Command(BaseCommand):
             )
         if isinstance(error, OperationalError) and os.environ.get("DATABASE_URL"):
             sys.exit(f"{EXPLAINED}The database of DATABASE_URL fails: {reason}")
+        if isinstance(error, OSError) and error.filename:
+            sys.exit(
+                f"{EXPLAINED}{error.filename} cannot be written ({error.strerror}): "
+                "start as a user who may write there."
+            )
 
     def compile_translations(self) -> None:
         if translations.compile_all():
@@ -83,6 +90,23 @@ class Command(BaseCommand):
         if os.environ.get("DEMO") != "0" and not conferences.exists():
             self.say("Making the demo …")
             call_command("demo", verbosity=0)
+
+
+def database_complaint() -> str | None:
+    """Why it cannot hold our texts: each is kept, and found, in any script."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_encoding")
+        [encoding] = cursor.fetchone()
+        if encoding != "UTF8":
+            return f"The database has the encoding {encoding}: make one with UTF8."
+        cursor.execute("SELECT lower('Ł') = 'ł'")
+        [knows_letters] = cursor.fetchone()
+    if knows_letters:
+        return None
+    return (
+        "The database cannot lower-case letters beyond ASCII: make one with "
+        "LC_CTYPE 'C.UTF-8' or that of a language."
+    )
 
 
 def static_fingerprint() -> str:
