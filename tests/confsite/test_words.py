@@ -38,6 +38,6 @@ def test_moments_and_labels_have_chinese_marks_in_chinese():
 
     with translation.override("zh-hans"):
         assert str(label) == "标题（English）"
-        assert conference.starts.in_full == f"{conference.starts.date}，14:00 南京"
+        assert conference.starts.in_full == f"{conference.starts.date}14:00 南京"
     with translation.override("en"):
         assert str(label) == "title (English)"

@@ -237,7 +237,7 @@ def test_an_address_that_is_taken_in_the_same_moment_is_no_500(office, monkeypat
     )
 
     refusal = ["Another session has this address."]
-    assert errors_on(pressed) == {"__all__": refusal}
+    assert errors_on(pressed) == {"slug": refusal}
     assert in_list == refusal
     assert Session.objects.get() == session
 

@@ -47,7 +47,7 @@ def test_a_portrait_is_served_for_ever_and_never_as_a_page(client, speaker):
 
 
 @pytest.mark.parametrize(
-    "name", ["0" * 64, "x", "%00", "0" * 63 + "%0a", "../" + "0" * 64, "A" * 64]
+    "name", ["0" * 64, "x", "0" * 63 + "%0a", "../" + "0" * 64, "A" * 64]
 )
 def test_what_is_no_portrait_is_a_404(client, speaker, name):
     assert client.get(f"/portraits/{name}.jpg").status_code == 404

@@ -126,7 +126,9 @@ def answers(client: Client, conference: Conference) -> dict[str, tuple[int, str]
     for address in addresses(conference):
         response = client.get(address)
         # What somebody searched for stands on the page; a form has tokens of its own.
-        body = response.content.decode().replace("UNPUBLISHED", "", echoes(address))
+        body = response.content.decode(errors="replace").replace(
+            "UNPUBLISHED", "", echoes(address)
+        )
         found[address] = (response.status_code, body)
     return found
 
