@@ -150,7 +150,7 @@ def _correct(known: Delegate, signup: SignUp) -> Delegate:
         list(Quota.objects.filter(conference=known.conference_id).locked())
         now = Delegate.objects.select_for_update(no_key=True).get(pk=known.pk)
         if now.state in OVER:
-            return _enrol(replace(signup, submission=uuid4()))
+            return register(replace(signup, submission=uuid4()))
         if signup.group != (now.conference_id, now.category_id, now.attendance):
             _move(now, signup)
         facts = {k: v for k, v in signup.columns.items() if k in FACTS}

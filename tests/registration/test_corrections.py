@@ -120,6 +120,17 @@ def test_after_cancelling_it_is_another_registration():
     assert (again.state, now(delegate).state) == ("confirmed", "cancelled")
 
 
+def test_after_cancelling_and_coming_anew_it_is_one_more_form_of_that_address():
+    form, delegate = registered(family_name="Lovelace")
+    enrolment.cancel(delegate)
+    anew = register_someone(delegate.category, email=form.email, family_name="Lovelace")
+
+    again = enrolment.register(replace(form, phone="+442071234567"))
+
+    assert again == anew
+    assert letters_of(anew) == [kinds.CONFIRMED, kinds.ALREADY_REGISTERED]
+
+
 def test_an_address_that_changed_by_case_alone_is_the_same_mailbox():
     form, delegate = registered(email="ada@example.org")
 
