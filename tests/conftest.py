@@ -2,13 +2,14 @@
 
 import ipaddress
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import override_settings
 from django.utils import translation
 from xdist.scheduler.loadscope import LoadScopeScheduling
@@ -105,6 +106,27 @@ def _nothing_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
     outbox._last_woken = outbox._goes_on_until = 0.0
     # A request leaves its language behind; the next one brings its own.
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _locks_in_transactions() -> Iterator[None]:
+    """What locks rows has a transaction of its own, not just the one around a test."""
+    with connection.execute_wrapper(locks_in_a_transaction):
+        yield
+
+
+def locks_in_a_transaction(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+) -> Any:
+    # A lock within a statement that writes lasts as long as it is wanted.
+    locks = "FOR UPDATE" in sql or "FOR NO KEY UPDATE" in sql
+    if locks and sql.lstrip().startswith("SELECT"):
+        # Where there is none at all, Django says so.
+        blocks = context["connection"].atomic_blocks
+        assert not blocks or not blocks[-1]._from_testcase, (
+            f"This locks rows outside a transaction: {sql}"
+        )
+    return execute(sql, params, many, context)
 
 
 @pytest.fixture

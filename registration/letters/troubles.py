@@ -124,6 +124,7 @@ def pause(
         )
 
 
+@transaction.atomic
 def put_off(domain: str) -> None:
     """Letters to a domain that are due wait until its pause is over."""
     due = Letter.objects.due().filter(
