@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
@@ -18,6 +18,7 @@ from confsite import translations
 from confsite.celery import app
 from registration.letters import outbox
 from tests.clock import a_second_later
+from tests.emptying import empty_tables
 from tests.sink import Sink, running_sink
 
 HERE = Path(__file__).parent
@@ -74,6 +75,13 @@ def _site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         EMAIL_HOST="127.0.0.1",
         EMAIL_PORT=1,
     ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptying() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
         yield
 
 
