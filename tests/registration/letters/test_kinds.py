@@ -3,8 +3,9 @@
 import pytest
 from django.conf import settings
 
+from registration import places
 from registration.letters import kinds
-from registration.letters.kinds import KINDS, CalendarMethod
+from registration.letters.kinds import KINDS, CalendarMethod, Priority
 from registration.states import DelegateState
 
 pytestmark = pytest.mark.pure
@@ -42,3 +43,16 @@ def test_only_a_place_is_put_into_a_calendar(kind):
         assert list(kind.true_while) == [DelegateState.CONFIRMED]
     if kind.calendar == CalendarMethod.CANCEL:
         assert DelegateState.CONFIRMED not in kind.true_while
+
+
+def test_what_a_form_with_any_address_can_cause_was_not_asked_for():
+    first = {kinds.telling(places.first_state(needs_approval=n)) for n in (True, False)}
+    reminders = {kinds.ALREADY_REGISTERED, kinds.ANOTHER_NAME, kinds.ADDRESS_CHANGED}
+
+    unasked = {kind for kind in KINDS.values() if not kind.asked}
+    assert unasked == first | {kinds.WAITING} | reminders
+
+
+@every_kind
+def test_whoever_sent_a_form_waits_for_what_it_caused(kind):
+    assert kind.asked or kind.priority == Priority.URGENT
