@@ -35,6 +35,7 @@ def queue(number: int) -> None:
     Letter.objects.bulk_create(
         Letter(
             kind=kinds.CONFIRMED,
+            priority=kinds.CONFIRMED.priority,
             delegate=delegate,
             language=delegate.language,
             due_at=timezone.now(),

@@ -318,9 +318,12 @@ def make_delegate(
 
 def make_letter(delegate: Delegate | None = None, **columns: Any) -> Letter:
     delegate = delegate or make_delegate()
+    kind = columns.pop("kind", kinds.CONFIRMED)
     return Letter.objects.create(
         delegate=delegate,
-        **{"kind": kinds.CONFIRMED, "language": delegate.language} | columns,
+        kind=kind,
+        **{"priority": kinds.KINDS[kind].priority, "language": delegate.language}
+        | columns,
     )
 
 

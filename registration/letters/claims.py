@@ -10,6 +10,7 @@ import time
 import uuid
 from collections.abc import Collection
 from datetime import timedelta
+from itertools import cycle
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from django.db.models.functions import Now
 from django.utils import translation
 
 from registration.errors import TheWorkerDied
+from registration.letters.kinds import Priority
 from registration.models import Letter
 from registration.states import LetterState
 
@@ -26,6 +28,14 @@ logger = logging.getLogger(__name__)
 
 # Letters claimed at once: a worker that is killed holds up no more than these.
 BATCH = 20
+# Of ten claims one passes over what is urgent, and one all but the least urgent: where
+# urgent letters never cease, the others leave nevertheless.
+TURNS = [
+    *[Priority.URGENT] * 4,
+    Priority.NORMAL,
+    *[Priority.URGENT] * 4,
+    Priority.NON_URGENT,
+]
 # So often may a letter fail to be written, or kill its worker, before it is set aside.
 MAX_CRASHES = 5
 # The part of a lease after which it is renewed.
@@ -34,6 +44,7 @@ STALE = 0.1
 Columns = dict[str, Any]
 # Which letters, and what is to be written down about them.
 _unwritten: list[tuple[Columns, Columns]] = []
+_turns = cycle(TURNS)
 
 
 def claim() -> list[Letter]:
@@ -63,7 +74,9 @@ def claim() -> list[Letter]:
 @transaction.atomic
 def _take(taken: uuid.UUID) -> list[int]:
     due = Letter.objects.due().select_for_update(skip_locked=True)
-    rows = list(due.values_list("pk", "state", "crashes")[:BATCH])
+    in_turn = due.filter(priority__gte=next(_turns))
+    facts = ("pk", "state", "crashes")
+    rows = list(in_turn.values_list(*facts)[:BATCH] or due.values_list(*facts)[:BATCH])
     crashed = [pk for pk, state, _crashes in rows if state == LetterState.SENDING]
     if rows and rows[0][0] in crashed:
         pk, _state, crashes = rows[0]

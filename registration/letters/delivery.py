@@ -17,7 +17,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from registration.errors import LetterCannotBeWritten, NobodyKnowsWhetherItArrived
-from registration.letters import claims, mime, outbox, render, smtp
+from registration.letters import claims, mime, outbox, progress, render, smtp
 from registration.letters.answers import Verdict
 from registration.letters.courier import Courier
 from registration.letters.troubles import Troubles
@@ -95,6 +95,7 @@ class Delivery:
 
     def __init__(self) -> None:
         self.sent = 0
+        self.left: set[int] = set()
         self.troubles = Troubles()
         self.courier = Courier()
         self.on_its_way: Sending | None = None
@@ -159,7 +160,9 @@ class Delivery:
         if sending is None:
             return
         try:
-            self.sent += settle(sending, self.troubles)
+            if settle(sending, self.troubles):
+                self.sent += 1
+                self.left.add(sending.letter.priority)
         except (OperationalError, InterfaceError):
             # Unless what became of it is written down, or will be.
             claims.put_back_later(sending.letter)
@@ -168,6 +171,8 @@ class Delivery:
     def end(self) -> None:
         try:
             self.settle(self.answered())
+            if self.left:
+                progress.note(self.left)
         finally:
             self.courier.dismiss()
 

@@ -10,13 +10,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.db.models.functions import Now
 
 from confsite.celery import app
 from registration.errors import NotSetAside
-from registration.letters.kinds import LetterKind
-from registration.models import Delegate, Letter, MailTrouble, StaffAction
+from registration.letters.kinds import LetterKind, Priority
+from registration.models import Delegate, Letter, StaffAction
 from registration.models.staff_action import UNDO_WITHIN
 from registration.states import LetterState
 
@@ -27,7 +26,8 @@ WAKE_EVERY = 0.2
 BROKER_PAUSE = 5
 # Seconds within which a run that rang to go on does, or is rung for like any other.
 GOES_ON_WITHIN = 10
-OVERDUE = timedelta(minutes=10)
+# More letters at once are news to many: nobody waits for one of them.
+A_FEW = 20
 
 _last_woken = 0.0
 _goes_on_until = 0.0
@@ -39,7 +39,11 @@ def queue(kind: LetterKind, delegate: Delegate, *, recipient: str = "") -> Lette
     To the delegate's address as it is then, or to another.
     """
     letter = Letter.objects.create(
-        kind=kind, delegate=delegate, language=delegate.language, recipient=recipient
+        kind=kind,
+        priority=kind.priority,
+        delegate=delegate,
+        language=delegate.language,
+        recipient=recipient,
     )
     # robust: the row is already safe, so a dead broker is only logged. A lambda,
     # because Django 5.2 cannot log a failing functools.partial.
@@ -55,9 +59,12 @@ def queue_for(
     What staff cause leaves when they can no longer undo it.
     """
     due_at = Now() + (UNDO_WITHIN if action else timedelta(0))
+    delegates = list(delegates)
+    few = len(delegates) <= A_FEW
     Letter.objects.bulk_create(
         Letter(
             kind=kind,
+            priority=kind.priority if few else Priority.NON_URGENT,
             delegate=delegate,
             language=delegate.language,
             action=action,
@@ -77,8 +84,8 @@ def overtake(delegate: Delegate) -> None:
 
 def change(letter: Letter, kind: LetterKind) -> None:
     """Make another letter of one that was queued in this very transaction."""
-    letter.kind = kind
-    letter.save(update_fields=["kind"])
+    letter.kind, letter.priority = kind, kind.priority
+    letter.save(update_fields=["kind", "priority"])
 
 
 @transaction.atomic
@@ -134,20 +141,3 @@ def goes_on() -> bool:
 def has_gone_on() -> None:
     global _goes_on_until
     _goes_on_until = 0.0
-
-
-def letters_leave() -> bool:
-    """Whether the mail server can be used and no letter is older than ten minutes.
-
-    But for those that their own recipients' servers put off while younger ones leave.
-    """
-    if MailTrouble.objects.of_the_relay().exists():
-        return False
-    overdue = Now() - OVERDUE
-    old = Letter.objects.unsent().filter(queued_at__lt=overdue)
-    oldest = old.order_by("pk").values_list("pk", flat=True).first()
-    if oldest is None:
-        return True
-    put_off = Q(attempts__gt=0, due_at__gt=overdue, state=LetterState.QUEUED)
-    younger = Letter.objects.filter(pk__gt=oldest, state=LetterState.SENT)
-    return younger.exists() and not old.exclude(put_off).exists()

@@ -7,10 +7,13 @@ from django.utils import timezone
 
 from confsite import proxies
 from confsite.models import Heartbeat
-from registration.models import MailTrouble
+from registration.letters import progress
+from registration.letters.kinds import Priority
+from registration.models import Letter, MailTrouble
 from registration.states import LetterState
 from tests.confsite.test_middleware import kill_this_connection
 from tests.factories import make_letter, make_staff
+from tests.registration.delivery import deliver
 
 # It is asked on a fresh connection, which sees nothing of a test's own transaction.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.server]
@@ -98,6 +101,41 @@ def test_a_full_mailbox_is_no_alarm_while_other_letters_leave(
     make_letter(state=younger, sent_at=sent_at)
 
     assert readiness(client)[0] == (200 if younger == LetterState.SENT else 503)
+
+
+@pytest.mark.parametrize(
+    ("priority", "left", "minutes_ago", "status"),
+    [
+        (Priority.NON_URGENT, Priority.NON_URGENT, 9, 200),
+        (Priority.NORMAL, Priority.NORMAL, 9, 200),
+        # The negative controls: none leaves, or only others, or somebody waits.
+        (Priority.NON_URGENT, Priority.NON_URGENT, 11, 503),
+        (Priority.NON_URGENT, Priority.URGENT, 9, 503),
+        (Priority.URGENT, Priority.URGENT, 9, 503),
+    ],
+)
+def test_a_long_queue_is_no_alarm_while_it_gets_shorter(
+    client, heartbeat, priority, left, minutes_ago, status
+):
+    now = timezone.now()
+    for _ in range(2):
+        make_letter(priority=priority, queued_at=now - timedelta(minutes=30))
+    progress.note({left})
+    left_at = now - timedelta(minutes=minutes_ago)
+    Heartbeat.objects.filter(name__in=progress.BEATS).update(at=left_at)
+
+    assert readiness(client)[0] == status
+
+
+def test_a_worker_notes_what_leaves(client, heartbeat, sink):
+    old = timezone.now() - timedelta(minutes=30)
+    waiting = [make_letter(priority=Priority.NORMAL, queued_at=old) for _ in range(2)]
+    assert readiness(client)[0] == 503
+
+    Letter.objects.filter(pk=waiting[1].pk).update(due_at=old + timedelta(hours=1))
+    deliver()
+
+    assert readiness(client)[0] == 200
 
 
 def test_a_letter_that_is_tried_anew_again_and_again_is_old(client, heartbeat):

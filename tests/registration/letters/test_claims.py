@@ -1,15 +1,19 @@
 """Each letter is in one pair of hands at a time."""
 
+from collections import Counter
 from contextlib import suppress
 from datetime import timedelta
+from itertools import cycle
 
 import pytest
-from django.db import InterfaceError, OperationalError, connection
+from django.db import IntegrityError, InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from registration.errors import TheWorkerDied
 from registration.letters import claims, delivery, render, smtp
+from registration.letters.kinds import Priority
 from registration.models import Letter
+from registration.models.letter import LetterQuerySet
 from tests.factories import make_letter
 from tests.registration.delivery import (
     FAILED,
@@ -157,6 +161,72 @@ def test_claims_are_handed_out_as_they_fell_due():
         Letter.objects.filter(pk=mail.pk).update(due_at=due)
 
     assert [mail.pk for mail in claims.claim()] == [m.pk for m in reversed(mails)]
+
+
+class TestWhoeverWaitsGoesFirst:
+    @pytest.fixture(autouse=True)
+    def from_the_first_turn(self, monkeypatch):
+        monkeypatch.setattr(claims, "_turns", cycle(claims.TURNS))
+        monkeypatch.setattr(claims, "BATCH", 2)
+
+    def queue(self, priority: Priority, number: int = 1, **columns) -> None:
+        """One after the other, longer ago than what is queued later."""
+        for _ in range(number):
+            make_letter(priority=priority, **columns)
+
+    def claimed(self, claims_made: int = 1) -> list[int]:
+        return [mail.priority for _ in range(claims_made) for mail in claims.claim()]
+
+    def test_however_many_have_waited_for_longer(self):
+        self.queue(Priority.NON_URGENT, 5)
+        self.queue(Priority.NORMAL)
+        self.queue(Priority.URGENT)
+
+        assert self.claimed(3) == [1, 2, 3, 3, 3, 3]
+
+    def test_would_not_in_the_order_of_the_queue(self, monkeypatch):
+        """The negative control."""
+        due = LetterQuerySet.due
+        monkeypatch.setattr(LetterQuerySet, "due", lambda q: due(q).order_by("due_at"))
+        self.queue(Priority.NON_URGENT, 2)
+        self.queue(Priority.URGENT)
+
+        assert self.claimed() == [3, 3]
+
+    def flood(self) -> list[int]:
+        """What ten claims hand out where urgent letters never cease."""
+        self.queue(Priority.NON_URGENT, 2)
+        self.queue(Priority.NORMAL, 4)
+        self.queue(Priority.URGENT, 25)
+        return self.claimed(10)
+
+    def test_and_nobody_is_left_behind(self):
+        assert Counter(self.flood()) == {1: 16, 2: 2, 3: 2}
+
+    def test_would_be_without_turns(self, monkeypatch):
+        """The negative control."""
+        monkeypatch.setattr(claims, "_turns", cycle([Priority.URGENT]))
+
+        assert set(self.flood()) == {Priority.URGENT}
+
+    def test_a_claim_is_one_look_at_an_index_however_many_are_put_off(self):
+        later = timezone.now() + timedelta(days=1)
+        self.queue(Priority.URGENT, 3, due_at=later)
+        self.queue(Priority.NORMAL)
+
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+            plan = Letter.objects.due()[: claims.BATCH].explain()
+
+        assert "letter_due" in plan
+        assert "Sort" not in plan
+        assert "priority = ANY" in plan.partition("Index Cond")[2]
+
+
+def test_no_letter_leaves_without_a_known_priority():
+    with pytest.raises(IntegrityError, match="letter_priority_is_known"):
+        make_letter(priority=4)
 
 
 class Killed(BaseException):

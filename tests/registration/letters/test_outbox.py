@@ -16,6 +16,7 @@ from registration.errors import (
     NothingIsPublished,
 )
 from registration.letters import claims, delivery, kinds, outbox, render, smtp
+from registration.letters.kinds import Priority
 from registration.letters.render import LetterContent
 from registration.models import Letter
 from registration.states import LetterState
@@ -127,6 +128,33 @@ class TestTheWay:
         run.join()
 
         assert len(sink.letters) == 2
+
+
+class TestHowSoonItLeaves:
+    @pytest.mark.parametrize("kind", [kinds.CONFIRMED, kinds.APPROVED])
+    def test_is_said_by_its_kind(self, kind):
+        delegate = make_delegate()
+        outbox.queue(kind, delegate)
+        outbox.queue_for([delegate], kind, None)
+
+        priorities = delegate.letters.values_list("priority", flat=True)
+        assert set(priorities) == {kind.priority}
+
+    def test_is_that_of_what_it_was_changed_into(self):
+        letter = outbox.queue(kinds.APPROVED, make_delegate())
+
+        outbox.change(letter, kinds.WAITING)
+
+        letter.refresh_from_db()
+        assert letter.priority == kinds.WAITING.priority
+
+    @pytest.mark.parametrize(("more", "priority"), [(0, "URGENT"), (1, "NON_URGENT")])
+    def test_nobody_waits_for_one_of_many(self, more, priority):
+        delegates = [make_delegate()] * (outbox.A_FEW + more)
+
+        outbox.queue_for(iter(delegates), kinds.CONFIRMED, None)
+
+        assert {mail.priority for mail in Letter.objects.all()} == {Priority[priority]}
 
 
 @pytest.mark.django_db(transaction=True)

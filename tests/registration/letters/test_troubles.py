@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from registration.letters import delivery, outbox, troubles
+from registration.letters import delivery, progress, troubles
 from registration.letters.answers import AnswerRule, Verdict
 from registration.models import Letter, MailTrouble
 from tests.factories import make_delegate, make_letter
@@ -105,7 +105,7 @@ class TestARunOfRefusals:
 
         assert states(mails) == {QUEUED}
         assert MailTrouble.objects.of_the_relay().get().reason == answer
-        assert not outbox.letters_leave()
+        assert not progress.letters_leave()
         assert "refuses everything" in caplog.text
         assert not Letter.objects.exclude(refused_address="").exists()
 
@@ -128,7 +128,7 @@ class TestARunOfRefusals:
 
         assert deliver() == 60
 
-        assert outbox.letters_leave()
+        assert progress.letters_leave()
 
     def test_goes_on_while_every_probe_is_refused(self, sink):
         mails = letters_to("example.org", 12)
