@@ -103,6 +103,15 @@ MOVED_UP = LetterKind(
     calendar=CalendarMethod.REQUEST,
     follows=True,
 )
+# What an offer asks comes with the waiting list's own rooms; this tells how one stands.
+OFFERED = LetterKind(
+    "offered",
+    _("A place on offer"),
+    true_while=[DelegateState.OFFERED],
+    asked=True,
+    priority=Priority.NORMAL,
+    follows=True,
+)
 # A place is kept, and whoever got it from the waiting list reads so.
 MOVED_UP_PENDING = LetterKind(
     "moved_up_pending",
@@ -186,5 +195,5 @@ def choices() -> list[tuple[str, str | Promise]]:
 
 
 def telling(state: str) -> LetterKind:
-    """The kind that tells somebody how they stand: it is called as the state is."""
-    return KINDS[state]
+    """The kind that tells somebody how they stand: each state has one of its name."""
+    return KINDS[DelegateState(state).value]

@@ -77,9 +77,12 @@ def queue_for(
 
 
 def overtake(delegate: Delegate) -> None:
-    """Let the letters that have not begun to leave be overtaken by one to come."""
+    """Let the letters that have not begun to leave be overtaken by one to come.
+
+    But for a note to an address before, and what staff caused: these may still undo it.
+    """
     waiting = delegate.letters.filter(state=LetterState.QUEUED)
-    waiting.update(state=LetterState.OVERTAKEN)
+    waiting.filter(recipient="", action=None).update(state=LetterState.OVERTAKEN)
 
 
 def change(letter: Letter, kind: LetterKind) -> None:

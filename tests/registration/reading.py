@@ -26,6 +26,7 @@ STATES = {
     kinds.MOVED_UP_PENDING: DelegateState.PENDING,
     kinds.WAITING: DelegateState.WAITING,
     kinds.RESTORED_WAITING: DelegateState.WAITING,
+    kinds.OFFERED: DelegateState.OFFERED,
     kinds.DECLINED: DelegateState.DECLINED,
     kinds.CANCELLED: DelegateState.CANCELLED,
 }

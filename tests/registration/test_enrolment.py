@@ -5,15 +5,16 @@ from dataclasses import replace
 import pytest
 from django.db import IntegrityError
 
-from registration import correspondence, enrolment
+from registration import correspondence, enrolment, staff_actions
 from registration.errors import AlreadyOver, NotAwaitingApproval
 from registration.letters import kinds
 from registration.models import Delegate, Letter
-from registration.states import OVER, DelegateState
+from registration.states import LIVE, OVER, DelegateState
 from tests.factories import (
     make_category,
     make_delegate,
     make_signup,
+    make_staff,
     register_someone,
 )
 from tests.registration.seats import letters_of
@@ -112,22 +113,23 @@ class TestTheSameFormAgain:
         assert first.conference_id != second.conference_id
 
 
-@pytest.mark.parametrize(
-    ("state", "letter"),
-    [
-        (DelegateState.CONFIRMED, kinds.CONFIRMED),
-        (DelegateState.PENDING, kinds.PENDING),
-        (DelegateState.WAITING, kinds.WAITING),
-        (DelegateState.DECLINED, kinds.DECLINED),
-        (DelegateState.CANCELLED, kinds.CANCELLED),
-    ],
-)
-def test_sent_again_the_letter_says_how_things_stand(state, letter):
+@pytest.mark.parametrize("state", DelegateState)
+def test_sent_again_the_letter_says_how_things_stand(state):
     delegate = make_delegate(state=state)
 
     correspondence.send_again(delegate)
+    staff_actions.send_again([delegate], make_staff(), only_try=False)
 
-    assert letters_of(delegate) == [letter]
+    assert letters_of(delegate) == [state, state]
+
+
+@pytest.mark.parametrize("state", LIVE)
+def test_a_new_address_is_told_how_things_stand(state):
+    delegate = make_delegate(state=state)
+
+    correspondence.change_address(delegate, "new@example.org")
+
+    assert letters_of(delegate) == [state, kinds.ADDRESS_CHANGED]
 
 
 class TestApproval:

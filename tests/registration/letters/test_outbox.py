@@ -18,7 +18,7 @@ from registration.errors import (
 from registration.letters import claims, delivery, kinds, outbox, render, smtp
 from registration.letters.kinds import Priority
 from registration.letters.render import LetterContent
-from registration.models import Letter
+from registration.models import Letter, StaffAction
 from registration.states import LetterState
 from tests.factories import (
     make_category,
@@ -26,6 +26,7 @@ from tests.factories import (
     make_delegate,
     make_letter,
     make_registration_settings,
+    make_staff,
     register_someone,
 )
 from tests.registration.delivery import (
@@ -104,6 +105,19 @@ class TestTheWay:
         assert [letter["X-Confsite-Letter"] for letter in sink.letters] == ["cancelled"]
         states = delegate.letters.order_by("pk").values_list("state", flat=True)
         assert list(states) == [LetterState.OVERTAKEN, SENT]
+
+    def test_what_staff_may_undo_and_notes_to_others_are_not_overtaken(self):
+        delegate = make_delegate()
+        action = StaffAction.objects.create(verb="approved", by=make_staff())
+        kept = make_letter(delegate, kind=kinds.APPROVED, action=action)
+        note = make_letter(
+            delegate, kind=kinds.ADDRESS_CHANGED, recipient="before@example.org"
+        )
+        make_letter(delegate)
+
+        outbox.overtake(delegate)
+
+        assert list(delegate.letters.filter(state=QUEUED)) == [note, kept]
 
     def test_what_was_rolled_back_was_never_queued(self, sink):
         with transaction.atomic():
