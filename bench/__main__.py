@@ -7,7 +7,7 @@ where more is better, and how much of it is used up where less is.
 import json
 import sys
 
-from bench import latency, letters, memory, page, publish, signup, start
+from bench import growth, latency, letters, memory, page, publish, signup, start
 
 BENCHES = {
     "signup": signup.measure,
@@ -17,6 +17,7 @@ BENCHES = {
     "latency": latency.measure,
     "start": start.measure,
     "memory": memory.measure,
+    "growth": growth.measure,
 }
 
 

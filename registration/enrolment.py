@@ -25,7 +25,7 @@ from registration.errors import (
 )
 from registration.letters import kinds, outbox
 from registration.letters.kinds import LetterKind
-from registration.models import Delegate, Quota, RefusedSignUp, StaffAction
+from registration.models import Delegate, RefusedSignUp, StaffAction
 from registration.states import HOLDING_A_PLACE, LIVE, OVER, DelegateState
 
 # Of the forms that came for a registered address so many are kept, the latest.
@@ -147,7 +147,7 @@ def _correct(known: Delegate, signup: SignUp) -> Delegate:
     With another category or way of attending the place moves. Raises PlacesTaken.
     """
     with transaction.atomic():
-        list(Quota.objects.filter(conference=known.conference_id).locked())
+        places.hold([known.conference_id])
         now = Delegate.objects.select_for_update(no_key=True).get(pk=known.pk)
         if now.state in OVER:
             return register(replace(signup, submission=uuid4()))
@@ -303,7 +303,7 @@ def decide(
     keys = {d.pk: d.conference_id for d in delegates}
     if not decision.keeps_the_place:
         # Quotas before delegates, as everywhere.
-        list(Quota.objects.filter(conference__in=set(keys.values())).locked())
+        places.hold(keys.values())
     chosen = Delegate.objects.filter(pk__in=keys).order_by("pk")
     rows = list(chosen.select_for_update(no_key=True))
     refused = [(row, no) for row in rows if (no := decision.refusal(row))]
@@ -330,7 +330,7 @@ def restore(
     Without a place they wait: at their old number, or at the end if they never had one.
     Or, `beyond` the limit, they get one on purpose. Raises NotOver, RegisteredAgain.
     """
-    list(Quota.objects.filter(conference=delegate.conference_id).locked())
+    places.hold([delegate.conference_id])
     now = Delegate.objects.select_for_update(no_key=True).get(pk=delegate.pk)
     if now.state in LIVE:
         raise NotOver

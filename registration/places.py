@@ -13,22 +13,45 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 
 from registration.letters import kinds, outbox
+from registration.line import WaitingLine
 from registration.models import Delegate, Quota, StaffAction
 from registration.models.quota import QuotaQuerySet
 from registration.states import DelegateState
 
+# Which quotas a conference has is a lock of its own, shared by all who count in them:
+# of a new one there is no row yet that they could wait for.
+SHARE = "SELECT pg_advisory_xact_lock_shared(%s, %s)"
+KEEP_OTHERS_OUT = "SELECT pg_advisory_xact_lock(%s, %s)"
+# Any number that no other lock of ours begins with.
+WHICH_QUOTAS = 1_013
 # In ascending id, so that two sign-ups never wait for each other in a circle.
 LOCK = """
-SELECT id, taken >= size FROM registration_quota
-WHERE conference_id = %s
-  AND (category_id IS NULL OR category_id = %s)
-  AND attendance IN ('', %s)
-ORDER BY id
-FOR NO KEY UPDATE
+SELECT NULL, FALSE FROM (SELECT pg_advisory_xact_lock_shared(%s, %s)) AS shared
+UNION ALL
+SELECT id, is_full FROM (
+    SELECT id, taken >= size AS is_full FROM registration_quota
+    WHERE conference_id = %s
+      AND (category_id IS NULL OR category_id = %s)
+      AND attendance IN ('', %s)
+    ORDER BY id
+    FOR NO KEY UPDATE
+) AS own
 """
 TABLE = Delegate._meta.db_table
-# A statement of its own: it sees what others have committed while LOCK was waiting.
-COUNT = "UPDATE registration_quota SET taken = taken + 1 WHERE id = ANY(%s)"
+# A statement of its own: it sees what others have committed while LOCK was waiting. If
+# there is another quota by now, nothing is counted.
+COUNT = """
+WITH now AS (
+    SELECT count(*) AS number FROM registration_quota
+    WHERE conference_id = %s
+      AND (category_id IS NULL OR category_id = %s)
+      AND attendance IN ('', %s)
+), counted AS (
+    UPDATE registration_quota SET taken = taken + 1
+    WHERE id = ANY(%s) AND (SELECT number FROM now) = %s
+)
+SELECT number FROM now
+"""
 
 
 def take(delegate: Delegate) -> bool:
@@ -40,12 +63,25 @@ def take(delegate: Delegate) -> bool:
     """
     group = (delegate.conference_id, delegate.category_id, delegate.attendance)
     with connection.cursor() as cursor:
-        cursor.execute(LOCK, group)
-        quotas = cursor.fetchall()
-        if any(is_full for _pk, is_full in quotas):
-            return False
-        cursor.execute(COUNT, [[pk for pk, _is_full in quotas]])
-        return True
+        while True:
+            cursor.execute(LOCK, (WHICH_QUOTAS, delegate.conference_id, *group))
+            _shared, *quotas = cursor.fetchall()
+            if any(is_full for _pk, is_full in quotas):
+                return False
+            pks = [pk for pk, _is_full in quotas]
+            cursor.execute(COUNT, (*group, pks, len(pks)))
+            # It differs once at most: from here on nobody else sets up a quota.
+            if cursor.fetchone() == (len(pks),):
+                return True
+
+
+def hold(conferences: Iterable[int]) -> None:
+    """Hold all quotas of these conferences until the commit, before any delegate."""
+    chosen = sorted(set(conferences))
+    with connection.cursor() as cursor:
+        for conference_id in chosen:
+            cursor.execute(SHARE, [WHICH_QUOTAS, conference_id])
+    list(Quota.objects.filter(conference__in=chosen).locked())
 
 
 def are_left(conference_id: int, category_id: int, attendance: str) -> bool:
@@ -97,7 +133,7 @@ def take_beyond(delegate: Delegate) -> None:
 def give_back(delegates: Iterable[Delegate], action: StaffAction | None = None) -> None:
     """Return the places of these delegates and seat whoever has waited for them.
 
-    The caller has locked the quotas of their conferences and taken their states away.
+    The caller holds the quotas of their conferences and has taken their states away.
     """
     numbers = Counter((d.conference_id, d.category_id, d.attendance) for d in delegates)
     for group, number in numbers.items():
@@ -109,23 +145,33 @@ def give_back(delegates: Iterable[Delegate], action: StaffAction | None = None) 
 def hand_over(conference_id: int, action: StaffAction | None = None) -> int:
     """Seat those who wait, in their order, while there are places for them.
 
-    Returns how many. The caller has locked the conference's quotas.
+    Returns how many. The caller holds the conference's quotas.
     """
+    line = WaitingLine(conference_id)
     seated = 0
-    waiting = Delegate.objects.filter(conference=conference_id)
-    while delegate := waiting.who_could_be_seated().select_related("category").first():
-        quotas_of(delegate).update(taken=F("taken") + 1)
-        state = first_state(needs_approval=delegate.category.needs_approval)
-        if action:
-            action.moves(delegate, state)
-        delegate.state = state
-        delegate.waiting_number = None
-        delegate.save(update_fields=["state", "waiting_number"])
-        is_seated = delegate.state == DelegateState.CONFIRMED
-        kind = kinds.MOVED_UP if is_seated else kinds.MOVED_UP_PENDING
-        outbox.queue_for([delegate], kind, action)
-        seated += 1
+    while keys := line.next_to_be_seated():
+        _seat(keys, action)
+        seated += len(keys)
+    line.write_down()
     return seated
+
+
+def _seat(keys: list[int], action: StaffAction | None) -> None:
+    """Give these people the places that are counted for them, and tell them."""
+    rows = Delegate.objects.filter(pk__in=keys).order_by("waiting_number")
+    delegates = list(rows.select_related("category"))
+    for needs_approval, kind in (
+        (False, kinds.MOVED_UP),
+        (True, kinds.MOVED_UP_PENDING),
+    ):
+        those = [d for d in delegates if d.category.needs_approval == needs_approval]
+        state = first_state(needs_approval=needs_approval)
+        if action:
+            for delegate in those:
+                action.moves(delegate, state)
+        moved = Delegate.objects.filter(pk__in=[delegate.pk for delegate in those])
+        moved.update(state=state, waiting_number=None)
+        outbox.queue_for(those, kind, action)
 
 
 @transaction.atomic
@@ -135,9 +181,8 @@ def set_up(quota: Quota) -> int:
     Returns how many were seated. Raises IntegrityError when more places are taken than
     it is to have.
     """
-    _stop_sign_ups()
-    holders = Delegate.objects.counted_by(quota).holding_a_place()
-    quota.taken = holders.count()
+    _keep_others_out(quota.conference_id)
+    quota.taken = taken_of(quota)
     # Of those beyond the size only what is still needed, and never one more.
     needed = 0 if quota.size is None else max(0, quota.taken - quota.size)
     quota.beyond = min(quota.beyond, needed)
@@ -148,19 +193,27 @@ def set_up(quota: Quota) -> int:
 @transaction.atomic
 def remove(quota: Quota) -> int:
     """Lift a limit, and seat whoever has waited because of it: returns how many."""
-    _stop_sign_ups()
+    _keep_others_out(quota.conference_id)
     quota.delete()
     return hand_over(quota.conference_id)
 
 
-def _stop_sign_ups() -> None:
-    """Wait for those who are taking places, and let nobody take one until the commit.
+def taken_of(quota: Quota) -> int:
+    """How many places of it are taken. Whom it counts already are not counted anew."""
+    before = Quota.objects.filter(pk=quota.pk).first()
+    if before and before.counts_the_same_as(quota):
+        return before.taken
+    return Delegate.objects.counted_by(quota).holding_a_place().count()
+
+
+def _keep_others_out(conference_id: int) -> None:
+    """Wait for who counts in this conference, and let nobody until the commit.
 
     Locked rows are not enough: who has read the quotas before a new one was there is
     counted neither by it nor by whoever sets it up.
     """
     with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE registration_quota IN EXCLUSIVE MODE")
+        cursor.execute(KEEP_OTHERS_OUT, [WHICH_QUOTAS, conference_id])
 
 
 def first_state(*, needs_approval: bool) -> DelegateState:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from confsite.constraints import violated
 from confsite.models import User
-from registration import enrolment
+from registration import enrolment, places
 from registration.enrolment import Decision
 from registration.errors import (
     AlreadyUndone,
@@ -120,7 +120,7 @@ def undo(action: StaffAction) -> None:
     rows = Delegate.objects.filter(pk__in=changes).order_by("pk")
     conferences = set(rows.values_list("conference", flat=True))
     # Quotas before delegates, as everywhere; the worker passes over locked letters.
-    list(Quota.objects.filter(conference__in=conferences).locked())
+    places.hold(conferences)
     delegates = list(rows.select_for_update(no_key=True))
     letters = list(action.letters.select_for_update())
     _check(StaffAction.objects.select_for_update().get(pk=action.pk), letters)

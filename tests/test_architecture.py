@@ -26,7 +26,7 @@ FLOORS = (
     ("registration.errors", "registration.fields", "registration.letters.kinds"),
     ("registration.models",),
     ("registration.links",),
-    ("registration.letters",),
+    ("registration.letters", "registration.line"),
     ("registration.places", "registration.correspondence"),
     ("registration.enrolment",),
     ("registration.staff_actions",),

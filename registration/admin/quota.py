@@ -17,7 +17,7 @@ from confsite.words import sentences
 from registration import places
 from registration.admin.delegate_verbs import move_up
 from registration.admin.next_step import SaysWhatComesNext
-from registration.models import Delegate, Quota
+from registration.models import Quota
 
 
 class QuotaForm(ConferenceScopedForm):
@@ -27,11 +27,12 @@ class QuotaForm(ConferenceScopedForm):
         if size is None or self.owner is None or self.errors:
             return data
         counted = Quota(
+            pk=self.instance.pk,
             conference=self.owner,
             category=data.get("category"),
             attendance=data.get("attendance", ""),
         )
-        taken = Delegate.objects.counted_by(counted).holding_a_place().count()
+        taken = places.taken_of(counted)
         if taken > size + self.instance.beyond:
             self.add_error(
                 "size",

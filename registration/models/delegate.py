@@ -228,6 +228,12 @@ class Delegate(PersonName):
         ]
         indexes = [
             models.Index("conference", "state", name="delegate_state"),
+            # The heads of the waiting list: nobody else is in it.
+            models.Index(
+                *("conference", "category", "attendance", "waiting_number"),
+                name="delegate_in_line",
+                condition=Q(state="waiting"),
+            ),
             # Costs no sign-up anything: only those that are over are in it.
             models.Index(
                 Lower("email"),

@@ -101,3 +101,10 @@ class Quota(models.Model):
     def free(self) -> int | None:
         """Places left; None without limit."""
         return None if self.size is None else max(0, self.size - self.taken)
+
+    def counts_the_same_as(self, other: "Quota") -> bool:
+        """Whether both count the same people."""
+        return all(
+            getattr(self, name) == getattr(other, name)
+            for name in ("conference_id", "category_id", "attendance")
+        )

@@ -4,10 +4,11 @@ import random
 from threading import Thread
 
 import pytest
+from django.db import OperationalError, connection, transaction
 from django.db.models import F
 
 from registration import enrolment, places
-from registration.models import Delegate, Quota
+from registration.models import Category, Delegate, Quota
 from registration.states import Attendance, DelegateState
 from tests.factories import (
     make_category,
@@ -23,10 +24,28 @@ from tests.registration.seats import (
     state,
     waiting,
 )
+from tests.servers import wait_until
 from tests.threads import in_threads
 
+SOMEBODY_WAITS = """
+SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
+WHERE NOT granted AND datname = current_database()
+"""
 ONSITE, ONLINE = Attendance.ONSITE, Attendance.ONLINE
 CONFIRMED, WAITING = DelegateState.CONFIRMED, DelegateState.WAITING
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(SOMEBODY_WAITS)
+        return bool(cursor.fetchone()[0])
+
+
+def register_hastily(category: Category) -> Delegate:
+    """Sign somebody up who waits for nobody's lock for long."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '500ms'")
+    return register_someone(category)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -146,6 +165,47 @@ class TestAtTheSameTime:
         saving.join()
 
         assert_counters_equal_rows()
+
+    def test_a_sign_up_that_has_waited_for_a_new_quota_is_counted_by_it(self):
+        category = make_category()
+        quota = Quota(
+            conference=category.conference, category=category, name="new", size=5
+        )
+        signing_up = Thread(
+            target=lambda: in_threads(1, lambda n: register_someone(category))
+        )
+
+        with transaction.atomic():
+            places.set_up(quota)
+            signing_up.start()
+            wait_until(somebody_waits)
+        signing_up.join()
+
+        assert category.delegates.holding_a_place().count() == 1
+        assert_counters_equal_rows()
+
+    def test_a_quota_is_changed_while_others_sign_up_elsewhere(self):
+        category, elsewhere = make_category(places=0), make_category(places=1)
+        register_someone(category)
+        quota = category.quotas.get()
+        quota.size = 1
+
+        with transaction.atomic():
+            places.set_up(quota)
+            [stranger] = in_threads(1, lambda n: register_hastily(elsewhere))
+
+        assert state(stranger) == CONFIRMED
+
+    def test_they_would_wait_if_the_table_were_locked(self, monkeypatch):
+        """The negative control of the one before."""
+        whole_table = "LOCK TABLE registration_quota IN EXCLUSIVE MODE -- %s %s"
+        monkeypatch.setattr(places, "KEEP_OTHERS_OUT", whole_table)
+        category, elsewhere = make_category(places=0), make_category(places=1)
+
+        with transaction.atomic():
+            places.set_up(category.quotas.get())
+            with pytest.raises(OperationalError, match="timeout"):
+                in_threads(1, lambda n: register_hastily(elsewhere))
 
     def test_a_storm_leaves_counters_that_equal_the_rows(self):
         conference = make_open_conference()

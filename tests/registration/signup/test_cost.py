@@ -8,7 +8,7 @@ from tests.clock import a_second_later
 from tests.factories import make_category, make_quota
 from tests.pages import open_page, sign_up, sign_up_address
 
-SIGN_UP = ["BEGIN", "INSERT", "INSERT", "SELECT", "UPDATE", "COMMIT"]
+SIGN_UP = ["BEGIN", "INSERT", "INSERT", "SELECT", "WITH", "COMMIT"]
 
 
 def statements(act) -> list[str]:
