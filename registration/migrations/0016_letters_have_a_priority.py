@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registration", "0010_troubles_with_mail_servers")]
+    dependencies = [("registration", "0012_the_line_by_its_groups")]
 
     operations = [
         migrations.AddField(
