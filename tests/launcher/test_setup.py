@@ -31,6 +31,21 @@ def test_static_files_are_collected_when_one_changed(settings, tmp_path):
     assert up.static_fingerprint() != before
 
 
+def test_files_are_collected_into_a_home_that_nobody_has_made(
+    settings, tmp_path, monkeypatch
+):
+    """Where bin/up does not run, they are the first that is made in it."""
+    settings.HOME = Home(tmp_path / "home")
+    collected = []
+    monkeypatch.setattr(
+        up, "call_command", lambda *call, **_how: collected.append(call)
+    )
+    up.Command().collect_static_files()
+
+    assert collected == [("collectstatic",)]
+    assert (settings.HOME.run / "static-files").read_text()
+
+
 @pytest.mark.django_db
 class TestStaffAccount:
     def test_the_first_one_gets_a_password_that_is_kept_and_told_once(self, home):

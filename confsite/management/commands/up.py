@@ -81,6 +81,8 @@ class Command(BaseCommand):
         if manifest.exists() and kept.exists() and kept.read_text() == fingerprint:
             return
         self.say("Collecting static files …")
+        # Where bin/up does not run nobody has made it.
+        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept.unlink(missing_ok=True)
         call_command("collectstatic", interactive=False, verbosity=0)
         kept.write_text(fingerprint)
