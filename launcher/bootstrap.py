@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import NoReturn
 
 OLDEST_PYTHON = (3, 11)
-CHECKOUT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# Where a link leads to: it may lead to the next release while this one runs.
+CHECKOUT = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 VENV = os.path.join(CHECKOUT, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
 

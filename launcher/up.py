@@ -1,7 +1,6 @@
 """bin/up: everything a confsite needs, set up and kept running."""
 
 import errno
-import http.client
 import json
 import os
 import signal
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 
 from launcher import lifeline, postgres
 from launcher.home import Home, SetupError, home_from_environ, is_free
+from launcher.run import PROGRAMS, SPARING, answers
 from launcher.supervisor import Child, Supervisor, say
 
 # Later ranks stop first: nobody signs up while what a sign-up needs goes away.
@@ -48,6 +48,7 @@ def run(home: Home) -> None:
             "CONFSITE_HOME": str(home.path),
             "PORT": str(port),
             "WEB_WORKERS": str(web_workers),
+            "LISTEN": "127.0.0.1",
         }
         if not os.environ.get("DATABASE_URL"):
             say("Starting PostgreSQL …")
@@ -105,11 +106,6 @@ def set_up(supervisor: Supervisor) -> dict[str, str | None]:
 
 def children(home: Home, mail_workers: int) -> list[Child]:
     """Everything but the database, in the order in which it starts."""
-    celery = ["celery", "-A", "confsite.celery", "--quiet"]
-    # One letter at a time and nothing to tell other workers: they meet in the database.
-    working = ["worker", "--pool", "solo", "--loglevel", "WARNING"]
-    alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    ringing = ["beat", "--scheduler", "celery.beat:Scheduler", "--loglevel", "WARNING"]
     found = []
     if not os.environ.get("EMAIL_URL"):
         if not is_free(home.smtp_port()):
@@ -117,29 +113,16 @@ def children(home: Home, mail_workers: int) -> list[Child]:
         found.append(python("mailbox", MAILBOX, "launcher.mailbox"))
     for one in range(1, mail_workers + 1):
         name = f"mail{one}"
-        arguments = [*celery, *working, *alone, "--hostname", f"{name}@%h"]
-        found.append(python(name, WORKER, *arguments))
-    found.append(python("beat", BEAT, *celery, *ringing))
-    found.append(python("web", WEB, "gunicorn", "-c", "launcher/gunicorn.py"))
+        called = ["--hostname", f"{name}@%h"]
+        found.append(python(name, WORKER, *PROGRAMS["worker"], *called))
+    found.append(python("beat", BEAT, *PROGRAMS["beat"]))
+    found.append(python("web", WEB, *PROGRAMS["web"]))
     return found
 
 
 def python(name: str, rank: int, *module: str) -> Child:
     command = [*lifeline.tied(signal.SIGTERM), sys.executable, "-m", *module]
-    # Without it each thread of a process would keep memory of its own.
-    return Child(name, command, rank, env={"MALLOC_ARENA_MAX": "2"})
-
-
-def answers(port: int) -> bool:
-    """Does the site answer a request?"""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    try:
-        connection.request("GET", "/healthz")
-        return connection.getresponse().status == 200
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
+    return Child(name, command, rank, env=SPARING)
 
 
 def announce(home: Home, port: int, staff: dict[str, str | None]) -> None:
