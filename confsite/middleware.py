@@ -11,8 +11,9 @@ from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import BadRequest
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
+from django.middleware.common import CommonMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils.translation import get_language_from_path
 
@@ -67,6 +68,17 @@ class ReadableAddress:
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             return errors.bad_request(request, BadRequest("a NUL in the address"))
         return self.get_response(request)
+
+
+class Common(CommonMiddleware):
+    """Does not ask by which name those came who ask this process, and not the site."""
+
+    def process_request(
+        self, request: HttpRequest
+    ) -> HttpResponsePermanentRedirect | None:
+        if request.path_info in settings.ASKED_DIRECTLY:
+            return None
+        return super().process_request(request)
 
 
 class Locale(LocaleMiddleware):

@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "confsite.middleware.ReadableAddress",
     "confsite.middleware.Locale",
-    "django.middleware.common.CommonMiddleware",
+    "confsite.middleware.Common",
     "django.middleware.csrf.CsrfViewMiddleware",
     "confsite.middleware.SessionOnStaffPages",
     "confsite.middleware.AuthenticationOnStaffPages",
@@ -87,6 +87,8 @@ MIDDLEWARE = [
     "confsite.middleware.HistoryOnStaffPages",
 ]
 STAFF_PATHS = ("/admin/", "/checkin/", "/api/", "/mailbox/")
+# Who watches the processes asks each by its own address, not by the name of the site.
+ASKED_DIRECTLY = ("/healthz", "/readyz")
 
 TEMPLATES = [
     {
@@ -291,8 +293,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SECURE_SSL_REDIRECT = SECURE and PROXIES > 0
 SECURE_SSL_HOST = urlsplit(SITE_URL).netloc
-# Who watches the processes asks them directly.
-SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
+SECURE_REDIRECT_EXEMPT = [f"^{path[1:]}$" for path in ASKED_DIRECTLY]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

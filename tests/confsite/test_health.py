@@ -36,6 +36,17 @@ def test_the_process_answers_without_the_database(client, django_assert_num_quer
     assert (response.status_code, response.content) == (200, b"ok\n")
 
 
+@pytest.mark.parametrize(
+    ("path", "status"), [("/healthz", 200), ("/readyz", 200), ("/robots.txt", 400)]
+)
+def test_who_watches_the_processes_asks_each_by_its_own_address(
+    client, heartbeat, settings, path, status
+):
+    settings.ALLOWED_HOSTS = ["conference.example.org"]
+
+    assert client.get(path, headers={"Host": "10.0.0.12:8001"}).status_code == status
+
+
 def test_all_is_well(client, heartbeat):
     make_letter()
 
