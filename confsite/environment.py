@@ -9,12 +9,16 @@ from django.core.exceptions import ImproperlyConfigured
 
 SWITCHES = {"1": True, "true": True, "on": True, "yes": True}
 SWITCHES |= {"0": False, "false": False, "off": False, "no": False}
+# What has to be filled in of deploy/environment.example: a key that all know is none.
+PLACEHOLDER = "CHANGE-ME"
 
 
 class Environment(environ.Env):
     """Refuses a value that it cannot understand, and names the variable."""
 
     def get_value(self, var: str, *args: Any, **options: Any) -> Any:
+        if PLACEHOLDER in self.ENVIRON.get(var, ""):
+            raise ImproperlyConfigured(f"{var} still says {PLACEHOLDER}.")
         try:
             return super().get_value(var, *args, **options)
         except ValueError as error:

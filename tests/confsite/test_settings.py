@@ -156,3 +156,11 @@ def test_nothing_is_said_against_a_production_setting(tmp_path):
     )
 
     assert result.returncode == 0, result.stderr
+
+
+def test_what_was_to_be_filled_in_stops_the_start(tmp_path):
+    url = "postgres://confsite:CHANGE-ME@127.0.0.1/confsite"
+    result = python("import confsite.settings", tmp_path, DATABASE_URL=url)
+
+    assert result.returncode != 0
+    assert "DATABASE_URL still says CHANGE-ME." in result.stderr
