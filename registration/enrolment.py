@@ -4,17 +4,18 @@ Each function is one transaction: it moves the places, the delegate and the
 outbox together. Nothing is sent before the commit.
 """
 
+import logging
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from confsite.constraints import violated
-from confsite.folding.letters import plain
-from confsite.folding.order import name_key
-from registration import correspondence, places
+from confsite.inserting import insert_if_new
+from confsite.outage import is_outage
+from registration import correspondence, places, refusals
 from registration.errors import (
     AlreadyOver,
     NotAwaitingApproval,
@@ -26,113 +27,66 @@ from registration.errors import (
 from registration.letters import kinds, outbox
 from registration.letters.kinds import LetterKind
 from registration.models import Delegate, RefusedSignUp, StaffAction
+from registration.sign_up import SignUp
 from registration.states import HOLDING_A_PLACE, LIVE, OVER, DelegateState
 
-# Of the forms that came for a registered address so many are kept, the latest.
-REFUSED_ARE_KEPT = 20
+logger = logging.getLogger(__name__)
+
 # What a form says about a person, without consequences for places and letters.
 FACTS = {
     *("title", "family_name", "given_name", "native_name"),
     *("phone", "organisation", "position", "country", "language"),
 }
-NO_COLUMNS = {"needs_approval", "may_wait"}
 ONE_FOR_AN_ADDRESS = "delegate_one_live_registration_per_address"
-MET_BY_A_SECOND_SIGN_UP = {
-    ONE_FOR_AN_ADDRESS,
-    "delegate_reference_once",
-    "registration_delegate_submission_key",
-}
 
 
-@dataclass(frozen=True)
-class SignUp:
-    """What a person told us, cleaned; the names are the delegate's columns."""
-
-    submission: UUID
-    conference_id: int
-    category_id: int
-    attendance: str
-    email: str
-    language: str
-    title: str = ""
-    family_name: str = ""
-    given_name: str = ""
-    native_name: str = ""
-    phone: str = ""
-    organisation: str = ""
-    position: str = ""
-    country: str = ""
-    needs_approval: bool = field(default=False, kw_only=True)
-    # Whether they have read that a waiting list may be all there is.
-    may_wait: bool = field(default=True, kw_only=True)
-
-    @property
-    def group(self) -> tuple[int, int, str]:
-        """What decides which quotas count them."""
-        return self.conference_id, self.category_id, self.attendance
-
-    @property
-    def columns(self) -> dict[str, object]:
-        return {k: v for k, v in vars(self).items() if k not in NO_COLUMNS}
-
-    @property
-    def typed(self) -> dict[str, object]:
-        """All but the address and the key, as JSON can hold it."""
-        left_out = {"submission", "email"}
-        return {k: v for k, v in vars(self).items() if k not in left_out}
-
-
-def register(signup: SignUp) -> Delegate:
+@transaction.atomic
+def register(signup: SignUp) -> Delegate | None:
     """Register one person and queue their first letter.
 
     The same form sent again, in any number of parallel copies, leads to the one
-    registration; filled in otherwise it corrects that. An address that already holds
-    a live one gets a letter instead of a second registration, and the answer is the
-    same, so strangers never learn who is coming. Who finds a quota full waits.
+    registration; filled in otherwise it corrects that. A form with an address that
+    holds a live one already is kept until the worker looks at it (settle), and there is
+    no delegate to return; it costs as much, and the answer is the same, so strangers
+    never learn who is coming. Who finds a quota full waits.
 
     Raises PlacesTaken, with nothing written, where only waiting is left for somebody
     who has not read so.
     """
-    try:
-        return _enrol(signup)
-    except IntegrityError as error:
-        # The unique constraints are the guard; a look beforehand would cost every
-        # sign-up a statement and still leave a gap.
-        if violated(error) not in MET_BY_A_SECOND_SIGN_UP:
-            raise
-        known = _known(signup)
-        if known is None:
-            # The reference, or the key of the form, is somebody else's: draw anew.
-            return _enrol(replace(signup, submission=uuid4()))
-        if known.submission == signup.submission:
-            return known if _is_repeated(known, signup) else _correct(known, signup)
-        if signup.may_wait or places.are_left(*signup.group):
-            _refuse(known, signup)
-        else:
-            # What a new address would hear: nobody learns that this one is known.
-            raise PlacesTaken from None
-        return known
-
-
-@transaction.atomic
-def _enrol(signup: SignUp) -> Delegate:
     state = places.first_state(needs_approval=signup.needs_approval)
-    delegate = Delegate.objects.create(state=state, **signup.columns)
-    letter = outbox.queue(kinds.telling(state), delegate)
+    delegate = Delegate(state=state, **signup.columns)
+    # The unique constraints are the guard; a look beforehand would cost every sign-up a
+    # statement and still leave a gap.
+    if insert_if_new(delegate):
+        _seat_or_wait(delegate, may_wait=signup.may_wait)
+        return delegate
+    known = Delegate.objects.filter(submission=signup.submission).first()
+    if known is None:
+        _put_aside(signup)
+        return None
+    if known.conference_id != signup.conference_id:
+        # The key of the form is somebody else's: draw anew.
+        return register(replace(signup, submission=uuid4()))
+    return known if _is_repeated(known, signup) else _correct(known, signup)
+
+
+def _seat_or_wait(delegate: Delegate, *, may_wait: bool) -> None:
+    letter = outbox.queue(kinds.telling(delegate.state), delegate)
     if not places.take(delegate):
-        if not signup.may_wait:
+        if not may_wait:
             raise PlacesTaken
         places.wait(delegate)
         outbox.change(letter, kinds.WAITING)
-    return delegate
 
 
-def _known(signup: SignUp) -> Delegate | None:
-    delegates = Delegate.objects.filter(conference=signup.conference_id)
-    return (
-        delegates.filter(submission=signup.submission).first()
-        or delegates.live().with_email(signup.email).first()
-    )
+def _put_aside(signup: SignUp) -> None:
+    """Keep a form whose address is known, or whose reference met another by chance.
+
+    What a new address would hear of places, this one hears, and waits for it as long.
+    """
+    if not places.are_left(*signup.group) and not signup.may_wait:
+        raise PlacesTaken
+    refusals.keep(signup)
 
 
 def _is_repeated(known: Delegate, signup: SignUp) -> bool:
@@ -141,7 +95,7 @@ def _is_repeated(known: Delegate, signup: SignUp) -> bool:
     return all(str(getattr(first, k)) == str(v) for k, v in signup.columns.items())
 
 
-def _correct(known: Delegate, signup: SignUp) -> Delegate:
+def _correct(known: Delegate, signup: SignUp) -> Delegate | None:
     """Take the same form with other content, as browsers send it after *Back*.
 
     With another category or way of attending the place moves. Raises PlacesTaken.
@@ -177,32 +131,6 @@ def _move(delegate: Delegate, signup: SignUp) -> None:
     places.hand_over(delegate.conference_id)
 
 
-@transaction.atomic
-def _refuse(known: Delegate, signup: SignUp) -> None:
-    """Keep the form for staff, and tell the owner of the mailbox that it came."""
-    _form, is_new = RefusedSignUp.objects.get_or_create(
-        submission=signup.submission,
-        defaults={"delegate": known, "typed": signup.typed},
-    )
-    kept = known.refused_sign_ups.values("pk")[:REFUSED_ARE_KEPT]
-    known.refused_sign_ups.exclude(pk__in=kept).delete()
-    if is_new:
-        is_same = _is_same_person(known, signup)
-        kind = kinds.ALREADY_REGISTERED if is_same else kinds.ANOTHER_NAME
-        correspondence.remind(known, kind)
-
-
-def _is_same_person(known: Delegate, other: Delegate | SignUp) -> bool:
-    """Whether both names are spellings of one: 李晓明, Li Xiaoming, LI XIAO MING."""
-    if known.native_name and other.native_name:
-        return plain(known.native_name) == plain(other.native_name)
-    first, second = (
-        name_key(person.family_name, person.given_name, person.native_name)
-        for person in (known, other)
-    )
-    return first == second
-
-
 def correct_address(submission: UUID, email: str) -> None:
     """Write to another address about what was sent with this form.
 
@@ -211,21 +139,24 @@ def correct_address(submission: UUID, email: str) -> None:
     whoever asked all three look alike.
     """
     registered = Delegate.objects.filter(submission=submission).first()
-    refused = RefusedSignUp.objects.filter(submission=submission).first()
-    if registered:
-        try:
-            correspondence.change_address(registered, email)
-        except IntegrityError as error:
-            if violated(error) != ONE_FOR_AN_ADDRESS:
-                raise
-            owner = registered.conference.delegates.live().with_email(email).first()
-            if owner and owner != registered:
-                _refuse(owner, _signup_of(registered, email))
-    elif refused:
-        refused.delete()
+    if registered is None:
+        _take_after_all(submission, email)
+        return
+    try:
+        correspondence.change_address(registered, email)
+    except IntegrityError as error:
+        if violated(error) != ONE_FOR_AN_ADDRESS:
+            raise
+        refusals.keep(_signup_of(registered, email))
+
+
+@transaction.atomic
+def _take_after_all(submission: UUID, email: str) -> None:
+    kept = RefusedSignUp.objects.filter(submission=submission)
+    if form := kept.select_for_update().first():
+        form.delete()
         # They have their answer already, so they may as well wait.
-        typed = refused.typed | {"may_wait": True}
-        register(SignUp(submission, email=email, **typed))
+        register(replace(form.sign_up, email=email, may_wait=True))
 
 
 def _signup_of(delegate: Delegate, email: str) -> SignUp:
@@ -234,6 +165,41 @@ def _signup_of(delegate: Delegate, email: str) -> SignUp:
     known = {name: getattr(delegate, name) for name in names if hasattr(delegate, name)}
     country = str(delegate.country)
     return SignUp(**known | {"email": email, "country": country})
+
+
+# -- Forms that were put aside ---------------------------------------------------------
+
+
+def settle_all() -> None:
+    """Look at every form that was put aside. One that cannot be settled stays."""
+    unsettled = RefusedSignUp.objects.unsettled()
+    for submission in unsettled.values_list("submission", flat=True):
+        try:
+            settle(submission)
+        except Exception as error:
+            if is_outage(error):
+                raise
+            logger.exception("A form cannot be settled: %s", submission)
+
+
+@transaction.atomic
+def settle(submission: UUID) -> Delegate | None:
+    """Tell whose address it is that a form came with it; if it is free now, register.
+
+    Returns whom it was settled with: None if another worker is at it.
+    """
+    forms = RefusedSignUp.objects.unsettled().select_for_update(skip_locked=True)
+    form = forms.filter(submission=submission).first()
+    if form is None:
+        return None
+    signup = form.sign_up
+    delegates = Delegate.objects.filter(conference=signup.conference_id)
+    owner = delegates.live().with_email(signup.email).first()
+    if owner and owner.submission != form.submission:
+        refusals.refuse(form, owner)
+        return owner
+    form.delete()
+    return owner or register(replace(signup, may_wait=True))
 
 
 # -- Decisions -------------------------------------------------------------------------

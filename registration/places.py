@@ -85,9 +85,10 @@ def hold(conferences: Iterable[int]) -> None:
 
 
 def are_left(conference_id: int, category_id: int, attendance: str) -> bool:
-    """Whether somebody like this would be seated now. Nothing is locked."""
-    counting = Quota.objects.counting(conference_id, category_id, attendance)
-    return not counting.full().exists()
+    """Whether take() would find places for somebody like this; it waits as long."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, (conference_id, category_id, attendance))
+        return not any(is_full for _pk, is_full in cursor.fetchall())
 
 
 def wait(delegate: Delegate) -> None:

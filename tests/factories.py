@@ -287,8 +287,11 @@ def make_signup(category: Category | None = None, **columns: Any) -> SignUp:
 
 
 def register_someone(category: Category, n: int = 0, **columns: Any) -> Delegate:
-    """Sign up another person the way the form does."""
-    return enrolment.register(make_signup(category, **columns))
+    """Sign up another person the way the form does, and let the worker look at it."""
+    signup = make_signup(category, **columns)
+    delegate = enrolment.register(signup) or enrolment.settle(signup.submission)
+    assert delegate
+    return delegate
 
 
 def make_delegate(

@@ -54,5 +54,5 @@ def sign_up(category: Category, number: int, row: dict[str, Any]) -> None:
             **{"attendance": Attendance.ONSITE} | told,
         )
     )
-    if row.get("approve"):
+    if delegate and row.get("approve"):
         enrolment.approve(delegate)

@@ -203,7 +203,8 @@ class DelegateAdmin(TellsOfTrouble, ShowsUndelivered, FiltersByConference):
         self.message_user(request, words)
 
     def sign_up(self, request: HttpRequest, obj: Delegate, form: Any) -> None:
-        delegate = enrolment.register(form.signup)
+        delegate = enrolment.register(form.signup) or enrolment.settle(obj.submission)
+        assert delegate
         if delegate.submission != obj.submission:
             text = _("This address has been registered meanwhile; nobody was added.")
             self.message_user(request, text, messages.WARNING)

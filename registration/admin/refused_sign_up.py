@@ -32,6 +32,7 @@ class RefusedSignUpInline(TabularInline):
 
     @display(description=gettext_lazy("received"))
     def received(self, form: RefusedSignUp) -> str:
+        assert form.delegate  # whose page this is
         return short_moment(form.received_at, form.delegate.conference.clocks[0])
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

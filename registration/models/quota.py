@@ -1,12 +1,24 @@
 import pghistory
+import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Func, Q, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from agenda.models import Conference
 from registration.models.category import Category
 from registration.states import Attendance
+
+# Numbers of places that strangers read move so often, by the database's clock.
+MINUTES = 10
+PERIOD = f"floor(extract(epoch FROM clock_timestamp()) / {60 * MINUTES})::bigint"
+
+
+class CurrentPeriod(Func):
+    """The ten minutes that it is now, counted since 1970."""
+
+    template = PERIOD
+    output_field = models.BigIntegerField()
 
 
 class QuotaQuerySet(models.QuerySet["Quota"]):
@@ -23,6 +35,11 @@ class QuotaQuerySet(models.QuerySet["Quota"]):
     def full(self) -> "QuotaQuerySet":
         return self.filter(taken__gte=F("size"))
 
+    def with_taken_as_shown(self) -> "QuotaQuerySet":
+        """With `taken_as_shown`: what was taken when these ten minutes began."""
+        has_not_moved = When(moved_in__lt=CurrentPeriod(), then="taken")
+        return self.annotate(taken_as_shown=Case(has_not_moved, default="taken_before"))
+
     def locked(self) -> "QuotaQuerySet":
         """Locked until the transaction ends; in ascending id, so that two changes never
         wait for each other in a circle."""
@@ -36,6 +53,7 @@ class QuotaQuerySet(models.QuerySet["Quota"]):
         condition=pghistory.AnyChange("name", "size", "category", "attendance")
     ),
     pghistory.DeleteEvent(),
+    exclude=["taken_before", "moved_in"],
 )
 class Quota(models.Model):
     """A number of places that some sign-ups share.
@@ -73,12 +91,32 @@ class Quota(models.Model):
         _("beyond the limit"), default=0, db_default=0, editable=False
     )
 
+    # The ten minutes in which `taken` last moved, and what it was before them. A
+    # trigger keeps both: all processes show one number, and none shows each sign-up.
+    taken_before = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    moved_in = models.BigIntegerField(default=0, db_default=0, editable=False)
+
     objects = QuotaQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("quota")
         verbose_name_plural = _("quotas")
         ordering = ["pk"]
+        triggers = [
+            # Whoever moves it, by whichever verb, and whatever an older form says.
+            pgtrigger.Trigger(
+                name="quota_remembers_what_was_taken",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("taken", "taken_before", "moved_in"),
+                declare=[("period", f"bigint := {PERIOD}")],
+                func=(
+                    "IF NEW.taken <> OLD.taken AND OLD.moved_in < period THEN "
+                    "NEW.taken_before = OLD.taken; NEW.moved_in = period; ELSE "
+                    "NEW.taken_before = OLD.taken_before; NEW.moved_in = OLD.moved_in; "
+                    "END IF; RETURN NEW;"
+                ),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="quota_never_overbooked",

@@ -6,7 +6,8 @@ import pytest
 from django.db import transaction
 
 from confsite.models import Heartbeat
-from registration.letters import delivery, kinds, outbox, tasks
+from registration import tasks
+from registration.letters import delivery, kinds, outbox
 from tests.factories import (
     make_category,
     make_delegate,

@@ -35,6 +35,41 @@ def test_signing_up_is_seven_statements_for_any_number_of_quotas(client, quotas)
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("places", "may_wait", "how_many"),
+    [
+        pytest.param(9, True, 7, id="a place"),
+        pytest.param(1, False, 8, id="none, and asked"),
+    ],
+)
+def test_a_known_address_costs_as_many_as_a_new_one(client, places, may_wait, how_many):
+    """S1: else a stranger with a stopwatch would learn who is coming."""
+    category = make_category(places=places)
+    sign_up(client, category, email="known@example.org")
+    told = {} if may_wait else {"told": ""}
+
+    def come(email: str) -> list[str]:
+        return statements(lambda: sign_up(client, category, email=email, **told))
+
+    come("first@example.org")
+    new, known = come("new@example.org"), come("known@example.org")
+
+    assert len(known) == len(new) == how_many
+
+
+@pytest.mark.django_db(transaction=True)
+def test_correcting_to_a_known_address_costs_no_more(client):
+    category = make_category(places=9)
+    sign_up(client, category, email="known@example.org")
+    address = sign_up(client, category, email="anna@exmaple.org")["Location"]
+
+    def correct(email: str) -> list[str]:
+        return statements(lambda: client.post(address, {"email": email}))
+
+    assert len(correct("known@example.org")) <= len(correct("anna@example.org"))
+
+
+@pytest.mark.django_db(transaction=True)
 def test_once_a_second_it_is_one_more(client):
     category = make_category(places=9)
     sign_up(client, category, email="first@example.org")

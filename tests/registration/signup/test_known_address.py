@@ -1,17 +1,19 @@
 """A mailbox: one live registration, and few letters that nobody asked us for."""
 
 from contextlib import suppress
+from uuid import UUID
 
 import pytest
+from django.db import OperationalError
 
-from registration import correspondence, enrolment
-from registration.errors import TooManyLetters
+from registration import correspondence, enrolment, refusals, tasks
+from registration.errors import PlacesTaken, TooManyLetters
 from registration.letters import kinds
-from registration.models import Delegate, Letter
+from registration.models import Delegate, Letter, RefusedSignUp
+from registration.sign_up import SignUp
 from registration.states import DelegateState
 from tests.factories import (
     make_category,
-    make_delegate,
     make_letter,
     make_signup,
     register_someone,
@@ -69,7 +71,7 @@ class TestAKnownAddress:
         assert letters_of(owner)[1] == kind
 
     def test_keeps_the_latest_forms_alone(self, monkeypatch):
-        monkeypatch.setattr(enrolment, "REFUSED_ARE_KEPT", 2)
+        monkeypatch.setattr(refusals, "KEPT", 2)
         owner = register_someone(make_category(), email="office@example.org")
 
         for name in "ABC":
@@ -84,8 +86,33 @@ class TestAKnownAddress:
 
         for _time in range(5):
             enrolment.register(form)
+            enrolment.settle_all()
 
         assert letters_of(owner) == [kinds.CONFIRMED, kinds.ANOTHER_NAME]
+
+    def test_leaves_nothing_that_a_stranger_could_see(self):
+        """Until the worker looks there is one more form, of nobody."""
+        owner = register_someone(make_category(places=2), email="ada@example.org")
+
+        assert (
+            enrolment.register(make_signup(owner.category, email=owner.email)) is None
+        )
+
+        form = RefusedSignUp.objects.get()
+        assert (form.delegate, form.email) == (None, "ada@example.org")
+        assert letters_of(owner) == [kinds.CONFIRMED]
+        assert owner.category.quotas.get().taken == Delegate.objects.count() == 1
+
+    @pytest.mark.parametrize("is_known", [True, False])
+    def test_hears_of_places_what_a_new_one_hears(self, is_known):
+        owner = register_someone(make_category(places=1), email="ada@example.org")
+        email = owner.email if is_known else "new@example.org"
+
+        with pytest.raises(PlacesTaken):
+            enrolment.register(make_signup(owner.category, email=email, may_wait=False))
+
+        assert not RefusedSignUp.objects.exists()
+        assert Delegate.objects.get() == owner
 
     def test_of_another_conference_is_not_known_here(self):
         delegate = register_someone(make_category(), email="ada@example.org")
@@ -127,15 +154,90 @@ class TestAKnownAddress:
     def test_of_many_forms_many_would_win_without_the_constraint(self, monkeypatch):
         """The negative control: a look beforehand is no guard."""
         category = make_category()
-        monkeypatch.setattr(
-            enrolment, "_enrol", lambda signup: make_delegate(category=category)
-        )
+
+        def insert(delegate: Delegate) -> bool:
+            delegate.email = f"{delegate.submission}@example.org"
+            delegate.save()
+            return True
+
+        monkeypatch.setattr(enrolment, "insert_if_new", insert)
 
         answers = in_threads(
             8, lambda n: register_someone(category, email="ada@example.org").pk
         )
 
         assert len(set(answers)) == 8
+
+
+class TestTheWorker:
+    """What was put aside is settled, whatever happens in between."""
+
+    @pytest.fixture
+    def owner(self):
+        return register_someone(make_category(), email="ada@example.org")
+
+    def put_aside(self, owner: Delegate, **columns: object) -> SignUp:
+        signup = make_signup(owner.category, **{"email": owner.email} | columns)
+        assert enrolment.register(signup) is None
+        return signup
+
+    @pytest.mark.parametrize("do", [tasks.deliver, tasks.sweep, tasks.go_on])
+    def test_looks_whenever_it_is_asked_for_anything(self, owner, monkeypatch, do):
+        monkeypatch.setattr(tasks.delivery, "deliver", lambda **how: None)
+        self.put_aside(owner)
+
+        do()
+
+        assert letters_of(owner) == [kinds.CONFIRMED, kinds.ANOTHER_NAME]
+
+    def test_registers_who_finds_the_address_free_by_then(self, owner):
+        signup = self.put_aside(owner, phone="+442071234567", may_wait=False)
+        enrolment.cancel(owner)
+
+        enrolment.settle_all()
+
+        delegate = Delegate.objects.get(submission=signup.submission)
+        assert (delegate.state, delegate.phone) == ("confirmed", "+442071234567")
+        assert letters_of(delegate) == [kinds.CONFIRMED]
+        assert not RefusedSignUp.objects.exists()
+
+    def test_drops_a_form_that_was_taken_meanwhile(self, owner):
+        signup = self.put_aside(owner)
+        enrolment.cancel(owner)
+        delegate = enrolment.register(signup)
+
+        enrolment.settle_all()
+
+        assert letters_of(delegate) == [kinds.CONFIRMED]
+        assert not RefusedSignUp.objects.exists()
+
+    def test_is_not_stopped_by_one_that_cannot_be_settled(self, owner, monkeypatch):
+        bad, good = self.put_aside(owner), self.put_aside(owner)
+        RefusedSignUp.objects.filter(submission=bad.submission).update(typed={})
+
+        enrolment.settle_all()
+
+        assert RefusedSignUp.objects.unsettled().get().submission == bad.submission
+        assert owner.refused_sign_ups.get().submission == good.submission
+
+    def test_is_stopped_by_a_database_that_is_away(self, owner, monkeypatch):
+        self.put_aside(owner)
+
+        def settle(submission: UUID) -> None:
+            raise OperationalError("server closed the connection unexpectedly")
+
+        monkeypatch.setattr(enrolment, "settle", settle)
+
+        with pytest.raises(OperationalError):
+            enrolment.settle_all()
+
+    @pytest.mark.django_db(transaction=True)
+    def test_and_another_one_tell_the_owner_once(self, owner):
+        self.put_aside(owner)
+
+        in_threads(4, lambda n: enrolment.settle_all())
+
+        assert letters_of(owner) == [kinds.CONFIRMED, kinds.ANOTHER_NAME]
 
 
 class TestLimitPerMailbox:

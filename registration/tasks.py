@@ -1,4 +1,6 @@
-"""What the worker is asked for: the doorbell and beat's sweep both deliver.
+"""What the worker is asked for: the doorbell and beat's sweep both do all there is.
+
+Forms that were put aside are settled first, for letters come of them.
 
 While letters never cease a run rings for the next. All other rings and sweeps come to
 nothing then: they would queue up, each with a run of its own, and beat's among them
@@ -9,13 +11,15 @@ from django.utils import timezone
 
 from confsite.celery import app
 from confsite.models import Heartbeat
+from registration import enrolment
 from registration.letters import delivery, outbox
 
 
 @app.task(name="registration.letters.deliver")
 def deliver() -> None:
-    """Somebody rang: letters are due."""
+    """Somebody rang: there are forms or letters."""
     if not outbox.goes_on():
+        enrolment.settle_all()
         delivery.deliver()
 
 
@@ -23,12 +27,14 @@ def deliver() -> None:
 def go_on() -> None:
     """The run before has left some."""
     outbox.has_gone_on()
+    enrolment.settle_all()
     delivery.deliver()
 
 
 @app.task(name="registration.letters.sweep")
 def sweep() -> None:
-    """Send what a lost ring or a dead worker left behind, and show that we live."""
+    """Do what a lost ring or a dead worker left behind, and show that we live."""
     Heartbeat.objects.update_or_create(name="sweep", defaults={"at": timezone.now()})
     if not outbox.goes_on():
+        enrolment.settle_all()
         delivery.deliver(drain_for=0)
