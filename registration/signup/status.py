@@ -7,7 +7,7 @@ from math import inf
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agenda.registration_status import CLOSED, RegistrationStatus
@@ -22,6 +22,8 @@ from registration.signup.availability import (
 )
 from registration.states import Attendance
 
+# Fewer places than that have no number.
+FEW = 10
 # So many categories are named that have a waiting list while others have places.
 MOST_NAMED = 2
 
@@ -65,7 +67,7 @@ def _status(slug: str, language: str) -> RegistrationStatus:
 
 
 def ways_in(availability: Availability) -> list[str]:
-    """On site: 42 places left · online: places without limit."""
+    """On site: about 40 places left · online: places without limit."""
     free = Places(availability)
     ways = availability.attendances
     said = [
@@ -73,27 +75,21 @@ def ways_in(availability: Availability) -> list[str]:
         % {"way": way.label, "places": places(availability, way, free.left([way]))}
         for way in ways
     ]
-    together = free.left(ways)
-    if together is not None and together < sum(free.left([way]) or 0 for way in ways):
-        said.append(
-            ngettext("%(left)d place in all", "%(left)d places in all", together)
-            % {"left": together}
-        )
+    # Which ways are full is so at once, and none of their places counts any more.
+    still = [way for way in ways if not availability.is_full(way)]
+    together = free.left(still)
+    if together is not None and together < sum(free.left([w]) or 0 for w in still):
+        said.append(in_all(together))
     return said
 
 
 def places(availability: Availability, way: Attendance, left: int | None) -> str:
-    """42 places left (waiting list: Press)."""
+    """About 40 places left (waiting list: Press)."""
     offered = [c for c in availability.categories if way in c.attendances]
     full = [category for category in offered if category.is_full(way)]
     if len(full) == len(offered):
         return _("waiting list")
-    if left is None:
-        words = _("places without limit")
-    else:
-        words = ngettext("%(left)d place left", "%(left)d places left", left) % {
-            "left": left
-        }
+    words = _("places without limit") if left is None else about(left)
     if not full:
         return words
     if len(full) > MOST_NAMED:
@@ -105,16 +101,40 @@ def places(availability: Availability, way: Attendance, left: int | None) -> str
     }
 
 
+def about(left: int) -> str:
+    """A number so coarse that nobody sees from it that one more has signed up."""
+    if left < FEW:
+        return _("few places left")
+    return _("about %(left)d places left") % {"left": to_the_nearest_ten(left)}
+
+
+def in_all(left: int) -> str:
+    if left < FEW:
+        return _("few places in all")
+    return _("about %(left)d places in all") % {"left": to_the_nearest_ten(left)}
+
+
+def to_the_nearest_ten(number: int) -> int:
+    return (number + 5) // 10 * 10
+
+
 class Places:
-    """The free places of a conference, and who can take them."""
+    """The places of a conference that were free when these ten minutes began, and who
+    can take them.
+
+    Whoever asks every second learns no more, whichever process answers.
+    """
 
     def __init__(self, availability: Availability):
         self.categories = availability.categories
-        limited = Quota.objects.filter(conference=availability.conference_id)
-        rows = limited.exclude(size=None).values_list(
-            "category", "attendance", F("size") - F("taken")
-        )
-        self.free = {(category, way): left for category, way, left in rows}
+        quotas = Quota.objects.filter(conference=availability.conference_id)
+        rows = quotas.exclude(size=None).with_taken_as_shown()
+        self.free = {
+            (category, way): max(0, left)
+            for category, way, left in rows.values_list(
+                "category", "attendance", F("size") - F("taken_as_shown")
+            )
+        }
 
     def of(self, category: int | None = None, way: str = "") -> float:
         return self.free.get((category, way), inf)
