@@ -7,7 +7,17 @@ where more is better, and how much of it is used up where less is.
 import json
 import sys
 
-from bench import growth, latency, letters, memory, page, publish, signup, start
+from bench import (
+    growth,
+    latency,
+    letters,
+    memory,
+    page,
+    publish,
+    secrecy,
+    signup,
+    start,
+)
 
 BENCHES = {
     "signup": signup.measure,
@@ -15,6 +25,7 @@ BENCHES = {
     "publish": publish.measure,
     "letters": letters.measure,
     "latency": latency.measure,
+    "secrecy": secrecy.measure,
     "start": start.measure,
     "memory": memory.measure,
     "growth": growth.measure,

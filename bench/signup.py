@@ -29,18 +29,26 @@ def measure() -> Iterator[Result]:
 
 def sign_up(client: Client) -> str:
     """Sign up somebody new; returns their address."""
+    person = fill_in(client)
+    send(client, person)
+    return person["email"]
+
+
+def fill_in(client: Client) -> dict[str, str]:
+    """The form as somebody new fills it in."""
     status, form = client.get(FORM)
     assert status == 200, status
-    key = find(KEY, form)
-    person = answers(key) | {
+    return answers(find(KEY, form)) | {
         "csrfmiddlewaretoken": find(TOKEN, form),
         "category": find(CATEGORY, form),
         "attendance": "onsite",
         "language": "en",
     }
+
+
+def send(client: Client, person: dict[str, str]) -> None:
     status, _body = client.post(FORM, urlencode(person).encode())
     assert status == 302, status
-    return person["email"]
 
 
 def bare_sign_up(client: Client) -> None:
