@@ -1,9 +1,11 @@
 """A row that may be there already: to write it is to find out."""
 
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection, models
 from django.db.models.expressions import DatabaseDefault
+from django.db.models.sql import InsertQuery
 
 
 def insert_if_new(row: models.Model) -> bool:
@@ -12,18 +14,18 @@ def insert_if_new(row: models.Model) -> bool:
     One statement, and no error where there is one: that would end the transaction. The
     other may be in a transaction that has not ended; then this waits for it.
     """
-    given = [
-        (field, value)
-        for field in row._meta.concrete_fields
-        if not field.primary_key
-        and not isinstance(value := field.pre_save(row, add=True), DatabaseDefault)
-    ]
-    columns = tuple(field.column for field, _value in given)
+    columns, values, parameters = [], [], []
+    for field in row._meta.concrete_fields:
+        value = field.pre_save(row, add=True)
+        if field.primary_key or isinstance(value, DatabaseDefault):
+            continue
+        sql, given = compiled(row, field, value)
+        columns.append(field.column)
+        values.append(sql)
+        parameters += given
     with connection.cursor() as cursor:
-        cursor.execute(
-            statement(row._meta.db_table, columns),
-            [field.get_db_prep_save(value, connection) for field, value in given],
-        )
+        insert = statement(row._meta.db_table, tuple(columns), tuple(values))
+        cursor.execute(insert, parameters)
         inserted = cursor.fetchone()
     if inserted:
         [row.pk] = inserted
@@ -32,11 +34,20 @@ def insert_if_new(row: models.Model) -> bool:
     return inserted is not None
 
 
+def compiled(row: models.Model, field: Any, value: Any) -> tuple[str, list[Any]]:
+    """A value, or an expression such as Now(), as SQL and its parameters."""
+    if not hasattr(value, "resolve_expression"):
+        return "%s", [field.get_db_prep_save(value, connection)]
+    query = InsertQuery(type(row))
+    expression = value.resolve_expression(query, allow_joins=False, for_save=True)
+    sql, parameters = query.get_compiler(connection=connection).compile(expression)
+    return sql, list(parameters)
+
+
 @lru_cache
-def statement(table: str, columns: tuple[str, ...]) -> str:
+def statement(table: str, columns: tuple[str, ...], values: tuple[str, ...]) -> str:
     names = ", ".join(f'"{column}"' for column in columns)
-    values = ", ".join(["%s"] * len(columns))
     return (
-        f'INSERT INTO "{table}" ({names}) VALUES ({values}) '  # noqa: S608 - of models
+        f'INSERT INTO "{table}" ({names}) VALUES ({", ".join(values)}) '  # noqa: S608 - of models
         "ON CONFLICT DO NOTHING RETURNING id"
     )

@@ -2,6 +2,8 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import Value
+from django.db.models.functions import Lower
 
 from confsite.inserting import insert_if_new
 from registration.models import Delegate
@@ -12,8 +14,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def row(category, **columns) -> Delegate:
-    signup = make_signup(category, **columns)
-    return Delegate(state="confirmed", **signup.columns)
+    signup = make_signup(category)
+    return Delegate(state="confirmed", **signup.columns | columns)
 
 
 def test_a_new_row_is_as_if_it_had_been_saved(django_assert_num_queries):
@@ -27,6 +29,14 @@ def test_a_new_row_is_as_if_it_had_been_saved(django_assert_num_queries):
         if field.name not in ("search_text", "name_key"):
             assert getattr(stored, field.name) == getattr(made, field.name), field
     made.save(update_fields=["state"])
+
+
+def test_a_value_may_be_worked_out_by_the_database():
+    made = row(make_category(), position=Lower(Value("READER")))
+
+    assert insert_if_new(made)
+
+    assert Delegate.objects.get(pk=made.pk).position == "reader"
 
 
 def test_of_two_of_a_kind_one_is_and_no_transaction_ends():
