@@ -1,14 +1,23 @@
-"""Staff, and the heartbeat of the processes that work outside the request."""
+"""Staff, what is written down about them, and what all processes count together."""
 
 from typing import Any, ClassVar
 
 import pghistory
-from django.contrib.auth.models import AbstractUser, BaseUserManager
+import pgtrigger
+from django.contrib.auth.models import AbstractUser, BaseUserManager, Group
 from django.db import models
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
+from confsite.staff import rights
 
-class StaffManager(BaseUserManager["User"]):
+
+class StaffQuerySet(models.QuerySet["User"]):
+    def may_sign_in(self) -> "StaffQuerySet":
+        return self.filter(is_active=True, is_staff=True)
+
+
+class StaffManager(BaseUserManager["User"].from_queryset(StaffQuerySet)):  # type: ignore[misc]
     """Makes users who are known by their e-mail address."""
 
     def create_user(
@@ -22,11 +31,25 @@ class StaffManager(BaseUserManager["User"]):
     def create_superuser(
         self, email: str, password: str | None = None, **extra: Any
     ) -> "User":
-        rights = {"is_staff": True, "is_superuser": True}
-        return self.create_user(email, password, **rights | extra)
+        everything = {"is_staff": True, "is_superuser": True}
+        return self.create_user(email, password, **everything | extra)
 
 
-@pghistory.track(exclude=["password", "last_login"])
+def written_anew(column: str) -> pgtrigger.Condition:
+    old, new = f"old__{column}__df", pgtrigger.F(f"new__{column}")
+    return pgtrigger.Q(**{old: new})
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    # That there is another password, and not which; the time of the last sign-in
+    # changes with every one.
+    pghistory.UpdateEvent("password", condition=written_anew("password")),
+    pghistory.UpdateEvent("sign_in", condition=written_anew("last_login")),
+    exclude=["password", "last_login"],
+)
 class User(AbstractUser):
     """A member of staff, who signs in by e-mail address. Attendees have no account."""
 
@@ -40,7 +63,7 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    objects: ClassVar[StaffManager] = StaffManager()  # type: ignore[assignment]
+    objects: ClassVar[StaffManager] = StaffManager()
 
     class Meta:
         verbose_name = _("member of staff")
@@ -48,6 +71,128 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+
+# -- The history of what somebody may do, in tables of Django's own --------------------
+
+
+@pghistory.track(app_label="confsite")
+class StaffGroup(Group):
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
+@pghistory.track(app_label="confsite")
+class RightOfGroup(Group.permissions.through):  # type: ignore[name-defined]
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        verbose_name = _("right")
+
+    def __str__(self) -> str:
+        return rights.in_words(self.permission)
+
+
+@pghistory.track(app_label="confsite")
+class Membership(User.groups.through):  # type: ignore[name-defined]
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        verbose_name = _("membership")
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.group}"
+
+
+@pghistory.track(app_label="confsite")
+class RightOfUser(User.user_permissions.through):  # type: ignore[name-defined]
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        verbose_name = _("right")
+
+    def __str__(self) -> str:
+        return rights.in_words(self.permission)
+
+
+class FailedSignIns(models.Model):
+    """How often somebody tried in vain to sign in to an account on a day, in UTC."""
+
+    # An address, so that it outlives the account; empty: there is no such account.
+    account = models.EmailField(_("account"), blank=True)
+    day = models.DateField(_("day"))
+    tries = models.PositiveIntegerField(_("tries in vain"))
+
+    class Meta:
+        verbose_name = _("failed sign-ins")
+        verbose_name_plural = _("failed sign-ins")
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "day"], name="failed_sign_ins_once_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account or '–'}, {self.day}: {self.tries}"
+
+
+class Export(models.Model):
+    """A file that a member of staff has taken away."""
+
+    at = models.DateTimeField(_("time"), db_default=Now())
+    # An address, so that it outlives the account.
+    by = models.EmailField(_("member of staff"))
+    what = models.CharField(_("file"), max_length=200)
+    rows = models.PositiveIntegerField(_("number of rows"))
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return f"{self.what} · {self.by}"
+
+
+class PasswordLetter(models.Model):
+    """Somebody asked for the letter by which the owner of an address sets a password.
+
+    Also for addresses of which there is no account: only the worker looks. It is gone
+    when the letter is on its way.
+    """
+
+    email = models.EmailField()
+    asked_at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="password_letter_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Tally(models.Model):
+    """What happened lately under one key: marks, each with its second.
+
+    Without write-ahead log, so that a count costs no wait for the disk. The key is
+    derived: no address is kept, and confsite.tallies deletes what is over.
+    """
+
+    key = models.CharField(max_length=32, primary_key=True)
+    marks = models.JSONField()
+    until = models.FloatField(db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class Heartbeat(models.Model):

@@ -29,6 +29,7 @@ WITH_DATABASE = (
     HERE / "registration",
     HERE / "confsite/admin",
     HERE / "confsite/caching",
+    HERE / "confsite/staff",
 )
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from pghistory.core import event_models
 
 from confsite.admin.columns import day_and_time
 from confsite.differences import Difference, readable
@@ -39,16 +40,31 @@ def in_words(moment: datetime | None) -> str:
 
 
 def is_kept(model: type[Model]) -> bool:
-    return hasattr(model, "pgh_event_models")
+    return bool(event_models(tracks_model=model))
+
+
+def kept_as(model: type[Model]) -> type[Model]:
+    """The model whose history it is: of a table of Django's own a proxy has it."""
+    return kept_in(model).pgh_tracked_model
+
+
+def kept_in(model: type[Model]) -> Any:
+    return event_models(tracks_model=model)[0]
 
 
 def changes(row: Model, below: Below) -> list[HistoryEntry]:
     """The latest writes, newest first, in statements whose number is constant."""
     events = latest(row, below)
     authors = authors_of(events)
-    kinds = {"insert": _("Created"), "update": _("Changed"), "delete": _("Deleted")}
+    kinds = {
+        "insert": _("Created"),
+        "update": _("Changed"),
+        "delete": _("Deleted"),
+        "password": _("New password"),
+        "sign_in": _("Signed in"),
+    }
     known: dict[str, HistoryRows] = {}
-    for model in (type(row), *below):
+    for model in (kept_as(type(row)), *below):
         label = model._meta.label
         own = [event for event in events if event.pgh_obj_model == label]
         known[label] = HistoryRows(model, row, own, below.get(model))
@@ -84,17 +100,24 @@ def latest(row: Model, below: Below) -> list[Any]:
     return events[:LONGEST]
 
 
-def authors_of(events: Iterable[Any]) -> dict[Any, User]:
-    authors = {(event.pgh_context or {}).get("user") for event in events}
-    return User.objects.in_bulk([pk for pk in authors if pk])
+def authors_of(events: Iterable[Any]) -> dict[Any, str]:
+    """Names; of who is staff no longer the address under which they were."""
+    pks = {(event.pgh_context or {}).get("user") for event in events} - {None}
+    known = {pk: str(user) for pk, user in User.objects.in_bulk(pks).items()}
+    gone = pks - set(known)
+    if gone:
+        last = kept_in(User).objects.filter(pgh_obj__in=gone).order_by("pgh_id")
+        for pk, email in last.values_list("pgh_obj", "email"):
+            known[pk] = _("%s, who is staff no longer") % email
+    return known
 
 
-def author_of(event: Any, authors: Mapping[Any, User]) -> str:
+def author_of(event: Any, authors: Mapping[Any, str]) -> str:
     """A member of staff; without one it was a visitor or work in the background."""
     pk = (event.pgh_context or {}).get("user")
     if pk is None:
         return _("The site itself")
-    return str(authors.get(pk) or _("Somebody who is staff no longer"))
+    return authors.get(pk) or _("Somebody who is staff no longer")
 
 
 class HistoryRows:
@@ -114,8 +137,9 @@ class HistoryRows:
             field.attname: field
             for field in model._meta.concrete_fields
             if (columns is None or field.name in columns)
-            # What has no name in words is bookkeeping, and no news for staff.
-            and isinstance(field.verbose_name, Promise)
+            # What has no name in words is bookkeeping, and no news for staff; but a
+            # table that only links two rows is nothing else.
+            and (isinstance(field.verbose_name, Promise) or links_rows(model))
         }
         self.related: dict[str, dict[Any, Model]] = {}
         for attname, field in self.fields.items():
@@ -160,6 +184,10 @@ class HistoryRows:
         if value is not None and field.is_relation:
             value = self.related[field.attname].get(value, value)
         return words(field, value)
+
+
+def links_rows(model: type[Model]) -> bool:
+    return bool((model._meta.concrete_model or model)._meta.auto_created)
 
 
 def words(field: Field, value: Any) -> Any:

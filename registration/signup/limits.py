@@ -5,9 +5,7 @@ wrongly uses up nobody's sign-up.
 """
 
 import logging
-import re
 import time
-from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from django.conf import settings
 from django.db import Error, connection
@@ -16,14 +14,12 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from confsite import proxies
 from confsite.csrf import ReasonToReturn
+from confsite.networks import network_address
 
 logger = logging.getLogger(__name__)
 
 PERIOD = 600  # seconds
-# As proxies write addresses: 192.0.2.1:4711, [2001:db8::1]:4711, [2001:db8::1].
-PORT = re.compile(r"^(?:([\d.]+):\d{1,5}|\[([^\]]*)\](?::\d{1,5})?)$")
 # 200 people behind one company's address must all be able to sign up in that time, and
 # each may need several attempts.
 SIGN_UPS, COME_BACK = "sign-ups", "come back"
@@ -43,39 +39,6 @@ ON CONFLICT (key) DO UPDATE SET forms = known.forms + 1 WHERE known.forms < %(li
 RETURNING forms
 """
 TAKE_BACK = "UPDATE registration_formcount SET forms = forms - 1 WHERE key = %s"
-
-
-def network_address(request: HttpRequest) -> str:
-    """Where a request comes from; X-Forwarded-For counts only behind own proxies.
-
-    What is no address there is nobody's: the proxy's own counts instead.
-    """
-    peer = network(str(request.META.get("REMOTE_ADDR", "")))
-    if settings.PROXIES:
-        header = request.headers.get("X-Forwarded-For", "")
-        forwarded = [entry.strip() for entry in header.split(",") if entry.strip()]
-        if len(forwarded) >= settings.PROXIES:
-            return network(forwarded[-settings.PROXIES]) or peer
-    else:
-        proxies.note_if_there_is_one(request)
-    return peer
-
-
-def network(written: str) -> str:
-    """An address without its port, of IPv6 the network of a house; or else nothing.
-
-    Whoever has such an address has 2^64 of them (RFC 6177).
-    """
-    host = PORT.sub(r"\1\2", written).partition("%")[0]
-    try:
-        found = ip_address(host)
-    except ValueError:
-        return ""
-    if isinstance(found, IPv4Address):
-        return str(found)
-    if found.ipv4_mapped:
-        return str(found.ipv4_mapped)
-    return str(IPv6Network((found, 64), strict=False))
 
 
 def is_over_limit(request: HttpRequest, what: str) -> bool:
