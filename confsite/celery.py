@@ -7,4 +7,4 @@ from celery import Celery
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "confsite.settings")
 app = Celery("confsite")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["registration"])
+app.autodiscover_tasks(["registration", "confsite.staff"])

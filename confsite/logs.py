@@ -10,8 +10,9 @@ from django.http import UnreadablePostError
 
 from confsite.outage import is_outage
 
-# Personal links are keys: /en/<conference>/my/<token>/, …/delegation/…, /t/<token>/.
-PERSONAL_LINK = re.compile(r"/(my|t|join|delegation)/[\w.~-]+")
+# Personal links are keys: /en/<conference>/my/<token>/, …/delegation/…, /t/<token>/,
+# and of staff /admin/password/<number>/<token>/.
+PERSONAL_LINK = re.compile(r"/(my|t|join|delegation|password/\d+)/[\w.~-]+")
 # A token by itself, as it stands in an error: a reference, a dash and 24 letters.
 TOKEN = re.compile(r"\b[2-9a-z]{8}-[\w-]{24}(?![\w-])")
 _formatter = logging.Formatter()

@@ -209,6 +209,8 @@ vars().update(
         env.address("EMAIL_URL", HOME.smtp_url, "smtp", "smtps", "smtp+tls", "smtp+ssl")
     )
 )
+# Letters to staff go the same way as those to delegates: the same TLS, the same name.
+EMAIL_BACKEND = "registration.letters.backend.Backend"
 EMAIL_TIMEOUT = 60  # seconds for one answer of the mail server
 # What signs the mail server's certificate, if the system does not know it.
 MAIL_CA_FILE = env("MAIL_CA_FILE", default="")
@@ -220,10 +222,16 @@ MAIL_EHLO_NAME: str = (
 MAIL_PER_CONNECTION = env.int("MAIL_PER_CONNECTION", default=10)
 # Part of every Message-ID and calendar UID: keep it once letters have left.
 MAIL_DOMAIN = env("MAIL_DOMAIN", default="confsite.example")
+# From whom staff get the letter in which they set their password.
+DEFAULT_FROM_EMAIL = env("STAFF_SENDER", default=f"confsite@{MAIL_DOMAIN}")
 MAIL_LEASE = timedelta(seconds=env.int("MAIL_LEASE", default=360))
 SWEEP_EVERY = timedelta(seconds=env.int("SWEEP_EVERY", default=5))
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "registration.letters.sweep", "schedule": SWEEP_EVERY}
+    "sweep": {"task": "registration.letters.sweep", "schedule": SWEEP_EVERY},
+    "password letters": {
+        "task": "confsite.staff.password_letters",
+        "schedule": timedelta(seconds=30),
+    },
 }
 
 # -- Limits per network address and mailbox ----------------------------------------
@@ -300,6 +308,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "confsite.errors.csrf_failure"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+PASSWORD_RESET_TIMEOUT = 48 * 3600  # seconds for which the link in such a letter opens
 # The form has some 15 fields; nothing a person types is near these.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # as many as a long run sheet of the admin
@@ -343,6 +352,7 @@ UNFOLD = {
             "href": lambda request: static("icons/favicon.svg"),
         }
     ],
+    "LOGIN": {"form": "confsite.staff.sign_in.SignInForm"},
     "SHOW_HISTORY": True,
     "SHOW_LANGUAGES": True,
     "SHOW_BACK_BUTTON": True,

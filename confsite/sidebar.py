@@ -35,6 +35,8 @@ SECTIONS = [
             ("event_seat", "registration_quota"),
             ("admin_panel_settings", "confsite_user"),
             ("key", "auth_group"),
+            ("file_save", "confsite_export"),
+            ("no_accounts", "confsite_failedsignins"),
         ],
     ),
 ]

@@ -7,6 +7,8 @@ from django.views.i18n import set_language
 
 from agenda.views import pages, portraits, sitemap
 from confsite import accent, gallery, health, language_aliases
+from confsite.staff import sign_in
+from confsite.staff import views as staff
 from registration.personal import views as personal
 
 handler400 = "confsite.errors.bad_request"
@@ -18,6 +20,10 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("admin/gallery/", gallery.gallery, name="gallery"),
     path("admin/language/", set_language, name="set_language"),
+    path("admin/login/", sign_in.sign_in, name="sign_in"),
+    # By this name the page to sign in finds it.
+    path("admin/password/", staff.forgotten, name="admin_password_reset"),
+    path("admin/password/<int:pk>/<str:token>/", staff.choose, name="choose_password"),
     path("admin/", admin.site.urls),
     path("mailbox/", include("confsite.mailbox.urls")),
     path("healthz", health.healthz, name="healthz"),

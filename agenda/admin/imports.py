@@ -234,7 +234,9 @@ def as_workbook(
     sheets = tables_to_send(what, conference, kinds)
     if what == "template":
         sheets.append(export.words(ProgrammeLookups(conference), kinds))
-    return attachment(spreadsheet.xlsx_bytes(sheets), f"{conference.slug}-{what}.xlsx")
+    content = spreadsheet.xlsx_bytes(sheets)
+    rows = sum(len(sheet.rows) for sheet in sheets)
+    return attachment(request, content, f"{conference.slug}-{what}.xlsx", rows)
 
 
 @page("import/<slug:what>/<slug:kind>.csv", permissions=["view"])
@@ -246,7 +248,8 @@ def as_csv(
         raise Http404
     [table] = tables_to_send(what, conference, kinds)
     content = spreadsheet.csv_bytes(table.header, table.rows)
-    return attachment(content, f"{conference.slug}-{what}-{kind}.csv")
+    name = f"{conference.slug}-{what}-{kind}.csv"
+    return attachment(request, content, name, len(table.rows))
 
 
 # -- What a page shows -----------------------------------------------------------------

@@ -40,7 +40,8 @@ def run_sheet(request: StaffRequest, conference: Conference) -> HttpResponse:
     if "pdf" in request.GET:
         paper = run_sheet_pdf(conference, sheets, timezone.now())
         about = session.slug if session else day
-        return attachment(paper, f"{conference.slug}-run-sheet-{about}.pdf")
+        name = f"{conference.slug}-run-sheet-{about}.pdf"
+        return attachment(request, paper, name, sum(len(s.lines) for s in sheets))
     return render_page(
         request,
         conference,
@@ -70,7 +71,8 @@ def programme_paper(request: StaffRequest, conference: Conference) -> HttpRespon
     if remarks := unprinted(request, every_row(published)):
         return ask(request, conference, _("Programme (PDF)"), remarks)
     name = f"{conference.slug}-programme-{published.release}.pdf"
-    return attachment(programme_pdf(published), name)
+    paper = programme_pdf(published)
+    return attachment(request, paper, name, len(published.sessions))
 
 
 @page(
@@ -90,7 +92,8 @@ def place_cards(request: StaffRequest, conference: Conference) -> HttpResponse:
     if remarks := unprinted(request, [*speakers, *homes]):
         return ask(request, conference, _("Place cards (PDF)"), remarks)
     paper = place_cards_pdf(conference, timezone.now())
-    return attachment(paper, f"{conference.slug}-place-cards.pdf")
+    name = f"{conference.slug}-place-cards.pdf"
+    return attachment(request, paper, name, len(speakers))
 
 
 def unprinted(request: HttpRequest, rows: Iterable[Any]) -> list[str]:

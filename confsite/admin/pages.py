@@ -22,7 +22,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from unfold.enums import ActionVariant
 
-from confsite.models import User
+from confsite.models import Export, User
 
 CONTENT_TYPES = {
     ".csv": "text/csv; charset=utf-8",
@@ -166,8 +166,11 @@ def render_page(
     return TemplateResponse(request, template, site | frame | context)
 
 
-def attachment(content: bytes, name: str) -> HttpResponse:
-    """A file to take away."""
+def attachment(
+    request: StaffRequest, content: bytes, name: str, rows: int
+) -> HttpResponse:
+    """A file to take away, which is written down: who, what, and how many rows."""
+    Export.objects.create(by=request.user.email, what=name[:200], rows=rows)
     return HttpResponse(
         content,
         content_type=CONTENT_TYPES[PurePath(name).suffix],

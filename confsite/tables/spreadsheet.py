@@ -67,7 +67,7 @@ class Worksheet:
 
     title: str
     header: Sequence[str]
-    rows: Iterable[Sequence[str]] = ()
+    rows: Sequence[Sequence[str]] = ()
 
 
 def read(content: bytes) -> dict[str, Table]:

@@ -4,13 +4,13 @@ import re
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from confsite.admin.pages import custom_urls
-from confsite.models import User
-from tests.admin_pages import filled_in, office
+from confsite.models import Export, FailedSignIns
+from tests.admin_pages import office
 from tests.cast import make_cast
 from tests.factories import (
     make_agreement,
@@ -41,6 +41,8 @@ def make_everything() -> None:
     make_agreement(make_session(conference))
     make_organisation()
     Group.objects.create(name="Door")
+    Export.objects.create(by="wei@example.org", what="programme.xlsx", rows=7)
+    FailedSignIns.objects.create(day=timezone.now().date(), tries=2)
 
 
 # -- Every page ------------------------------------------------------------------------
@@ -139,56 +141,3 @@ def test_a_group_is_shown_in_words(office):
     assert "Sessions: change" in page
     for unseen in ("Event", "Form counts", "Mail troubles"):
         assert unseen not in page
-
-
-def test_nobody_but_a_superuser_gives_powers_or_changes_a_superuser(client):
-    colleague = make_staff(is_superuser=False)
-    colleague.user_permissions.set(
-        Permission.objects.filter(codename__endswith="_user")
-    )
-    boss = make_staff()
-    client.force_login(colleague)
-
-    themselves = reverse("admin:confsite_user_change", args=[colleague.pk])
-    filled_in(client, themselves, is_superuser="on", first_name="Wei")
-    boss_page = reverse("admin:confsite_user_change", args=[boss.pk])
-    takeover = client.post(boss_page, {"email": "wei@example.org"})
-    password = client.post(
-        reverse("admin:auth_user_password_change", args=[boss.pk]),
-        {"password1": "a-new-long-one", "password2": "a-new-long-one"},
-    )
-
-    colleague.refresh_from_db()
-    assert (colleague.first_name, colleague.is_superuser) == ("Wei", False)
-    assert (takeover.status_code, password.status_code) == (403, 403)
-
-
-def test_staff_are_added_with_their_address_and_a_password(office):
-    response = filled_in(
-        office,
-        reverse("admin:confsite_user_add"),
-        email="Hana@Example.org",
-        password1="unusual-enough-9",
-        password2="unusual-enough-9",
-        usable_password="true",
-    )
-
-    hana = User.objects.get(email__iexact="hana@example.org")
-    assert response.status_code == 302
-    assert (hana.is_staff, hana.is_superuser) == (True, False)
-    assert hana.check_password("unusual-enough-9")
-
-
-def test_a_password_is_changed_on_its_own_page(office):
-    sam = make_staff()
-
-    filled_in(
-        office,
-        reverse("admin:auth_user_password_change", args=[sam.pk]),
-        password1="unusual-enough-9",
-        password2="unusual-enough-9",
-        usable_password="true",
-    )
-
-    sam.refresh_from_db()
-    assert sam.check_password("unusual-enough-9")

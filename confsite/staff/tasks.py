@@ -1,0 +1,10 @@
+"""What the worker is asked for about staff; the rows say what there is to do."""
+
+from confsite.celery import app
+from confsite.staff import passwords
+
+
+@app.task(name="confsite.staff.password_letters")
+def password_letters() -> None:
+    """Somebody rang, or beat did for whatever a dead broker left behind."""
+    passwords.send_letters()
