@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("registration", "0010_troubles_with_mail_servers")]
+    dependencies = [("registration", "0011_kept_forms_and_public_numbers")]
 
     operations = [
         AddIndexConcurrently(
