@@ -8,10 +8,8 @@ from django.db.models import F
 from registration.errors import TooManyLetters
 from registration.letters import kinds, outbox
 from registration.letters.kinds import LetterKind
+from registration.letters.mailboxes import LETTERS_AN_HOUR
 from registration.models import Delegate
-
-# How many letters nobody asked us for a mailbox gets in an hour, at the most.
-LETTERS_AN_HOUR = 3
 
 
 @transaction.atomic
@@ -51,11 +49,11 @@ def send_again(delegate: Delegate) -> None:
     """Queue the letter that says how the delegate stands. Raises TooManyLetters."""
     if not may_write_to(delegate):
         raise TooManyLetters
-    outbox.queue(kinds.telling(delegate.state), delegate)
+    outbox.queue(kinds.telling(delegate.state), delegate, asked=True)
 
 
 def may_write_to(delegate: Delegate) -> bool:
-    """Whether the mailbox has had fewer than LETTERS_AN_HOUR within the last hour.
+    """Whether this registration has caused fewer than LETTERS_AN_HOUR of late.
 
     Locks the delegate, so that requests at the same time are counted one by one. What
     staff caused is not counted: the limit is for strangers. Nor is what went to an

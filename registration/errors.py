@@ -74,6 +74,12 @@ class NoAddressToWriteTo(LetterCannotBeWritten):
     message = _("No mail can be sent to or from this address.")
 
 
+class MailboxHasEnough(RegistrationError):
+    message = _(
+        "This mailbox has had three letters within an hour that it did not ask for."
+    )
+
+
 class TheWorkerDied(LetterCannotBeWritten):
     message = _("The program died several times while it held this letter.")
 

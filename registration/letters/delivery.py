@@ -17,7 +17,15 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from registration.errors import LetterCannotBeWritten, NobodyKnowsWhetherItArrived
-from registration.letters import claims, mime, outbox, progress, render, smtp
+from registration.letters import (
+    claims,
+    mailboxes,
+    mime,
+    outbox,
+    progress,
+    render,
+    smtp,
+)
 from registration.letters.answers import Verdict
 from registration.letters.courier import Courier
 from registration.letters.troubles import Troubles
@@ -199,6 +207,7 @@ def due_letters(drain_for: float, troubles: Troubles) -> Generator[Letter | None
             waiting = [letter for letter in batch if troubles.holds_up(letter)]
             batch = [letter for letter in batch if letter not in waiting]
             troubles.put_off(waiting)
+            batch = mailboxes.within_the_limit(batch)
             while batch:
                 if claims.is_held(batch[0]):
                     letter = batch.pop(0)

@@ -33,10 +33,13 @@ _last_woken = 0.0
 _goes_on_until = 0.0
 
 
-def queue(kind: LetterKind, delegate: Delegate, *, recipient: str = "") -> Letter:
+def queue(
+    kind: LetterKind, delegate: Delegate, *, recipient: str = "", asked: bool = False
+) -> Letter:
     """Put a letter into the outbox; it leaves when the transaction has committed.
 
-    To the delegate's address as it is then, or to another.
+    To the delegate's address as it is then, or to another. `asked`: by whoever has the
+    personal link, so that the limit for each mailbox does not count it.
     """
     letter = Letter.objects.create(
         kind=kind,
@@ -44,6 +47,7 @@ def queue(kind: LetterKind, delegate: Delegate, *, recipient: str = "") -> Lette
         delegate=delegate,
         language=delegate.language,
         recipient=recipient,
+        asked=asked,
     )
     # robust: the row is already safe, so a dead broker is only logged. A lambda,
     # because Django 5.2 cannot log a failing functools.partial.

@@ -11,6 +11,8 @@ from django.db.models import BooleanField, ExpressionWrapper, Min, Q
 from django.db.models.functions import Now
 
 from confsite.models import Heartbeat
+from registration.errors import MailboxHasEnough
+from registration.letters import claims
 from registration.letters.kinds import Priority
 from registration.models import Letter, MailTrouble
 from registration.states import LetterState
@@ -39,13 +41,15 @@ def letters_leave() -> bool:
 
     No urgent letter is older than ten minutes, and of another priority only while some
     leave. But for those that their own recipients' servers put off while younger ones
-    leave.
+    leave, and those whose mailbox has had enough for this hour.
     """
     if MailTrouble.objects.of_the_relay().exists():
         return False
     overdue = Now() - OVERDUE
     put_off = Q(attempts__gt=0, due_at__gt=overdue, state=LetterState.QUEUED)
+    held_back = Q(reason=claims.in_english(MailboxHasEnough()), due_at__gt=overdue)
     old = Letter.objects.unsent().filter(queued_at__lt=overdue).order_by()
+    old = old.exclude(held_back, state=LetterState.QUEUED)
     kinds_of_old = old.values_list(
         "priority", ExpressionWrapper(put_off, output_field=BooleanField())
     )

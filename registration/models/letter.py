@@ -96,6 +96,8 @@ class Letter(models.Model):
         db_index=False,
         editable=False,
     )
+    # By whoever has the personal link, whatever its kind.
+    asked = models.BooleanField(db_default=False, editable=False)
     kind = models.CharField(_("letter"), max_length=30, choices=kinds.choices)
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES
@@ -178,6 +180,11 @@ class Letter(models.Model):
     def letter_kind(self) -> LetterKind:
         """The kind with all that it says, which the column has by its name."""
         return kinds.KINDS[self.kind]
+
+    @property
+    def was_asked_for(self) -> bool:
+        """Whether its reader or staff caused it, and not just any form."""
+        return self.asked or self.action_id is not None or self.letter_kind.asked
 
     @property
     def reason_in_words(self) -> str:
