@@ -263,7 +263,10 @@ WHITENOISE_ADD_HEADERS_FUNCTION = None
 # How registration stands, for the pages of the agenda.
 REGISTRATION_STATUS = "registration.signup.status.status"
 # What /readyz asks besides the database and the worker's heartbeat.
-READY_CHECKS = {"letters": "registration.letters.progress.letters_leave"}
+READY_CHECKS = {
+    "letters": "registration.letters.progress.letters_leave",
+    "outbox": "registration.letters.copies.may_leave",
+}
 
 # -- Security ----------------------------------------------------------------------
 

@@ -26,7 +26,10 @@ SECTIONS = [
             ("public", "agenda_release"),
         ],
     ),
-    (_("Letters"), [("mail", "registration_letter")]),
+    (
+        _("Letters"),
+        [("mail", "registration_letter"), ("outbox", "registration_outbox")],
+    ),
     (
         _("Settings"),
         [

@@ -151,6 +151,7 @@ class Server:
             str(self.programs.directory / "postgres"),
             *("-D", str(self.data), "-p", SOCKET_PORT, "-k", f'"{sockets}"'),
         ]
+        settings = settings | {"confsite.home": self.home.mark()}
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
         return Child(

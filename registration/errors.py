@@ -93,3 +93,13 @@ class NobodyKnowsWhetherItArrived(RegistrationError):
 
 class NotSetAside(RegistrationError):
     message = _("This letter has not been set aside.")
+
+
+class CameWithACopy(RegistrationError):
+    message = _(
+        "It came with a copy of the database: the original may have sent it already."
+    )
+
+
+class NotHeld(RegistrationError):
+    message = _("Letters leave already: there is nothing to release.")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from confsite.celery import app
 from confsite.models import Heartbeat
 from registration import enrolment
-from registration.letters import delivery, outbox
+from registration.letters import copies, delivery, outbox
 
 
 @app.task(name="registration.letters.deliver")
@@ -35,6 +35,7 @@ def go_on() -> None:
 def sweep() -> None:
     """Do what a lost ring or a dead worker left behind, and show that we live."""
     Heartbeat.objects.update_or_create(name="sweep", defaults={"at": timezone.now()})
+    copies.notice()
     if not outbox.goes_on():
         enrolment.settle_all()
         delivery.deliver(drain_for=0)

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 STAYS = {"django_content_type", "auth_permission"}
 
 
-def empty_tables(_test: object = None) -> None:
+def empty_tables() -> None:
     """Delete the rows of all models, whatever refers to whatever, without a history."""
     tables = connection.introspection.django_table_names(
         only_existing=True, include_views=False

@@ -32,7 +32,7 @@ FLOORS = (
     ("registration.enrolment",),
     ("registration.staff_actions",),
     ("registration.signup", "registration.personal", "registration.tasks"),
-    ("registration.admin",),
+    ("registration.admin", "registration.management"),
     ("registration.apps", "registration.urls"),
     ("confsite.demo",),
     # Where the project puts its apps together.

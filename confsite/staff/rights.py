@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from confsite.words import headed
 
@@ -21,6 +22,7 @@ VERBS = {
     "add": _("add"),
     "change": _("change"),
     "delete": _("delete"),
+    "release": pgettext_lazy("letters of the outbox", "release"),
 }
 
 

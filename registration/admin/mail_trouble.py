@@ -13,6 +13,7 @@ from unfold.contrib.filters.admin import DropdownFilter
 from confsite import proxies
 from confsite.admin.columns import badge_with_word
 from confsite.words import sentences
+from registration.admin import outbox
 from registration.admin.badges import LETTERS
 from registration.models import MailTrouble
 from registration.states import LetterState
@@ -23,11 +24,17 @@ NO_MAILBOX = gettext_lazy("no such mailbox")
 class TellsOfTrouble:
     """Mixed into lists: why no letter leaves at the moment."""
 
-    def mail_trouble(self) -> str:
-        return in_words()
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        context = (extra_context or {}) | {"troubles": in_words(request)}
+        return super().changelist_view(request, context)  # type: ignore[misc]
 
 
-def in_words() -> str:
+def in_words(request: HttpRequest) -> list[str]:
+    """That of a copy, and that of the mail server."""
+    return list(filter(None, [outbox.told(request), of_the_relay()]))
+
+
+def of_the_relay() -> str:
     trouble = MailTrouble.objects.of_the_relay().first()
     if trouble is None:
         return ""
@@ -40,8 +47,9 @@ def in_words() -> str:
 
 def on_the_first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Say so above the list of everything that staff can do; and of proxies."""
-    if request.user.has_perm("registration.view_letter") and (words := in_words()):
-        messages.warning(request, words)
+    if request.user.has_perm("registration.view_letter"):
+        for words in in_words(request):
+            messages.warning(request, words)
     return proxies.tell_staff(request, context)
 
 

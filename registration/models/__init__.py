@@ -3,6 +3,7 @@ from .delegate import Delegate
 from .form_count import FormCount
 from .letter import Letter
 from .mail_trouble import MailTrouble
+from .outbox import Outbox
 from .quota import Quota
 from .refused_sign_up import RefusedSignUp
 from .settings import RegistrationSettings
@@ -14,6 +15,7 @@ __all__ = [
     "FormCount",
     "Letter",
     "MailTrouble",
+    "Outbox",
     "Quota",
     "RefusedSignUp",
     "RegistrationSettings",

@@ -9,7 +9,7 @@ from confsite import proxies
 from confsite.models import Heartbeat
 from registration.letters import progress
 from registration.letters.kinds import Priority
-from registration.models import Letter, MailTrouble
+from registration.models import Letter, MailTrouble, Outbox
 from registration.states import LetterState
 from tests.confsite.test_middleware import kill_this_connection
 from tests.factories import make_letter, make_staff
@@ -52,7 +52,7 @@ def test_all_is_well(client, heartbeat):
 
     assert readiness(client) == (
         200,
-        {"database": True, "worker": True, "letters": True},
+        {"database": True, "worker": True, "letters": True, "outbox": True},
     )
 
 
@@ -62,7 +62,7 @@ def test_readiness_costs_the_same_for_any_number_of_letters(
     for _ in range(3):
         make_letter()
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/readyz")
 
 
@@ -71,6 +71,7 @@ def test_a_worker_that_never_came_is_seen(client):
         "database": True,
         "worker": False,
         "letters": True,
+        "outbox": True,
     }
 
 
@@ -163,6 +164,16 @@ def test_a_mail_server_that_cannot_be_used_is_seen(client, heartbeat):
     MailTrouble.objects.create(domain="", failures=1, reason="535 wrong password")
 
     assert readiness(client)[0] == 503
+
+
+def test_a_copy_that_sends_nothing_says_in_words_what_to_do(client, heartbeat):
+    Outbox.objects.update(released_for="another database")
+
+    status, checks = readiness(client)
+
+    assert status == 503
+    assert checks.pop("outbox").endswith("or by manage.py release_outbox.")
+    assert set(checks.values()) == {True}
 
 
 def test_a_database_that_is_back_is_seen_by_every_thread_at_once(client, heartbeat):

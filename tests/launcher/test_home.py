@@ -1,5 +1,6 @@
 import errno
 import os
+import shutil
 import socket
 import stat
 from concurrent.futures import ThreadPoolExecutor
@@ -66,6 +67,18 @@ def test_nobody_else_reads_the_secrets(tmp_path):
     modes = [home.path.stat().st_mode, (home.path / "staff-password").stat().st_mode]
 
     assert [stat.S_IMODE(mode) for mode in modes] == [0o700, 0o600]
+
+
+def test_a_copy_has_another_mark_and_a_home_that_was_moved_has_its_own(tmp_path):
+    home = Home(tmp_path / "home")
+    mark = home.mark()
+    assert home.mark() == mark
+
+    shutil.copytree(home.path, tmp_path / "copy", copy_function=shutil.copy2)
+    home.path.rename(tmp_path / "moved")
+
+    assert Home(tmp_path / "copy").mark() != mark
+    assert Home(tmp_path / "moved").mark() == mark
 
 
 def test_the_port_of_the_mailbox_is_kept(tmp_path):

@@ -49,8 +49,8 @@ def make_row():
 
 
 LISTS = {
-    "delegate": (make_row, 10),
-    "letter": (make_row, 8),
+    "delegate": (make_row, 11),
+    "letter": (make_row, 9),
     "category": (make_category, 7),
     "quota": (make_quota, 7),
     "registrationsettings": (make_registration_settings, 6),
