@@ -90,6 +90,8 @@ class Locale(LocaleMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
+        if request.path_info in settings.ASKED_DIRECTLY:
+            return response
         has_language = bool(get_language_from_path(request.path_info))
         if isinstance(response, PublicResponse) and not has_language:
             return response

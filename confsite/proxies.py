@@ -23,7 +23,23 @@ NAME = "unknown proxy"
 NOTED_EVERY = 60
 KNOWN_FOR = timedelta(minutes=10)
 
+# What whoever passes a request on says of it.
+PASSED_ON = ("FORWARDED", "X_FORWARDED_FOR", "X_FORWARDED_HOST", "X_REAL_IP", "VIA")
+
 _last_noted = float("-inf")
+
+
+def is_passed_on(request: HttpRequest) -> bool:
+    return any(f"HTTP_{name}" in request.META for name in PASSED_ON)
+
+
+def is_from_next_door(request: HttpRequest) -> bool:
+    """Whether a program of this machine asks, for itself and not for somebody else."""
+    try:
+        peer = ip_address(str(request.META.get("REMOTE_ADDR", "")))
+    except ValueError:
+        return False
+    return peer.is_loopback and not is_passed_on(request)
 
 
 def is_forwarded(request: HttpRequest) -> bool:

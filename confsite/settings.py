@@ -67,11 +67,12 @@ INSTALLED_APPS = [
     "registration",
 ]
 
-# The first nine serve every page; the very first sends what is kept, and so spares the
-# others. The second is around all that can answer: files, redirects, refusals. Those
-# that end in "OnStaffPages" cost a public page nothing: it has no session, no user and
-# no messages.
+# The first ten serve every page. The very first counts; the second sends what is kept,
+# and so spares the others. The third is around all that can answer: files, redirects,
+# refusals. Those that end in "OnStaffPages" cost a public page nothing: it has no
+# session, no user and no messages.
 MIDDLEWARE = [
+    "confsite.metrics.requests.CountRequests",
     "confsite.caching.microcache.MicrocacheMiddleware",
     "confsite.csp.ContentSecurityPolicy",
     "confsite.middleware.DatabaseOutage",
@@ -88,7 +89,7 @@ MIDDLEWARE = [
 ]
 STAFF_PATHS = ("/admin/", "/checkin/", "/api/", "/mailbox/")
 # Who watches the processes asks each by its own address, not by the name of the site.
-ASKED_DIRECTLY = ("/healthz", "/readyz")
+ASKED_DIRECTLY = ("/healthz", "/readyz", "/metrics")
 
 TEMPLATES = [
     {
@@ -267,6 +268,9 @@ READY_CHECKS = {
     "letters": "registration.letters.progress.letters_leave",
     "outbox": "registration.letters.copies.may_leave",
 }
+# What /metrics tells besides requests and jobs; who sends the token may be elsewhere.
+METRICS = ["registration.metrics.families"]
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
 
 # -- Security ----------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from agenda.views import pages, portraits, sitemap
 from confsite import accent, gallery, health, language_aliases
+from confsite.metrics import views as metrics
 from confsite.staff import sign_in
 from confsite.staff import views as staff
 from registration.personal import views as personal
@@ -28,6 +29,7 @@ urlpatterns = [
     path("mailbox/", include("confsite.mailbox.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("accent/<str:accent>.css", accent.accent_css, name="accent"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),

@@ -31,8 +31,8 @@ FLOORS = (
     ("registration.refusals",),
     ("registration.enrolment",),
     ("registration.staff_actions",),
-    ("registration.signup", "registration.personal", "registration.tasks"),
-    ("registration.admin", "registration.management"),
+    ("registration.signup", "registration.personal", "registration.metrics"),
+    ("registration.tasks", "registration.admin", "registration.management"),
     ("registration.apps", "registration.urls"),
     ("confsite.demo",),
     # Where the project puts its apps together.

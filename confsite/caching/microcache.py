@@ -31,7 +31,7 @@ class PublicResponse(HttpResponse):
 
 
 class MicrocacheMiddleware:
-    """The outermost middleware: what it has kept passes through no other.
+    """What it has kept passes through no other middleware but the one that counts.
 
     Views say by PublicResponse what may be kept. Only what is compressed is, for nearly
     everybody reads that, and its bytes are those that the view keeps itself.

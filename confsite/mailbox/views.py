@@ -19,12 +19,11 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from confsite import proxies
 from confsite.mailbox.message import ReceivedMessage
 from launcher.maildir import Maildir
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-# What whoever passes a request on says of it.
-PASSED_ON = ("FORWARDED", "X_FORWARDED_FOR", "X_FORWARDED_HOST", "X_REAL_IP", "VIA")
 LETTERS_PER_PAGE = 50
 # Enough for the headers of any letter; the list shows nothing below them.
 HEADERS = 64_000
@@ -54,7 +53,7 @@ def mailbox_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 def is_from_here(request: HttpRequest) -> bool:
     """Whether nothing between the browser and this site is on another machine."""
-    if settings.PROXIES or any(f"HTTP_{name}" in request.META for name in PASSED_ON):
+    if settings.PROXIES or proxies.is_passed_on(request):
         return False
     site = urlsplit(settings.SITE_URL).hostname
     asked = urlsplit(f"//{request.get_host()}").hostname

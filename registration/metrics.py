@@ -1,0 +1,91 @@
+"""How registration stands, in numbers for /metrics: each family costs one statement."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Count, DurationField, ExpressionWrapper, Min
+from django.db.models.functions import Now
+
+from confsite.metrics.text import Family, Sample
+from registration.models import Delegate, Letter, MailTrouble, Quota
+from registration.states import LetterState
+
+
+def families() -> Iterator[Family]:
+    yield delegates()
+    yield from letters()
+    yield mail_server()
+    yield from places()
+
+
+def delegates() -> Family:
+    """All who have ever signed up: the sum over the states only rises."""
+    rows = Delegate.objects.order_by("conference__slug", "state")
+    numbers = rows.values_list("conference__slug", "state").annotate(Count("pk"))
+    return Family(
+        "confsite_delegates",
+        "gauge",
+        "Delegates by state; the sum over the states are the sign-ups.",
+        [
+            Sample(number, {"conference": slug, "state": state})
+            for slug, state, number in numbers
+        ],
+    )
+
+
+def letters() -> Iterator[Family]:
+    age = ExpressionWrapper(Now() - Min("queued_at"), output_field=DurationField())
+    states = Letter.objects.order_by().values_list("state")
+    rows = states.annotate(number=Count("pk"), oldest=age)
+    found = {state: (number, oldest) for state, number, oldest in rows}
+    yield Family(
+        "confsite_letters",
+        "gauge",
+        "Letters by state; failed ones were set aside.",
+        [
+            Sample(found.get(state, (0,))[0], {"state": state})
+            for state in LetterState.values
+        ],
+    )
+    waiting = [
+        found[state][1]
+        for state in (LetterState.QUEUED, LetterState.SENDING)
+        if state in found
+    ]
+    yield Family(
+        "confsite_letters_oldest_seconds",
+        "gauge",
+        "How long ago the oldest letter was queued that has not left.",
+        [Sample(max(waiting, default=timedelta(0)).total_seconds())],
+    )
+
+
+def mail_server() -> Family:
+    return Family(
+        "confsite_mail_server_usable",
+        "gauge",
+        "Whether the mail server can be used, as far as letters have found out.",
+        [Sample(not MailTrouble.objects.of_the_relay().exists())],
+    )
+
+
+def places() -> Iterator[Family]:
+    columns = ("conference__slug", "pk", "name", "size", "taken")
+    quotas = [
+        ({"conference": slug, "quota": str(pk), "name": name}, size, taken)
+        for slug, pk, name, size, taken in Quota.objects.order_by("pk").values_list(
+            *columns
+        )
+    ]
+    yield Family(
+        "confsite_places",
+        "gauge",
+        "Places of each quota that has a limit.",
+        [Sample(size, labels) for labels, size, _taken in quotas if size is not None],
+    )
+    yield Family(
+        "confsite_places_taken",
+        "gauge",
+        "Places of each quota that are taken.",
+        [Sample(taken, labels) for labels, _size, taken in quotas],
+    )
