@@ -1,11 +1,8 @@
 """The outbox knows for which database its letters have been released.
 
-A database that is made, or brought up to date, is no copy; unless letters are overdue in
-it, as they are in one that was restored from a backup made before this: those wait for
-somebody to release them. A new table, on which nobody waits.
+A database that is made, or brought up to date, is no copy. A new table, on which nobody
+waits.
 """
-
-from datetime import timedelta
 
 import django.db.models.deletion
 import pgtrigger.compiler
@@ -15,27 +12,18 @@ from django.db import migrations, models
 from django.db.models.functions import Now
 
 from registration.models.outbox import Here
-from registration.states import LetterState
 
 
 def release(apps, schema_editor):
-    letters = apps.get_model("registration", "Letter").objects
-    overdue = letters.filter(
-        state__in=[LetterState.QUEUED, LetterState.SENDING],
-        queued_at__lt=Now() - timedelta(minutes=10),
-    )
     outbox = apps.get_model("registration", "Outbox").objects
-    if overdue.exists():
-        outbox.create(released_for="")
-    else:
-        outbox.create(released_for=Here(), released_at=Now())
+    outbox.create(released_for=Here(), released_at=Now())
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('registration', '0010_troubles_with_mail_servers'),
+        ('registration', '0015_letters_that_were_asked_for'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
