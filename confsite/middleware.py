@@ -19,7 +19,7 @@ from django.utils.translation import get_language_from_path
 
 from confsite import errors
 from confsite.caching.microcache import PublicResponse
-from confsite.outage import is_outage
+from confsite.outage import is_outage, note_that_it_lives, trust_the_connection
 
 logger = logging.getLogger(__name__)
 
@@ -30,19 +30,23 @@ class DatabaseOutage:
     A request that met a connection which had died in the meantime is tried once more on
     a fresh one: every public change can be repeated without harm (a sign-up by its
     submission key), and staff pages are repeated only when they read. What has waited
-    as long as one may is not made to wait again.
+    as long as one may is not made to wait again. Where it is repeated, a connection
+    need not be asked each time whether it is alive.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        may_repeat = request.method in ("GET", "HEAD") or not is_staff_page(request)
+        is_trusted = may_repeat and trust_the_connection()
         response = self.get_response(request)
         if isinstance(response, errors.DatabaseAway):
             connection.close()
-            reads = request.method in ("GET", "HEAD")
-            if response.is_worth_repeating and (reads or not is_staff_page(request)):
+            if response.is_worth_repeating and may_repeat:
                 response = self.get_response(request)
+        elif not is_trusted:
+            note_that_it_lives()
         return response
 
     def process_exception(

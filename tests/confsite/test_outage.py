@@ -11,10 +11,16 @@ from django.db import (
     InterfaceError,
     OperationalError,
     ProgrammingError,
+    close_old_connections,
     connection,
+    connections,
 )
 from django.db.transaction import TransactionManagementError
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
 
+from agenda.models import Conference
+from confsite import middleware, outage
 from confsite.outage import is_outage
 from launcher.home import CHECKOUT
 
@@ -98,3 +104,49 @@ def test_what_the_server_says_has_a_code(db):
         cursor.execute("SELECT nonsense")
 
     assert not is_outage(mistake.value)
+
+
+class TestWhetherAConnectionIsAlive:
+    @pytest.fixture
+    def clock(self, monkeypatch) -> list[float]:
+        now = [100.0]
+        monkeypatch.setattr(outage.time, "monotonic", lambda: now[-1])
+        return now
+
+    @pytest.fixture
+    def asked(self, monkeypatch, clock) -> list[float]:
+        """When it was asked; the connection is new."""
+        times: list[float] = []
+        wrapper = connections["default"]
+
+        def is_usable(self) -> bool:
+            times.append(clock[-1])
+            return True
+
+        connection.close()
+        monkeypatch.setattr(wrapper, "trusted_until", 0.0, raising=False)
+        monkeypatch.setattr(type(wrapper), "is_usable", is_usable)
+        return times
+
+    def visit(self, method: str, path: str) -> None:
+        # As every request begins.
+        close_old_connections()
+        middleware.DatabaseOutage(look)(RequestFactory().generic(method, path))
+
+    def test_is_asked_once_a_second(self, asked, clock):
+        for now in (100.0, 100.5, 100.9, 101.5, 101.6, 102.4):
+            clock.append(now)
+            self.visit("POST", "/en/x/register/")
+
+        assert asked == [101.5]
+
+    def test_is_asked_each_time_where_nothing_is_repeated(self, asked):
+        for _ in range(3):
+            self.visit("POST", "/admin/agenda/session/1/change/")
+
+        assert len(asked) == 2
+
+
+def look(request: HttpRequest) -> HttpResponse:
+    Conference.objects.exists()
+    return HttpResponse()
