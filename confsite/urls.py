@@ -40,8 +40,9 @@ urlpatterns = [
     ),
     # The code on the badge is short, and the same in every language.
     path("t/<str:token>/", personal.ticket, name="ticket"),
+    # Pages of the programme are kept; a form is looked for each time, so it is first.
     *i18n_patterns(
-        path("", include("agenda.urls")), path("", include("registration.urls"))
+        path("", include("registration.urls")), path("", include("agenda.urls"))
     ),
     re_path(language_aliases.PATH, language_aliases.redirect),
 ]
