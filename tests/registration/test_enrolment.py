@@ -248,10 +248,10 @@ def test_a_failure_leaves_nothing_behind(monkeypatch):
     """Places, delegate and letter come together or not at all."""
     category = make_category(places=1)
 
-    def fail(**columns):
+    def fail(row):
         raise IntegrityError("a constraint that nobody expects")
 
-    monkeypatch.setattr("registration.letters.outbox.Letter.objects.create", fail)
+    monkeypatch.setattr("registration.letters.outbox.insert", fail)
 
     with pytest.raises(IntegrityError, match="nobody expects"):
         register_someone(category)

@@ -160,7 +160,7 @@ class TestAKnownAddress:
             delegate.save()
             return True
 
-        monkeypatch.setattr(enrolment, "insert_if_new", insert)
+        monkeypatch.setattr(enrolment, "insert", insert)
 
         answers = in_threads(
             8, lambda n: register_someone(category, email="ada@example.org").pk
