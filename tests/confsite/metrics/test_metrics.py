@@ -185,16 +185,31 @@ def test_letters_are_told_by_state_and_the_age_of_the_oldest(client):
 
     found = told(client)
 
-    letters = found["confsite_letters"]
-    assert letters.keys() == {of(state=state) for state in LetterState.values}
-    assert letters[of(state="queued")] == 2
-    assert letters[of(state="sent")] == 1
+    assert found["confsite_letters_waiting"] == {
+        of(state="queued"): 2,
+        of(state="sending"): 0,
+    }
+    recent = found["confsite_recent_letters"]
+    assert recent.keys() == {of(state=state) for state in LetterState.values}
+    assert (recent[of(state="queued")], recent[of(state="sent")]) == (2, 1)
     [age] = found["confsite_letters_oldest_seconds"].values()
     assert 1200 <= age < 1300
 
 
 def test_without_letters_none_is_old(client):
     assert told(client)["confsite_letters_oldest_seconds"] == {of(): 0}
+
+
+def test_of_many_letters_only_the_last_are_read(client, monkeypatch):
+    monkeypatch.setattr("registration.metrics.RECENT", 2)
+    for state in ("failed", "overtaken", "queued"):
+        make_letter(state=state)
+
+    recent = told(client)["confsite_recent_letters"]
+    assert {dict(labels)["state"] for labels, number in recent.items() if number} == {
+        "overtaken",
+        "queued",
+    }
 
 
 def test_a_mail_server_that_cannot_be_used_is_told(client):
@@ -237,7 +252,7 @@ def test_it_costs_as_many_statements_for_any_number_of_rows(
         make_quota(conference=make_conference())
     assert Delegate.objects.count() == 3
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         told(client)
 
 
