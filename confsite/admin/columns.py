@@ -1,7 +1,7 @@
 """Columns of several lists: two scripts, a word with an icon, what is translated."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model
@@ -48,7 +48,7 @@ def one_line(words: Any) -> SafeString:
     return format_html('<span class="whitespace-nowrap">{}</span>', words)
 
 
-def short_day(moment: datetime) -> SafeString:
+def short_day(moment: date) -> SafeString:
     """A day in words that fits a column: 23 Nov 2026, 2026年11月23日."""
     form = "Y年n月j日" if suffix() == "zh" else "j M Y"
     return one_line(formats.date_format(moment, form))

@@ -15,7 +15,13 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 from confsite.admin import history
 from confsite.admin.actions import Verb, one_by_one
 from confsite.admin.base import ModelAdmin, ReadOnlyAdmin
-from confsite.admin.columns import Badge, badge_with_word
+from confsite.admin.columns import (
+    Badge,
+    badge_with_word,
+    day_and_time,
+    one_line,
+    short_day,
+)
 from confsite.admin.fieldsets import section
 from confsite.models import (
     Export,
@@ -209,9 +215,13 @@ def to_choose(held: QuerySet[Permission]) -> QuerySet[Permission]:
 class ExportAdmin(ReadOnlyAdmin):
     purpose = _("Who has taken which file away from here, and when, in UTC.")
     first_step = _("Nobody has taken a file away yet.")
-    list_display = ["what", "by", "rows", "at"]
+    list_display = ["what", "by", "rows", "moment"]
     search_fields = ["what", "by"]
     ordering = ["-pk"]
+
+    @display(description=_("time"), ordering="at")
+    def moment(self, export: Export) -> str:
+        return one_line(day_and_time(export.at))
 
 
 @admin.register(FailedSignIns)
@@ -221,9 +231,13 @@ class FailedSignInsAdmin(ReadOnlyAdmin):
         "day, in UTC. Who did sign in stands in the history of each member of staff."
     )
     first_step = _("Nobody has tried in vain yet.")
-    list_display = ["day", "account_in_words", "tries"]
+    list_display = ["on_day", "account_in_words", "tries"]
     search_fields = ["account"]
     ordering = ["-day", "account"]
+
+    @display(description=_("day"), ordering="day")
+    def on_day(self, row: FailedSignIns) -> str:
+        return short_day(row.day)
 
     @display(description=_("account"), ordering="account")
     def account_in_words(self, row: FailedSignIns) -> str:

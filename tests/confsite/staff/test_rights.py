@@ -113,6 +113,14 @@ class TestOfAColleague:
         assert answer.status_code == 302
         assert User.objects.get(pk=stronger.pk).first_name == "Mallory"
 
+    def test_every_single_right_is_less_than_a_superuser_has(self, client, editor):
+        editor.user_permissions.set(Permission.objects.all())
+        boss = make_staff()
+
+        answer = client.post(address(boss), {"email": boss.email})
+
+        assert answer.status_code == 403
+
     def test_with_no_more_rights_the_name_and_groups_are_changed(
         self, client, editor, office, programme
     ):
