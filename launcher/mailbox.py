@@ -18,6 +18,14 @@ class Postman:
     def __init__(self, maildir: Maildir):
         self.maildir = maildir
 
+    async def handle_EHLO(  # noqa: N802
+        self, server: SMTP, session: Any, envelope: Any, name: str, offers: list[str]
+    ) -> list[str]:
+        # It reads line by line, so commands may come together (RFC 2920). The last
+        # offer ends the answer.
+        session.host_name = name
+        return [*offers[:-1], "250-PIPELINING", offers[-1]]
+
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:  # noqa: N802
         self.maildir.add(envelope.mail_from, envelope.rcpt_tos, envelope.content)
         return "250 OK"

@@ -126,6 +126,23 @@ def test_hundreds_of_letters_over_one_connection(maildir, smtp):
     assert len(maildir.names()) == 200
 
 
+def test_commands_may_come_together(maildir, smtp):
+    """RFC 2920: each is answered, also where one before it was not understood."""
+    smtp.ehlo()
+    assert smtp.has_extn("pipelining")
+
+    said = []
+    for recipient in ("FOR", "TO:<b@example.org>"):
+        smtp.send(f"MAIL FROM:<a@example.org>\r\nRCPT {recipient}\r\nDATA\r\n")
+        said += [smtp.getreply()[0] for _command in range(3)]
+        if said[-1] == 503:
+            smtp.rset()
+    smtp.send("Subject: x\r\n\r\n.\r\n")
+
+    assert (said, smtp.getreply()[0]) == ([250, 501, 503, 250, 250, 354], 250)
+    assert len(maildir.names()) == 1
+
+
 def test_a_search_finds_part_of_an_address_in_any_case(maildir, smtp):
     for name in ("ada.lovelace@example.org", "grace@example.org"):
         smtp.sendmail("from@example.org", [name], LETTER)
