@@ -13,7 +13,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.db.models.functions import Now
 from django.utils import timezone
 
 from registration.errors import LetterCannotBeWritten, NobodyKnowsWhetherItArrived
@@ -241,14 +240,11 @@ def settle(sending: Sending, troubles: Troubles) -> bool:
     letter, message = sending.letter, sending.message
     match sending.result.exception():
         case None:
-            claims.note(
+            claims.note_sent(
                 letter,
-                state=LetterState.SENT,
-                sent_at=Now(),
                 recipient=message.to,
                 subject=message.subject[:300],
                 text=message.text,
-                reason="",
             )
             troubles.taken(letter)
             return True

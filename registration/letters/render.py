@@ -105,9 +105,10 @@ def entry(letter: Letter, published: Programme) -> CalendarEntry | None:
     method = letter.letter_kind.calendar
     if method is None:
         return None
-    sent = letter.delegate.letters.with_calendar(CalendarMethod.REQUEST)
-    if method == CalendarMethod.CANCEL and not sent.exists():
-        return None
+    if method == CalendarMethod.CANCEL:
+        sent = letter.delegate.letters.with_calendar(CalendarMethod.REQUEST)
+        if not sent.exists():
+            return None
     return calendar.entry(letter.delegate, published, method)
 
 

@@ -61,6 +61,19 @@ class TestClaims:
         assert (mail.state, mail.reason) == (SENT, "")
         assert "taken over" in caplog.text
 
+    def test_of_a_worker_that_was_slow_to_send_are_not_written_over_either(
+        self, sink, mail, caplog
+    ):
+        (slow,) = claims.claim()
+        make_due()
+        deliver()
+
+        claims.note_sent(slow, recipient="b@example.org", subject="", text="late")
+
+        mail.refresh_from_db()
+        assert mail.recipient == mail.delegate.email
+        assert "taken over" in caplog.text
+
     @pytest.mark.django_db(transaction=True)
     def test_are_exclusive(self):
         for _ in range(3 * claims.BATCH):
