@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import F
 from django.db.models.functions import Greatest
 
@@ -64,8 +65,7 @@ def take(delegate: Delegate) -> bool:
     group = (delegate.conference_id, delegate.category_id, delegate.attendance)
     with connection.cursor() as cursor:
         while True:
-            cursor.execute(LOCK, (WHICH_QUOTAS, delegate.conference_id, *group))
-            _shared, *quotas = cursor.fetchall()
+            quotas = _locked(cursor, group)
             if any(is_full for _pk, is_full in quotas):
                 return False
             pks = [pk for pk, _is_full in quotas]
@@ -87,8 +87,17 @@ def hold(conferences: Iterable[int]) -> None:
 def are_left(conference_id: int, category_id: int, attendance: str) -> bool:
     """Whether take() would find places for somebody like this; it waits as long."""
     with connection.cursor() as cursor:
-        cursor.execute(LOCK, (conference_id, category_id, attendance))
-        return not any(is_full for _pk, is_full in cursor.fetchall())
+        quotas = _locked(cursor, (conference_id, category_id, attendance))
+        return not any(is_full for _pk, is_full in quotas)
+
+
+def _locked(
+    cursor: CursorWrapper, group: tuple[int, int, str]
+) -> list[tuple[int, bool]]:
+    """The quotas that count somebody like this, and whether they are full."""
+    cursor.execute(LOCK, (WHICH_QUOTAS, group[0], *group))
+    _shared, *quotas = cursor.fetchall()
+    return quotas
 
 
 def wait(delegate: Delegate) -> None:
