@@ -22,7 +22,9 @@ VENV = os.path.join(CHECKOUT, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
 
 
-def launch(module: str, requirements: str = "requirements.txt") -> NoReturn:
+def launch(
+    module: str, requirements: str = "requirements.txt", *, takes_files: bool = False
+) -> NoReturn:
     """Become the environment's Python that runs this module; never returns."""
     if sys.version_info < OLDEST_PYTHON:
         needed, found = map(dotted, (OLDEST_PYTHON, sys.version_info[:2]))
@@ -32,9 +34,14 @@ def launch(module: str, requirements: str = "requirements.txt") -> NoReturn:
         )
     # A terminal that knows no “…” gets a question mark, not an error.
     os.environ.setdefault("PYTHONIOENCODING", ":replace")
-    # A relative home is meant from where the command was given.
+    # A relative home is meant from where the command was given, and so is a file.
     if os.environ.get("CONFSITE_HOME"):
         os.environ["CONFSITE_HOME"] = os.path.abspath(os.environ["CONFSITE_HOME"])
+    if takes_files:
+        sys.argv[1:] = [
+            argument if argument.startswith("-") else os.path.abspath(argument)
+            for argument in sys.argv[1:]
+        ]
     os.chdir(CHECKOUT)
     try:
         prepare(requirements)

@@ -14,7 +14,7 @@ from packaging.utils import canonicalize_name
 from launcher.home import CHECKOUT
 from launcher.supervisor import say
 
-COMMANDS = ["bin/up", "bin/run", "bin/test", "bin/check", "bin/bench"]
+COMMANDS = sorted(map(str, (CHECKOUT / "bin").iterdir()))
 MANAGE = ["-W", "ignore::RuntimeWarning", "manage.py"]
 CHECKS = {
     "format": ["-m", "ruff", "format", "--check", ".", *COMMANDS],

@@ -67,10 +67,10 @@ class Programs:
         return NOBODY if "setpriv" in self.prefix else os.geteuid()
 
 
-def find_programs(home: Home) -> Programs:
+def find_programs(home: Home, data: Path) -> Programs:
     """The first PostgreSQL that can be run here and understands the data, if any."""
-    data = home.postgres / "PG_VERSION"
-    wanted = int(data.read_text()) if data.exists() else None
+    made_by = data / "PG_VERSION"
+    wanted = int(made_by.read_text()) if made_by.exists() else None
     found = []
     for directory in directories():
         for prefix in prefixes():
@@ -80,7 +80,7 @@ def find_programs(home: Home) -> Programs:
                 found.append(f"{version} in {directory}")
     if wanted and found:
         raise SetupError(
-            f"The data in {home.postgres} needs PostgreSQL {wanted}, but there is only "
+            f"The data in {data} needs PostgreSQL {wanted}, but there is only "
             f"{' and '.join(found)}: set PG_BINDIR to the programs of that version."
         )
     raise SetupError(
@@ -132,12 +132,12 @@ def version_of(directory: Path, prefix: tuple[str, ...], home: Home) -> int | No
 
 
 class Server:
-    """The private server of one home."""
+    """The private server of one home; with other data while a backup is restored."""
 
-    def __init__(self, home: Home):
+    def __init__(self, home: Home, data: Path | None = None):
         self.home = home
-        self.data = home.postgres
-        self.programs = find_programs(home)
+        self.data = data or home.postgres
+        self.programs = find_programs(home, self.data)
 
     def child(self, *, durable: bool = True) -> Child:
         """The server as a supervisor runs it."""
@@ -236,7 +236,10 @@ class Server:
 
 def start(supervisor: Supervisor, *, durable: bool = True) -> None:
     """Start the server, made first if need be; returns once it takes connections."""
-    server = Server(supervisor.home)
+    keep(supervisor, Server(supervisor.home), durable=durable)
+
+
+def keep(supervisor: Supervisor, server: Server, *, durable: bool = True) -> None:
     if not server.data.exists():
         server.make_data()
     supervisor.keep(server.child(durable=durable))

@@ -160,3 +160,17 @@ def test_a_relative_home_is_meant_from_where_one_stands(checkout, monkeypatch):
 
     assert os.environ["CONFSITE_HOME"] == str(checkout / "below" / "data")
     assert started == [(bootstrap.PYTHON, [bootstrap.PYTHON, "-m", "launcher.up"])]
+
+
+def test_a_relative_file_is_meant_from_where_one_stands(checkout, monkeypatch):
+    started = []
+    monkeypatch.setattr(bootstrap, "prepare", lambda requirements: None)
+    monkeypatch.setattr(os, "execv", lambda python, command: started.append(command))
+    monkeypatch.setattr(sys, "argv", ["bin/restore", "--replace", "../copy.zip"])
+    (checkout / "below").mkdir()
+    monkeypatch.chdir(checkout / "below")
+
+    bootstrap.launch("launcher.restore", takes_files=True)
+
+    given = ["--replace", str(checkout / "copy.zip")]
+    assert started == [[bootstrap.PYTHON, "-m", "launcher.restore", *given]]

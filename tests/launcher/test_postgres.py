@@ -162,7 +162,7 @@ def test_no_server_that_can_be_run_is_one_sentence(home, monkeypatch, tmp_path):
     monkeypatch.setenv("PG_BINDIR", str(tmp_path))
 
     with pytest.raises(SetupError, match=r"No PostgreSQL 15 or newer .*set PG_BINDIR"):
-        postgres.find_programs(home)
+        postgres.find_programs(home, home.postgres)
 
 
 def test_data_of_another_version_says_which_one_it_needs(home, tmp_path):
@@ -173,7 +173,7 @@ def test_data_of_another_version_says_which_one_it_needs(home, tmp_path):
     with pytest.raises(
         SetupError, match="needs PostgreSQL 27, but there is only 18 in"
     ):
-        postgres.find_programs(home)
+        postgres.find_programs(home, home.postgres)
 
 
 def test_data_of_an_older_version_finds_its_programs(home):
@@ -181,4 +181,4 @@ def test_data_of_an_older_version_finds_its_programs(home):
     home.postgres.mkdir()
     (home.postgres / "PG_VERSION").write_text("16\n")
 
-    assert postgres.find_programs(home).version == 16
+    assert postgres.find_programs(home, home.postgres).version == 16
