@@ -124,6 +124,17 @@ class Home:
         return f"smtp://127.0.0.1:{self.smtp_port()}"
 
 
+def missing_in_production() -> str:
+    """What several machines at one database must be told; empty if they are."""
+    missing = [n for n in ("SECRET_KEY", "SITE_URL") if not os.environ.get(n)]
+    if not missing or not os.environ.get("DATABASE_URL"):
+        return ""
+    return (
+        f"DATABASE_URL needs {' and '.join(missing)} beside it: every machine signs "
+        "links with the same key, and letters lead to the address of the site."
+    )
+
+
 def home_from_environ() -> Home:
     return Home(os.environ.get("CONFSITE_HOME") or CHECKOUT / "var")
 

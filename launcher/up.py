@@ -11,7 +11,13 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 
 from launcher import lifeline, postgres
-from launcher.home import Home, SetupError, home_from_environ, is_free
+from launcher.home import (
+    Home,
+    SetupError,
+    home_from_environ,
+    is_free,
+    missing_in_production,
+)
 from launcher.run import PROGRAMS, SPARING, answers
 from launcher.supervisor import Child, Supervisor, say
 
@@ -40,6 +46,8 @@ def give_up(sentence: str) -> NoReturn:
 
 def run(home: Home) -> None:
     """Set up, start, say so, and keep everything running until a signal comes."""
+    if complaint := missing_in_production():
+        raise SetupError(complaint)
     port = number("PORT", 8000, 1, 65535)
     web_workers = number("WEB_WORKERS", 2, 1, 64)
     mail_workers = number("MAIL_WORKERS", 1, 0, 64)

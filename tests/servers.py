@@ -104,7 +104,9 @@ def running_worker(
     log = home.logs / "worker.log"
     command = [sys.executable, "-m", "celery", "-A", "confsite.celery", "--quiet"]
     working = ["worker", "--pool", "solo", "--loglevel", "INFO", "--without-gossip"]
-    given = {"CONFSITE_HOME": str(home.path), "DATABASE_URL": database_url, **environ}
+    given = {"CONFSITE_HOME": str(home.path), "DATABASE_URL": database_url}
+    given |= {"SITE_URL": "https://confsite.example", "SECRET_KEY": "key" * 20}
+    given |= environ
     with log.open("wb") as out:
         worker = subprocess.Popen(
             [*lifeline.tied(signal.SIGTERM), *command, *working, "--without-mingle"],

@@ -17,6 +17,14 @@ from tests.servers import running_site, start_site, wait_until
 
 pytestmark = pytest.mark.faults
 CHILDREN = {"postgres", "mailbox", "mail1", "beat", "web"}
+SET_UP = {"SECRET_KEY": "key" * 20, "SITE_URL": "https://conf.example"}
+# The same web and worker, started by another supervisor than ours.
+STARTS = {
+    "up": ["launcher.up"],
+    "web": ["gunicorn", "-c", "launcher/gunicorn.py"],
+    "worker": ["celery", "-A", "confsite.celery", "worker", "--pool", "solo"],
+    "beat": ["celery", "-A", "confsite.celery", "beat"],
+}
 
 
 @pytest.fixture(scope="module")
@@ -137,10 +145,33 @@ def test_a_machine_without_postgresql_is_told_what_to_do(tmp_path):
 def test_a_database_that_does_not_answer_is_named(tmp_path):
     url = f"postgres://nobody@127.0.0.1:{find_free_port()}/nothing"
 
-    sentence = fails(tmp_path, DATABASE_URL=url)
+    sentence = fails(tmp_path, DATABASE_URL=url, **SET_UP)
 
     assert sentence.startswith("bin/up: The database of DATABASE_URL fails: ")
     assert "Connection refused" in sentence
+
+
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("missing", SET_UP)
+def test_a_database_of_ones_own_needs_a_key_and_an_address(tmp_path, start, missing):
+    """Else each machine would sign links in a way of its own, to nowhere."""
+    given = {name: value for name, value in SET_UP.items() if name != missing}
+    given["DATABASE_URL"] = f"postgres://nobody@127.0.0.1:{find_free_port()}/nothing"
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME")}
+
+    done = subprocess.run(
+        [sys.executable, "-m", *STARTS[start]],
+        cwd=CHECKOUT,
+        env={**inherited, "CONFSITE_HOME": str(tmp_path), "PORT": "0", **given},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert done.returncode != 0
+    last = done.stderr.splitlines()[-1]
+    assert f": DATABASE_URL needs {missing} beside it: " in last
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
