@@ -16,7 +16,10 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 SOCKET_PATH_LIMIT = 104
 SOCKET_PORT = "5432"
 SOCKET_NAME = f".s.PGSQL.{SOCKET_PORT}"
-DATABASE = USER = "confsite"
+DATABASE = "confsite"
+# Who owns the database, and can do nothing outside it. That it is not "confsite", who
+# could do everything in a home that an older version has made, tells them apart.
+USER = "site"
 # As whom PostgreSQL runs where root cannot enter a user namespace.
 NOBODY = 65534
 

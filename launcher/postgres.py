@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from launcher import lifeline, processes
+from launcher import lifeline, ownership, processes
 from launcher.home import (
     DATABASE,
     NOBODY,
@@ -46,6 +46,9 @@ SETTINGS = {
 }
 # For data that nobody will miss: tests.
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+SUPERUSER = "postgres"
+# Stands in data whose database belongs to the site.
+OWNERS_FILE = "owner-is-site"
 # No process has this number, so PostgreSQL knows that whoever wrote it is gone.
 IMPOSSIBLE_PID = "2147483646"
 
@@ -172,7 +175,7 @@ class Server:
         where = ["-h", str(self.home.sockets), "-p", SOCKET_PORT, "-U", USER]
         return subprocess.run([program, "-q", *where]).returncode == 0
 
-    def make_data(self) -> None:
+    def make_data(self, *, for_tests: bool = False) -> None:
         """Create the data with its one database, all or nothing."""
         draft = self.data.with_suffix(".new")
         shutil.rmtree(draft, ignore_errors=True)
@@ -183,11 +186,21 @@ class Server:
         if self.programs.version >= 17:
             builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
             locale = ["--locale=C", *builtin]
-        access = ["-U", USER, "--auth=trust", "--encoding=UTF8"]
+        access = ["-U", SUPERUSER, "--auth=trust", "--encoding=UTF8"]
         self._make("initdb", "-D", str(draft), *access, *locale)
-        creating = f"CREATE DATABASE {DATABASE}\n"
-        self._make("postgres", "--single", "-D", str(draft), "postgres", said=creating)
+        self._tell(draft, "postgres", ownership.making(for_tests=for_tests))
+        (draft / OWNERS_FILE).touch()
         draft.rename(self.data)
+
+    def hand_over(self) -> None:
+        """Once, in data of an older version, whose superuser the site was."""
+        if not (self.data / OWNERS_FILE).exists():
+            self.make_way()
+            self._tell(self.data, DATABASE, ownership.handing_over())
+            (self.data / OWNERS_FILE).touch()
+
+    def _tell(self, data: Path, database: str, lines: str) -> None:
+        self._make("postgres", "--single", "-D", str(data), database, said=lines)
 
     def _make(self, program: str, *arguments: str, said: str = "") -> None:
         answer = subprocess.run(
@@ -197,14 +210,16 @@ class Server:
             text=True,
             env={**os.environ, "LC_ALL": "C"},
         )
-        if answer.returncode:
+        # For what one has told it, it ends well, whatever it says to that.
+        if answer.returncode or "ERROR:" in answer.stderr:
             if FULL_DISK.search(answer.stderr):
                 raise SetupError(f"The disk is full: make room for {self.home.path}.")
             words = " ".join(answer.stderr.split()[-60:])
             raise SetupError(f"PostgreSQL cannot make its data: {words}")
 
     def make_way(self) -> None:
-        """Remove what a killed server left in the way of the next."""
+        """Remove what a killed server left in the way of the next; keep others out."""
+        (self.data / "pg_hba.conf").write_text(ownership.ACCESS)
         self.belong_to(self.programs.owner)
         for name in (SOCKET_NAME, SOCKET_NAME + ".lock"):
             (self.home.sockets / name).unlink(missing_ok=True)
@@ -241,7 +256,8 @@ def start(supervisor: Supervisor, *, durable: bool = True) -> None:
 
 def keep(supervisor: Supervisor, server: Server, *, durable: bool = True) -> None:
     if not server.data.exists():
-        server.make_data()
+        server.make_data(for_tests=not durable)
+    server.hand_over()
     supervisor.keep(server.child(durable=durable))
     supervisor.wait_until(server.is_ready, seconds=60)
 

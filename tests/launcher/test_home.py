@@ -19,7 +19,7 @@ def test_django_reads_the_socket_from_the_database_url(tmp_path, name):
     database = environ.Env.db_url_config(home.database_url())
 
     assert database["OPTIONS"] == {"host": str(home.sockets)}
-    assert (database["NAME"], database["USER"]) == ("confsite", "confsite")
+    assert (database["NAME"], database["USER"]) == ("confsite", "site")
     assert str(database["PORT"]) == "5432"
 
 

@@ -9,7 +9,7 @@ import environ
 import psycopg2
 import pytest
 
-from launcher import postgres, processes
+from launcher import ownership, postgres, processes
 from launcher.home import Home, SetupError
 from tests.servers import run_python, wait_until
 
@@ -51,10 +51,56 @@ def ask(url, query):
 def test_a_server_answers_by_the_url_of_its_home(home):
     with postgres.running(home) as url:
         assert ask(url, "SELECT current_user, current_database()") == (
-            "confsite",
+            "site",
             "confsite",
         )
         assert ask(url, "SELECT upper('łą é'), lower('ÅŁ')") == ("ŁĄ É", "åł")
+
+
+ROLES = "SELECT rolsuper, rolcreaterole, rolcreatedb FROM pg_roles"
+
+
+def test_the_site_is_no_superuser_and_nobody_else_comes_in(home):
+    with postgres.running(home, durable=True) as url:
+        own = ask(url, f"{ROLES} WHERE rolname = current_user")
+        assert own == (False, False, False)
+        for program in ("COPY (SELECT 1) TO PROGRAM 'true'", "SET ROLE postgres"):
+            with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+                ask(url, program)
+        with pytest.raises(psycopg2.OperationalError, match=r"pg_hba\.conf"):
+            ask(url.replace("site@", "postgres@"), "SELECT 1")
+
+
+def test_data_of_an_older_version_are_handed_over_once(home, monkeypatch):
+    """The site was their superuser, and everything in them was its own."""
+    with monkeypatch.context() as older:
+        older.setattr(postgres, "SUPERUSER", "confsite")
+        older.setattr(ownership, "USER", "confsite")
+        older.setattr(ownership, "ACCESS", "local all all trust\n")
+        older.setattr(
+            ownership, "making", lambda for_tests: "CREATE DATABASE confsite\n"
+        )
+        with (
+            postgres.running(home) as url,
+            cursor(url.replace("site@", "confsite@")) as c,
+        ):
+            c.execute("CREATE TABLE people (id int GENERATED ALWAYS AS IDENTITY)")
+            c.execute("CREATE TABLE old (id serial); CREATE SEQUENCE alone")
+            c.execute("CREATE VIEW all_people AS SELECT * FROM people")
+            c.execute("CREATE TYPE mood AS ENUM ('calm')")
+            c.execute("CREATE FUNCTION one() RETURNS int LANGUAGE sql RETURN 1")
+    (home.postgres / postgres.OWNERS_FILE).unlink()
+
+    for _start in range(2):
+        with postgres.running(home) as url, cursor(url) as c:
+            c.execute("ALTER TABLE people ADD note text; ALTER TABLE people DROP note")
+            c.execute("DROP TABLE IF EXISTS old; DROP SEQUENCE IF EXISTS alone")
+            c.execute("INSERT INTO people DEFAULT VALUES; SELECT count(*) FROM people")
+            c.execute("CREATE OR REPLACE VIEW all_people AS SELECT id FROM people")
+            c.execute("ALTER TYPE mood ADD VALUE IF NOT EXISTS 'glad'")
+            c.execute("CREATE OR REPLACE FUNCTION one() RETURNS int RETURN 1")
+            c.execute("CREATE SCHEMA theirs; DROP SCHEMA theirs")
+            assert ask(url, f"{ROLES} WHERE rolname = current_user")[0] is False
 
 
 def test_what_is_committed_is_on_the_disk(home):

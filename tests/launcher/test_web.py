@@ -92,7 +92,7 @@ def kill_a_session(site) -> None:
     listed = ["ps", "-eo", "pid=,ppid=,args="]
     lines = subprocess.run(listed, capture_output=True, text=True).stdout.splitlines()
     for pid, parent, *command in map(str.split, lines):
-        if parent == str(server) and command[1:3] == ["confsite", "confsite"]:
+        if parent == str(server) and command[1:3] == ["site", "confsite"]:
             with suppress(ProcessLookupError):
                 os.kill(int(pid), signal.SIGKILL)
             return
