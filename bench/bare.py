@@ -98,5 +98,7 @@ def __getattr__(name: str) -> object:
     if name == "application":
         from django.core.wsgi import get_wsgi_application
 
-        return get_wsgi_application()
+        from confsite.threads import InThreads
+
+        return InThreads(get_wsgi_application(), lambda path: 1_000_000)
     raise AttributeError(name)

@@ -98,14 +98,7 @@ def bare(site: Site, page: bytes) -> Iterator[int]:
         "BENCH_DATABASE_URL": site.home.database_url(),
     }
     process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "-c",
-            "launcher/gunicorn.py",
-            "bench.bare:application",
-        ],
+        [sys.executable, "-m", "launcher.web", "bench.bare"],
         cwd=CHECKOUT,
         env=env,
         stdout=subprocess.DEVNULL,

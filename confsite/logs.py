@@ -66,8 +66,6 @@ def is_no_mistake_of_ours(record: logging.LogRecord, error: BaseException) -> bo
 
     The request was wrong, the client went away, or the database did.
     """
-    if record.name == "gunicorn.error":
-        return isinstance(error, OSError)
     is_refused = getattr(record, "status_code", 500) < 500
     return is_refused or isinstance(error, UnreadablePostError) or is_outage(error)
 

@@ -18,7 +18,7 @@ from launcher.home import CHECKOUT
 
 CELERY = ["celery", "-A", "confsite.celery", "--quiet"]
 PROGRAMS = {
-    "web": ["gunicorn", "-c", "launcher/gunicorn.py"],
+    "web": ["launcher.web"],
     # One letter at a time and nothing to tell other workers: they meet in the database.
     "worker": [
         *[*CELERY, "worker", "--pool", "solo", "--loglevel", "WARNING"],

@@ -81,7 +81,7 @@ def number(name: str, default: int, least: int, most: int) -> int:
 
 
 def held(port: int) -> socket.socket:
-    """Keep others from the port that gunicorn is going to share with this socket."""
+    """Keep others from the port that the web is going to share with this socket."""
     if port < 1024 and os.geteuid():
         raise SetupError(
             f"Port {port} is for root alone: choose one above 1023 as PORT."

@@ -42,7 +42,7 @@ BARE = [
     f"launcher.{name}"
     for name in ["home", "bootstrap", "postgres", "lifeline", "processes", "supervisor"]
 ]
-INSTALLED = r"(django|environ|celery|aiosmtpd|psycopg2|gunicorn)\b"
+INSTALLED = r"(django|environ|celery|aiosmtpd|psycopg2|granian)\b"
 OURS = rf"({'|'.join(PACKAGES)})\b"
 PUBLISHED = "agenda.release.content"
 LONGEST_MODULE = 400

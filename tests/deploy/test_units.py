@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from launcher.run import PROGRAMS
+from launcher.web import GRACE
 from tests.code import ROOT
 from tests.deploy.tools import DEPLOY, ask, sections, tool
 
@@ -87,7 +88,7 @@ def test_what_is_in_hand_may_be_finished(settings):
     web = sections(UNITS / "confsite-web@.service")
     worker = sections(UNITS / "confsite-worker@.service")
 
-    assert int(web["TimeoutStopSec"][0]) >= 30
+    assert int(web["TimeoutStopSec"][0]) > GRACE
     assert int(worker["TimeoutStopSec"][0]) > settings.EMAIL_TIMEOUT
 
 

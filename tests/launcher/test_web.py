@@ -65,7 +65,7 @@ def conference(site) -> str:
     # The test before may have left a database that is on its way back.
     wait_until(lambda: ask(site, "/")[0] == 302)
     _status, answer = ask(site, "/")
-    return re.search(r"(?m)^Location: (.*)$", answer)[1].replace("/zh-hans/", "/en/")
+    return re.search(r"(?im)^Location: (.*)$", answer)[1].replace("/zh-hans/", "/en/")
 
 
 @pytest.mark.parametrize("name", [*BELIEVED.split(), *SECURE])
@@ -102,7 +102,7 @@ def test_sessions_that_die_over_a_unix_socket_are_never_an_error(site):
     """Whatever a sign-up or a page is doing then: it succeeds, or is a 503."""
     front = conference(site)
     _status, form = ask(site, f"{front}register/")
-    cookie = re.search(r"(?m)^Set-Cookie: (\S+);", form)[1]
+    cookie = re.search(r"(?im)^Set-Cookie: (\S+);", form)[1]
     hidden = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form)
     category = re.search(r'name="category"[^>]* value="(\d+)"', form)[1]
     own = {"category": category, "attendance": "online", "organisation": "Analytical"}

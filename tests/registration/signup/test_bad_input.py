@@ -254,7 +254,7 @@ class TestSizes:
 
         assert response.status_code == 413
 
-    # What is no number at all, gunicorn refuses by itself.
+    # What is no number at all, the server refuses by itself.
     @pytest.mark.parametrize("length", ["-1", "0", ""])
     def test_a_length_that_is_none(self, category, length):
         response = Client().generic(
