@@ -1,6 +1,5 @@
 """Signing up: the form. received.py has the one answer to it."""
 
-import time
 from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from agenda.release.programme import Programme, released
 from agenda.views.page import page_context
 from confsite import csrf
+from confsite.steps import answered_in_steps
 from registration import enrolment
-from registration.enrolment import SignUp
 from registration.errors import PlacesTaken
 from registration.signup import form_cache, limits, received, returned
 from registration.signup.availability import (
@@ -35,10 +34,10 @@ def answer_without_token(request: HttpRequest, conference: str) -> HttpResponse:
     return returned.page(request, programme, form, status=403)
 
 
+@answered_in_steps
 @csrf.comes_back_by(answer_without_token)
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, conference: str) -> HttpResponse:
-    started = time.monotonic()
     availability, programme = availability_or_404(conference)
     if not availability.is_open:
         return HttpResponse(closed_page(request, programme))
@@ -57,7 +56,7 @@ def register(request: HttpRequest, conference: str) -> HttpResponse:
     if limits.is_over_limit(request, limits.SIGN_UPS):
         return returned.hold_back(request, programme, kept())
     try:
-        enrol_in_time(form.signup, started)
+        enrolment.register(form.signup)
     except PlacesTaken as refusal:
         limits.take_back(request, limits.SIGN_UPS)
         return returned.ask(request, programme, kept(), refusal)
@@ -79,14 +78,6 @@ def availability_or_404(conference: str) -> tuple[Availability, Programme]:
     pk = availability.conference_id
     programme = released(pk, availability.release, conference)
     return availability, programme
-
-
-def enrol_in_time(signup: SignUp, started: float) -> None:
-    """Raises PlacesTaken, no sooner than others are told that they are registered."""
-    try:
-        enrolment.register(signup)
-    finally:
-        received.answer_no_sooner(started)
 
 
 def closed_page(request: HttpRequest, programme: Programme) -> str:

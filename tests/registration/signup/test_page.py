@@ -2,15 +2,14 @@
 
 import uuid
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from confsite.steps import LONG, STEP
 from registration.letters import kinds
 from registration.models import Delegate, Letter, RegistrationSettings
-from registration.signup import received, views
 from registration.states import DelegateState
 from tests.clock import a_second_later
 from tests.factories import (
@@ -145,22 +144,25 @@ class TestTheOneAnswer:
 
         assert known == new
 
-    @pytest.mark.parametrize("name", ["alma", "anna"])
-    @pytest.mark.parametrize("worked", [0, 0.01, 0.5])
-    def test_comes_no_sooner_for_anybody(
-        self, client, category, monkeypatch, name, worked
-    ):
-        """A stopwatch must find both at the same floor."""
-        register_someone(category, email="alma@example.org")
-        slept = []
-        times = iter([100, 100 + worked])
-        clock = SimpleNamespace(monotonic=lambda: next(times), sleep=slept.append)
-        monkeypatch.setattr(views, "time", clock)
-        monkeypatch.setattr(received, "time", clock)
+    @pytest.mark.parametrize("name", ["alma", "anna", "andrea"])
+    def test_leaves_on_a_step_whoever_has_sent_it(self, client, name):
+        """A stopwatch must find all on the same one. A page waits for none."""
+        category = make_category(places=2)
+        for seated in ("alma", "andy"):
+            register_someone(category, email=f"{seated}@example.org")
 
-        sign_up(client, category, email=f"{name}@example.org")
+        sent = sign_up(client, category, email=f"{name}@example.org")
+        page = client.get(sign_up_address(category))
 
-        assert slept == [pytest.approx(max(0, received.ANSWER_AFTER - worked))]
+        assert sent.wsgi_request.META[STEP] == LONG
+        assert STEP not in page.wsgi_request.META
+
+    def test_leaves_on_a_step_when_the_address_is_corrected(self, client, category):
+        received = sign_up(client, category, email="anna@exmaple.org")["Location"]
+
+        corrected = client.post(received, {"email": "anna@example.org"})
+
+        assert corrected.wsgi_request.META[STEP] == LONG
 
     def test_is_the_same_for_who_has_to_wait(self):
         category = make_category(places=1)
