@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from confsite.environment import Environment
+from confsite.shades import SHADES
 from launcher.home import home_from_environ
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -338,13 +339,6 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # -- Admin -------------------------------------------------------------------------
 
-
-def shades(colours: str) -> dict[str, str]:
-    """From the lightest to the darkest, as Tailwind numbers them."""
-    steps = "50 100 200 300 400 500 600 700 800 900 950"
-    return dict(zip(steps.split(), colours.split(), strict=True))
-
-
 UNFOLD = {
     "SITE_TITLE": _("Conference office"),
     "SITE_HEADER": _("Conference office"),
@@ -364,17 +358,7 @@ UNFOLD = {
     "SHOW_LANGUAGES": True,
     "SHOW_BACK_BUTTON": True,
     "BORDER_RADIUS": "6px",
-    # Cinnabar, and the greys between the public pages' ink and paper.
-    "COLORS": {
-        "primary": shades(
-            "#fdf5f3 #fbe8e4 #f8d5ce #f1b6aa #e58a78 #d4604c "
-            "#b23a2a #982f21 #7e2a1f #6a281f #39110c"
-        ),
-        "base": shades(
-            "#fbfaf7 #f4f1ea #e3dfd6 #cfc9bd #a49d90 #78726a "
-            "#57524b #44403a #2b2824 #1c1b19 #161513"
-        ),
-    },
+    "COLORS": SHADES,
     "DASHBOARD_CALLBACK": "registration.admin.mail_trouble.on_the_first_page",
     "SIDEBAR": {"navigation": "confsite.sidebar.navigation"},
 }

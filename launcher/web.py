@@ -17,6 +17,8 @@ from granian.constants import HTTPModes, Interfaces, RuntimeModes
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from launcher.home import missing_in_production
+
 # What is served unless the command line names another module.
 SITE = "confsite.asgi"
 # Seconds in which the head of a request has to come, or the next one on a kept
@@ -28,6 +30,8 @@ CONNECTIONS, SPARE_FILES = 10_000, 256
 
 
 def main() -> None:
+    if complaint := missing_in_production():
+        sys.exit(f"confsite: {complaint}")
     # All that the first requests need, once, so that the workers share most of it.
     application = load(sys.argv[1] if len(sys.argv) > 1 else SITE)
     multiprocessing.set_start_method("fork")

@@ -21,7 +21,7 @@ SET_UP = {"SECRET_KEY": "key" * 20, "SITE_URL": "https://conf.example"}
 # The same web and worker, started by another supervisor than ours.
 STARTS = {
     "up": ["launcher.up"],
-    "web": ["gunicorn", "-c", "launcher/gunicorn.py"],
+    "web": ["launcher.web"],
     "worker": ["celery", "-A", "confsite.celery", "worker", "--pool", "solo"],
     "beat": ["celery", "-A", "confsite.celery", "beat"],
 }
