@@ -7,6 +7,8 @@ from django.db import connection, models
 from django.db.models.expressions import DatabaseDefault
 from django.db.models.sql import InsertQuery
 
+from confsite import prepared
+
 
 def insert(row: models.Model) -> bool:
     """Insert the row and say so, or find that a unique rule has one of its kind.
@@ -26,7 +28,7 @@ def insert(row: models.Model) -> bool:
         parameters += given
     with connection.cursor() as cursor:
         insert = statement(row._meta.db_table, tuple(columns), tuple(values))
-        cursor.execute(insert, parameters)
+        prepared.execute(cursor, insert, parameters)
         inserted = cursor.fetchone()
     if inserted:
         [row.pk] = inserted

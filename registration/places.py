@@ -13,6 +13,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import F
 from django.db.models.functions import Greatest
 
+from confsite import prepared
 from registration.letters import kinds, outbox
 from registration.line import WaitingLine
 from registration.models import Delegate, Quota, StaffAction
@@ -69,7 +70,7 @@ def take(delegate: Delegate) -> bool:
             if any(is_full for _pk, is_full in quotas):
                 return False
             pks = [pk for pk, _is_full in quotas]
-            cursor.execute(COUNT, (*group, pks, len(pks)))
+            prepared.execute(cursor, COUNT, (*group, pks, len(pks)))
             # It differs once at most: from here on nobody else sets up a quota.
             if cursor.fetchone() == (len(pks),):
                 return True
@@ -95,7 +96,7 @@ def _locked(
     cursor: CursorWrapper, group: tuple[int, int, str]
 ) -> list[tuple[int, bool]]:
     """The quotas that count somebody like this, and whether they are full."""
-    cursor.execute(LOCK, (WHICH_QUOTAS, group[0], *group))
+    prepared.execute(cursor, LOCK, (WHICH_QUOTAS, group[0], *group))
     _shared, *quotas = cursor.fetchall()
     return quotas
 

@@ -9,6 +9,7 @@ import json
 
 from django.db import connection, transaction
 
+from confsite import prepared
 from confsite.folding.letters import plain
 from confsite.folding.order import name_key
 from registration import correspondence
@@ -33,7 +34,7 @@ def keep(signup: SignUp) -> None:
     """Put a form aside until the worker looks at it."""
     row = (signup.submission, signup.email, json.dumps(signup.typed))
     with connection.cursor() as cursor:
-        cursor.execute(KEEP, row)
+        prepared.execute(cursor, KEEP, row)
     transaction.on_commit(lambda: outbox.wake_worker(), robust=True)
 
 
