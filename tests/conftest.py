@@ -114,12 +114,14 @@ def is_loopback(host: str) -> bool:
 
 @pytest.fixture(autouse=True)
 def _nothing_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The limits, the doorbell's pause and the door's second start anew."""
+    """The limits, the doorbell and the door's second start anew."""
     # The second of confsite/caching/ttl.py ends when a test says so, not in its middle.
     monkeypatch.setattr("confsite.caching.ttl.time", SimpleNamespace(monotonic=float))
     cache.clear()
     a_second_later()
-    outbox._last_woken = outbox._goes_on_until = 0.0
+    outbox._goes_on_until = 0.0
+    # No worker listens; rings of one test would be heard in the next.
+    monkeypatch.setattr(outbox.bell, "ask", lambda: None)
     # A request leaves its language behind; the next one brings its own.
     translation.deactivate()
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models.functions import Now
 
+from confsite.bell import Bell
 from confsite.celery import app
 from confsite.inserting import insert
 from registration.errors import NotSetAside
@@ -24,13 +25,12 @@ from registration.states import LetterState
 # of the throughput. A worker drains for longer, so a row whose ring was saved is found.
 WAKE_EVERY = 0.2
 # Seconds for which a broker that failed is left alone; beat's sweep comes meanwhile.
-BROKER_PAUSE = 5
+BROKER_PAUSE = 5.0
 # Seconds within which a run that rang to go on does, or is rung for like any other.
 GOES_ON_WITHIN = 10
 # More letters at once are news to many: nobody waits for one of them.
 A_FEW = 20
 
-_last_woken = 0.0
 _goes_on_until = 0.0
 
 
@@ -124,15 +124,15 @@ def check_set_aside(letter: Letter) -> None:
 
 
 def wake_worker() -> None:
-    """Ring the doorbell; the worker sees every row that is due, whoever rang."""
-    global _last_woken
-    now = time.monotonic()
-    if now - _last_woken < WAKE_EVERY:
-        return
-    # Until it has answered: nobody else waits for a broker that hangs.
-    _last_woken = now + BROKER_PAUSE
+    """Have the doorbell rung; the worker sees every row that is due, whoever rang."""
+    bell.ask()
+
+
+def _ring() -> None:
     app.send_task("registration.letters.deliver")
-    _last_woken = now
+
+
+bell = Bell(_ring, WAKE_EVERY, BROKER_PAUSE)
 
 
 def ring_to_go_on() -> None:

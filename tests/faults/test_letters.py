@@ -106,7 +106,9 @@ def sign_up(category, home: Home, broker: str) -> float:
         form = json.dumps(answers(category, email=ADDRESS))
         process = run_python(SIGN_UP, sign_up_address(category), form)
     output, _errors = process.communicate(timeout=60)
-    status, seconds = json.loads(output.splitlines()[-1])
+    # The bell may complain after it.
+    (said,) = [line for line in output.splitlines() if line.startswith("[")]
+    status, seconds = json.loads(said)
     assert status == 302, output
     assert Delegate.objects.get().letters.count() == 1
     return seconds
@@ -233,13 +235,13 @@ def test_a_broker_that_is_down_costs_the_visitor_nothing(category, home, sink, b
 
 
 @pytest.mark.parametrize("scheme", ["redis", "amqp"])
-def test_a_broker_that_hangs_costs_about_a_second(category, home, scheme):
+def test_a_broker_that_hangs_costs_the_visitor_nothing(category, home, scheme):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
 
         seconds = sign_up(category, home, f"{scheme}://127.0.0.1:{port}/")
 
-    # Half of it is the first request of a process.
+    # Which is the first request of a process.
     assert seconds < 2
     assert Letter.objects.get().state == LetterState.QUEUED
 

@@ -1,7 +1,5 @@
 """The ring that wakes the worker: seldom, after the commit, and never in the way."""
 
-from contextlib import suppress
-
 import pytest
 from django.db import transaction
 
@@ -20,69 +18,44 @@ from tests.registration.delivery import (
 
 class TestTheDoorbell:
     @pytest.fixture
-    def rings(self, monkeypatch):
+    def asked(self, monkeypatch):
+        """Each time that somebody asks for a ring."""
+        times: list[None] = []
+        monkeypatch.setattr(outbox.bell, "ask", lambda: times.append(None))
+        return times
+
+    def test_leads_to_a_run(self, monkeypatch):
         rung: list[str] = []
         monkeypatch.setattr(outbox.app, "send_task", rung.append)
-        return rung
 
-    def test_is_rung_once_for_many_at_a_time(self, rings):
-        for _ in range(5):
-            outbox.wake_worker()
+        outbox.bell.ring()
 
-        assert rings == ["registration.letters.deliver"]
-
-    def test_is_rung_again_after_a_moment(self, rings, monkeypatch):
-        clock = iter([10.0, 10.1, 10.25])
-        now = type("Clock", (), {"monotonic": lambda: next(clock)})
-        monkeypatch.setattr(outbox, "time", now)
-
-        for _ in range(3):
-            outbox.wake_worker()
-
-        assert len(rings) == 2
+        assert rung == [tasks.deliver.name]
 
     def test_a_run_lingers_for_longer_than_rings_are_apart(self):
         assert delivery.DRAIN_FOR > outbox.WAKE_EVERY
 
     @pytest.mark.django_db(transaction=True)
-    def test_is_rung_after_the_commit(self, rings):
+    def test_is_rung_after_the_commit(self, asked):
         delegate = make_delegate()
 
         with transaction.atomic():
             outbox.queue(kinds.CONFIRMED, delegate)
-            assert rings == []
+            assert asked == []
 
-        assert len(rings) == 1
+        assert len(asked) == 1
 
     @pytest.mark.django_db(transaction=True)
     def test_that_is_broken_costs_nobody_anything(self, monkeypatch, caplog):
-        def broken(name: str) -> None:
-            raise ConnectionRefusedError(name)
+        def broken() -> None:
+            raise ConnectionRefusedError("no thread can be started")
 
-        monkeypatch.setattr(outbox.app, "send_task", broken)
+        monkeypatch.setattr(outbox.bell, "ask", broken)
 
         delegate = register_someone(make_category())
 
         assert delegate.letters.get().state == QUEUED
-        assert "ring" in caplog.text
-
-    def test_that_is_broken_is_left_alone_for_a_while(self, monkeypatch):
-        """A broker that hangs keeps one visitor in a process waiting, not all."""
-        tries: list[float] = []
-        seconds = 100.0
-        now = type("Clock", (), {"monotonic": lambda: seconds})
-        monkeypatch.setattr(outbox, "time", now)
-
-        def broken(name: str) -> None:
-            tries.append(seconds)
-            raise ConnectionRefusedError(name)
-
-        monkeypatch.setattr(outbox.app, "send_task", broken)
-        for seconds in (100.0, 101.0, 104.9, 105.3, 106.0):  # noqa: B007 - the clock's
-            with suppress(ConnectionRefusedError):
-                outbox.wake_worker()
-
-        assert tries == [100.0, 105.3]
+        assert "no thread" in caplog.text
 
 
 class TestWhileLettersNeverCease:
