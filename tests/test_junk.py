@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from confsite import middleware
+from confsite.admin.base import ModelAdmin
+from tests.admin_pages import form_on
 from tests.factories import (
     make_letter,
     make_open_conference,
@@ -25,6 +27,7 @@ from tests.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.server]
 
 JUNK = ["%00", "9" * 30, "%FF%FE1,x"]
+CHOSEN = ["\0", "9" * 30, "1,x", "-1", ""]
 # A key that stands in no form, and one that asks for what nobody may look up.
 ALSO = ["q", "p", "o", "id__exact", "email__regex", "_to_field"]
 LINK = re.compile(r'href="(\?[^"]*)"')
@@ -72,6 +75,38 @@ def test_every_address_with_nonsense_in_its_path(client):
     )
 
     assert failures(client, addresses) == {}
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "2000", "x", "-1", "\0", "٣"])
+def test_a_form_that_says_it_has_more_rows_than_came(client, number):
+    session = make_session()
+    page = reverse("admin:agenda_session_change", args=[session.pk])
+    fields = form_on(client.get(page))
+
+    answer = client.post(page, fields | {"participations-TOTAL_FORMS": number})
+
+    is_too_many = number in ("9" * 30, "2000")
+    assert answer.status_code in ([400] if is_too_many else [200, 302])
+
+
+@pytest.mark.parametrize("model", admin.site._registry, ids=lambda m: m.__name__)
+def test_every_list_with_nonsense_chosen(client, model):
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+    statuses = {
+        client.post(
+            reverse(name), {"action": "delete_selected", "_selected_action": junk}
+        ).status_code
+        for junk in CHOSEN
+    }
+
+    assert statuses <= {200, 302, 400}
+
+
+def test_the_control_without_the_guard_nonsense_breaks_a_list(client, monkeypatch):
+    monkeypatch.delattr(ModelAdmin, "response_action")
+    chosen = {"action": "delete_selected", "_selected_action": CHOSEN[0]}
+
+    assert client.post("/admin/agenda/session/", chosen).status_code == 500
 
 
 def test_the_control_without_the_guard_a_nul_breaks_a_list(client, monkeypatch):

@@ -5,13 +5,19 @@ from functools import partial
 from typing import Any
 
 import unfold.admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import (
     flatten_fieldsets,
     lookup_spawns_duplicates,
     unquote,
 )
-from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
+from django.core.exceptions import (
+    BadRequest,
+    FieldDoesNotExist,
+    PermissionDenied,
+    ValidationError,
+)
 from django.db import IntegrityError, connection
 from django.db.models import DateTimeField, Model
 from django.http import HttpRequest, HttpResponse
@@ -77,6 +83,7 @@ class ModelAdmin(unfold.admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The form in its row's clock; it also says what the database refuses."""
+        refuse_rows_that_did_not_come(request)
         page = partial(
             super().changeform_view, request, object_id, form_url, extra_context
         )
@@ -112,6 +119,15 @@ class ModelAdmin(unfold.admin.ModelAdmin):
             for verb in self.verbs
             if verb.list_label and is_permitted(verb.permission, self, request)
         }
+
+    def response_action(self, request: HttpRequest, queryset: Any) -> Any:
+        """What is done with rows; one that cannot be is none that a page offered."""
+        try:
+            for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
+                self.opts.pk.to_python(key)
+        except ValidationError as error:
+            raise BadRequest("no row can have such a key") from error
+        return super().response_action(request, queryset)
 
     def get_actions_submit_line(
         self, request: HttpRequest, object_id: Any
@@ -304,6 +320,17 @@ class ReadOnlyAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+def refuse_rows_that_did_not_come(request: HttpRequest) -> None:
+    """A form with so many rows below it would take minutes to be shown again.
+
+    Each row sends its key at the least.
+    """
+    for name, number in request.POST.items():
+        is_number = name.endswith("-TOTAL_FORMS") and number.isdecimal()
+        if is_number and int(number[:9]) > len(request.POST):
+            raise BadRequest("more rows than came")
 
 
 def rendered(response: HttpResponse) -> HttpResponse:
