@@ -23,6 +23,7 @@ from confsite.admin.columns import (
     short_day,
 )
 from confsite.admin.fieldsets import section
+from confsite.admin.links import may_open
 from confsite.models import (
     Export,
     FailedSignIns,
@@ -136,7 +137,10 @@ class StaffAdmin(ModelAdmin):
             passwords.add(obj)
 
     def rows_below(self, request: HttpRequest, row: Any) -> history.Below:
-        return {Membership: ["group"], RightOfUser: ["permission"]}
+        below: history.Below = {RightOfUser: ["permission"]}
+        if may_open(request, Group):
+            below = {Membership: ["group"], **below}
+        return below
 
     @display(description=pgettext_lazy("person", "name"), ordering="last_name")
     def full_name(self, user: User) -> str:
@@ -196,7 +200,10 @@ class GroupAdmin(ModelAdmin):
         )
 
     def rows_below(self, request: HttpRequest, row: Any) -> history.Below:
-        return {RightOfGroup: ["permission"], Membership: ["user"]}
+        below: history.Below = {RightOfGroup: ["permission"]}
+        if may_open(request, User):
+            below = {Membership: ["user"], **below}
+        return below
 
 
 def to_choose(held: QuerySet[Permission]) -> QuerySet[Permission]:

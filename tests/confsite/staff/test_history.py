@@ -119,6 +119,22 @@ def test_groups_and_rights_are_told_with_who_gave_and_took_them(client, boss):
     assert (difference.before, difference.after) == ("Yes", "No")
 
 
+@pytest.mark.parametrize("closed", ["user", "group"])
+def test_a_history_names_nobody_whose_page_does_not_open(client, closed):
+    door = Group.objects.create(name="Door")
+    sam = make_staff(email="sam@example.org")
+    sam.groups.add(door)
+    reader = make_staff(is_superuser=False)
+    rights = Permission.objects.filter(codename__in=["view_user", "view_group"])
+    reader.user_permissions.set(rights.exclude(codename=f"view_{closed}"))
+    client.force_login(reader)
+    row = {"user": door, "group": sam}[closed]
+
+    assert "membership" not in str(lines(client, row))
+    reader.user_permissions.set(rights)
+    assert "membership" in str(lines(client, row))
+
+
 @pytest.mark.django_db(transaction=True)
 def test_who_gave_a_right_is_named_when_they_are_staff_no_longer(client, boss):
     door = Group.objects.create(name="Door")
