@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from unfold.widgets import INPUT_CLASSES
 
+from confsite.models import User
 from confsite.staff import devices, passwords
 from confsite.staff.passwords import LinkIsOver, NetworkAsksTooOften
 
@@ -24,6 +25,7 @@ REFUSED, GONE = 429, 410
 class OwnAddressForm(forms.Form):
     email = forms.EmailField(
         label=gettext_lazy("Your e-mail address"),
+        max_length=User._meta.get_field("email").max_length,
         widget=forms.EmailInput(
             attrs={"autocomplete": "username", "class": " ".join(INPUT_CLASSES)}
         ),

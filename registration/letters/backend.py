@@ -8,6 +8,7 @@ from typing import Any
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
+from registration.errors import NoAddressToWriteTo
 from registration.letters import copies, smtp
 from registration.letters.addresses import mailbox
 
@@ -22,7 +23,7 @@ class Backend(BaseEmailBackend):
                 for to in message.recipients():
                     try:
                         relay.send(as_carried(message, to))
-                    except (smtp.NotTaken, smtp.Unclear) as error:
+                    except (smtp.NotTaken, smtp.Unclear, NoAddressToWriteTo) as error:
                         raise SMTPException(str(error)) from error
         return len(email_messages)
 

@@ -169,6 +169,22 @@ class TestTheLetter:
         assert f"https://confsite.example{ASK}{sam.pk}/" in words
         assert max(len(line) for line in words.splitlines()) <= 99
 
+    def test_an_address_that_no_server_takes_holds_up_nobody(self, settings, sink, sam):
+        settings.EMAIL_BACKEND = "registration.letters.backend.Backend"
+        passwords.invite(make_staff(email="中文@example.org"))
+        passwords.invite(sam)
+
+        password_letters()
+
+        assert sink.recipients == [sam.email]
+
+    @pytest.mark.parametrize(
+        "email", ["", "x", f"{'a' * 64}@{'b' * 190}.org", "a@b\0.org", "中文@例子.cn"]
+    )
+    def test_whatever_is_asked_for_gets_an_answer(self, client, email):
+        assert client.post(ASK, {"email": email}).status_code == 200
+        password_letters()
+
     def test_a_mail_server_that_is_away_has_it_tried_again(self, settings, sam):
         settings.EMAIL_BACKEND = "registration.letters.backend.Backend"
         passwords.invite(sam)
