@@ -1,18 +1,19 @@
-"""frozen: measured. Numbers that all processes of a machine add to.
+"""frozen: measured. Numbers that all processes of one web server add to.
 
 Whoever asks for them reaches one of several processes, and that one has to tell of all.
-So they lie in one file that each process maps into its memory. A process writes into a
+So they lie in memory that the server has made before it forked. A process writes into a
 row of its own, which it holds by a lock of the kernel; when it ends, however that is,
 the row goes on with whoever takes it next. So no number ever falls.
+
+Not in a file of the disk: while the kernel writes that back, whoever adds would wait.
 """
 
 import fcntl
 import logging
 import mmap
 import os
+import tempfile
 from array import array
-from collections.abc import Callable
-from pathlib import Path
 from threading import Lock
 
 logger = logging.getLogger(__name__)
@@ -24,16 +25,18 @@ OF_EACH = 8  # bytes
 class Cells:
     """So many numbers, each the sum of what every process has added to it."""
 
-    def __init__(self, path: Callable[[], Path], width: int):
-        self.path = path
+    def __init__(self, width: int):
         self.width = width
+        self.file = without_a_name()
+        size = width * ROWS * OF_EACH
+        os.truncate(self.file, size)
+        self.whole = memoryview(mmap.mmap(self.file, size)).cast("d")
         self.forget()
         # A child must not write into the row of its parent.
         os.register_at_fork(after_in_child=self.forget)
 
     def forget(self) -> None:
         self.row: memoryview[float] | array[float] | None = None
-        self.whole: memoryview[float] | None = None
         self.lock = Lock()
 
     def add(self, cell: int, amount: float, other: int, more: float) -> None:
@@ -43,47 +46,27 @@ class Cells:
             row[cell] += amount
             row[other] += more
 
-    def totals(self) -> list[float] | None:
-        """What all have added; None where nobody but this process would know."""
-        with self.lock:
-            if self.row is None:
-                self.take_a_row()
-        whole = self.whole
-        if whole is None:
-            return None
-        return [sum(whole[cell :: self.width]) for cell in range(self.width)]
+    def totals(self) -> list[float]:
+        """What all have added."""
+        return [sum(self.whole[cell :: self.width]) for cell in range(self.width)]
 
     def take_a_row(self) -> "memoryview[float] | array[float]":
-        row: memoryview[float] | array[float]
-        try:
-            self.whole, number = self.map()
-            row = self.whole[number * self.width :][: self.width]
-        except OSError as error:
-            logger.warning("Requests are not counted: %s", error)
-            row = array("d", bytes(self.width * OF_EACH))
-        self.row = row
-        return row
-
-    def map(self) -> "tuple[memoryview[float], int]":
-        """The whole of it, and the first row that nobody holds."""
-        path, size = self.path(), self.width * ROWS * OF_EACH
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # It stays open: with it the lock would go.
-        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        if hasattr(os, "posix_fallocate"):
-            # On a full disk this fails; a write into what was not there would kill us.
-            os.posix_fallocate(file, 0, size)
-        else:
-            os.truncate(file, size)
-        whole = memoryview(mmap.mmap(file, size)).cast("d")
-        return whole, first_free(file)
+        """The first that nobody holds."""
+        for row in range(ROWS):
+            try:
+                fcntl.lockf(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, row)
+            except BlockingIOError:
+                continue
+            self.row = self.whole[row * self.width :][: self.width]
+            return self.row
+        logger.warning("This process is not counted: %s others are.", ROWS)
+        self.row = array("d", bytes(self.width * OF_EACH))
+        return self.row
 
 
-def first_free(file: int) -> int:
-    for row in range(ROWS):
-        try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, row)
-        except BlockingIOError:
-            continue
-        return row
-    raise OSError(f"{ROWS} processes count already")
+def without_a_name() -> int:
+    """A file in memory, where there can be one; it is there as long as a process is."""
+    if hasattr(os, "memfd_create"):
+        return os.memfd_create("confsite")
+    with tempfile.TemporaryFile() as file:
+        return os.dup(file.fileno())

@@ -4,14 +4,11 @@ From when a thread takes a request until its answer is made: what waits for a th
 for a slow line, is the proxy's to tell.
 """
 
-import zlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from itertools import accumulate, product
-from pathlib import Path
 from time import perf_counter
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -40,13 +37,7 @@ PLACES = {
 }
 
 
-def file() -> Path:
-    """Another one where the cells mean something else."""
-    layout = zlib.crc32(repr((GROUPS, ANSWERS, UP_TO)).encode())
-    return Path(settings.HOME.run) / f"requests-{layout:08x}"
-
-
-cells = Cells(file, WIDTH * len(ANSWERS) * len(GROUPS))
+cells = Cells(WIDTH * len(ANSWERS) * len(GROUPS))
 
 
 class CountRequests:
@@ -76,14 +67,12 @@ def group_of(request: HttpRequest) -> str:
 
 
 def families() -> Iterator[Family]:
-    totals = cells.totals()
-    if totals is not None:
-        yield Family(
-            "confsite_request_duration_seconds",
-            "histogram",
-            "Requests of all processes of this machine, by kind of page and answer.",
-            samples(totals),
-        )
+    yield Family(
+        "confsite_request_duration_seconds",
+        "histogram",
+        "Requests of all processes of this web group, by kind of page and answer.",
+        samples(cells.totals()),
+    )
 
 
 def samples(totals: list[float]) -> Iterator[Sample]:

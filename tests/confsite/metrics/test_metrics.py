@@ -28,10 +28,9 @@ DURATION = "confsite_request_duration_seconds"
 
 
 @pytest.fixture(autouse=True)
-def counted(monkeypatch, tmp_path):
+def counted(monkeypatch):
     """Nothing has been asked yet."""
-    fresh = Cells(lambda: tmp_path / "requests", requests.cells.width)
-    monkeypatch.setattr(requests, "cells", fresh)
+    monkeypatch.setattr(requests, "cells", Cells(requests.cells.width))
 
 
 def told(client) -> dict:
