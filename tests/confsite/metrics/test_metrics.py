@@ -1,5 +1,6 @@
 """/metrics: who may read it, and that what it says is so."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from confsite.metrics.requests import CountRequests
 from confsite.models import Heartbeat
 from registration.models import Delegate, MailTrouble
 from registration.states import DelegateState, LetterState
+from tests.code import ROOT
 from tests.confsite.metrics.reading import read
 from tests.factories import (
     make_conference,
@@ -272,3 +274,12 @@ def test_a_database_that_is_away_is_told_with_the_requests(client, monkeypatch):
 
 def test_a_database_that_answers_is_told(client):
     assert told(client)["confsite_database_up"] == {of(): 1}
+
+
+def test_the_operations_name_each_number_and_no_other(client):
+    """Also in the alarms: what is misspelt there never rings."""
+    text = client.get("/metrics").content.decode()
+    there = set(re.findall(r"(?m)^# TYPE (\w+)", text))
+    named = re.findall(r"confsite_\w+", (ROOT / "docs/operations.md").read_text())
+
+    assert {re.sub(r"_(bucket|count|sum)$", "", name) for name in named} == there
