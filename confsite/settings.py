@@ -230,10 +230,8 @@ MAIL_LEASE = timedelta(seconds=env.int("MAIL_LEASE", default=360))
 SWEEP_EVERY = timedelta(seconds=env.int("SWEEP_EVERY", default=5))
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "registration.letters.sweep", "schedule": SWEEP_EVERY},
-    "password letters": {
-        "task": "confsite.staff.password_letters",
-        "schedule": timedelta(seconds=30),
-    },
+    "passwords": {"task": "confsite.staff.password_letters", "schedule": 30.0},
+    "release": {"task": "registration.release", "schedule": 60.0},
 }
 
 # -- Limits per network address and mailbox ----------------------------------------
@@ -245,7 +243,6 @@ LIMITS = env.switch("LIMITS", default=True)
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_TZ = True
 TIME_ZONE = "UTC"
 
 # -- Files -------------------------------------------------------------------------
@@ -268,6 +265,7 @@ REGISTRATION_STATUS = "registration.signup.status.status"
 READY_CHECKS = {
     "letters": "registration.letters.progress.letters_leave",
     "outbox": "registration.letters.copies.may_leave",
+    "places": "registration.holds.lapse_in_time",
 }
 # What /metrics tells besides requests and jobs; who sends the token may be elsewhere.
 METRICS = ["registration.metrics.families"]

@@ -33,7 +33,8 @@ def change_address(delegate: Delegate, email: str) -> None:
     rows.update(email=email, link_version=F("link_version") + 1)
     outbox.overtake(delegate)
     if before.is_live:
-        outbox.queue(kinds.telling(before.state), delegate)
+        kind = kinds.telling(before.state, is_held=before.is_held)
+        outbox.queue(kind, delegate)
     if before.email:
         outbox.queue(kinds.ADDRESS_CHANGED, delegate, recipient=before.email)
 
@@ -49,7 +50,8 @@ def send_again(delegate: Delegate) -> None:
     """Queue the letter that says how the delegate stands. Raises TooManyLetters."""
     if not may_write_to(delegate):
         raise TooManyLetters
-    outbox.queue(kinds.telling(delegate.state), delegate, asked=True)
+    kind = kinds.telling(delegate.state, is_held=delegate.is_held)
+    outbox.queue(kind, delegate, asked=True)
 
 
 def may_write_to(delegate: Delegate) -> bool:

@@ -1,4 +1,4 @@
-"""Coming in and going out: register, approve, decline, cancel, come back.
+"""Coming in and going out: register, approve, decline, cancel.
 
 Each function is one transaction: it moves the places, the delegate and the
 outbox together. Nothing is sent before the commit.
@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.db.models.functions import Coalesce, Now
 
 from confsite.constraints import violated
 from confsite.inserting import insert
@@ -19,9 +20,7 @@ from registration import correspondence, places, refusals
 from registration.errors import (
     AlreadyOver,
     NotAwaitingApproval,
-    NotOver,
     PlacesTaken,
-    RegisteredAgain,
     RegistrationError,
 )
 from registration.letters import kinds, outbox
@@ -32,6 +31,8 @@ from registration.states import HOLDING_A_PLACE, LIVE, OVER, DelegateState
 
 logger = logging.getLogger(__name__)
 
+# For how long a place is held for a form.
+HOLD_HOURS = 24
 # What a form says about a person, without consequences for places and letters.
 FACTS = {
     *("title", "family_name", "given_name", "native_name"),
@@ -54,7 +55,7 @@ def register(signup: SignUp) -> Delegate | None:
     who has not read so.
     """
     state = places.first_state(needs_approval=signup.needs_approval)
-    delegate = Delegate(state=state, **signup.columns)
+    delegate = Delegate(state=state, **signup.columns, **signup.proof)
     # The unique constraints are the guard; a look beforehand would cost every sign-up a
     # statement and still leave a gap.
     if insert(delegate):
@@ -71,7 +72,8 @@ def register(signup: SignUp) -> Delegate | None:
 
 
 def _seat_or_wait(delegate: Delegate, *, may_wait: bool) -> None:
-    letter = outbox.queue(kinds.telling(delegate.state), delegate)
+    kind = kinds.telling(delegate.state, is_held=delegate.is_held)
+    letter = outbox.queue(kind, delegate)
     if not places.take(delegate):
         if not may_wait:
             raise PlacesTaken
@@ -92,7 +94,8 @@ def _put_aside(signup: SignUp) -> None:
 def _is_repeated(known: Delegate, signup: SignUp) -> bool:
     """Whether it says what was sent first, whatever has been corrected since."""
     first = known.events.order_by("pgh_id").first()  # type: ignore[attr-defined]
-    return all(str(getattr(first, k)) == str(v) for k, v in signup.columns.items())
+    said = {k: v for k, v in signup.columns.items() if k != "network"}
+    return all(str(getattr(first, k)) == str(v) for k, v in said.items())
 
 
 def _correct(known: Delegate, signup: SignUp) -> Delegate | None:
@@ -111,7 +114,7 @@ def _correct(known: Delegate, signup: SignUp) -> Delegate | None:
         Delegate.objects.filter(pk=now.pk).update(**facts)
         if now.email == signup.email:
             outbox.overtake(now)
-            outbox.queue(kinds.telling(now.state), now)
+            outbox.queue(kinds.telling(now.state, is_held=now.is_held), now)
     correct_address(known.submission, signup.email)
     return known
 
@@ -121,13 +124,20 @@ def _move(delegate: Delegate, signup: SignUp) -> None:
     if delegate.holds_a_place:
         places.quotas_of(delegate).update(taken=F("taken") - 1)
     delegate.category_id, delegate.attendance = signup.category_id, signup.attendance
+    if not (delegate.proved_at or delegate.holds_a_place):
+        delegate.held_until = signup.proof.get("held_until")
     delegate.state = places.first_state(needs_approval=signup.needs_approval)
     delegate.waiting_number = None
     if not places.take(delegate):
         if not signup.may_wait:
             raise PlacesTaken
         delegate.state, delegate.waiting_number = DelegateState.WAITING, delegate.pk
-    delegate.save(update_fields=["category", "attendance", "state", "waiting_number"])
+        delegate.held_until = None
+    delegate.save(
+        update_fields=[
+            *("category", "attendance", "state", "waiting_number", "held_until")
+        ]
+    )
     places.hand_over(delegate.conference_id)
 
 
@@ -141,6 +151,11 @@ def correct_address(submission: UUID, email: str) -> None:
     registered = Delegate.objects.filter(submission=submission).first()
     if registered is None:
         _take_after_all(submission, email)
+        return
+    if registered.has_lapsed:
+        # There was no such mailbox, and the place went at once.
+        signup = _signup_of(registered, email)
+        register(replace(signup, submission=uuid4(), hold_hours=HOLD_HOURS))
         return
     try:
         correspondence.change_address(registered, email)
@@ -278,44 +293,15 @@ def decide(
         action.number = len(moved)
         for row in moved:
             action.moves(row, decision.state)
+    # Whom staff approve of they vouch for.
+    proof = {"proved_at": Coalesce("proved_at", Now())}
     Delegate.objects.filter(pk__in=[row.pk for row in moved]).update(
-        state=decision.state, waiting_number=None
+        state=decision.state,
+        waiting_number=None,
+        held_until=None,
+        **(proof if decision.keeps_the_place else {}),
     )
     outbox.queue_for(moved, decision.letter, action)
     if not decision.keeps_the_place:
         places.give_back((row for row in moved if row.holds_a_place), action)
     return refused
-
-
-@transaction.atomic
-def restore(
-    delegate: Delegate, *, beyond: bool, action: StaffAction | None = None
-) -> None:
-    """Take back somebody who was cancelled or declined: as who is confirmed.
-
-    Without a place they wait: at their old number, or at the end if they never had one.
-    Or, `beyond` the limit, they get one on purpose. Raises NotOver, RegisteredAgain.
-    """
-    places.hold([delegate.conference_id])
-    now = Delegate.objects.select_for_update(no_key=True).get(pk=delegate.pk)
-    if now.state in LIVE:
-        raise NotOver
-    has_a_place = places.take(now)
-    if beyond and not has_a_place:
-        places.take_beyond(now)
-        has_a_place = True
-    state = DelegateState.CONFIRMED if has_a_place else DelegateState.WAITING
-    if action:
-        action.number = 1
-        action.moves(now, state)
-    now.state = state
-    now.waiting_number = None if has_a_place else places.number_in_line(now)
-    try:
-        with transaction.atomic():
-            now.save(update_fields=["state", "waiting_number"])
-    except IntegrityError as error:
-        if violated(error) != ONE_FOR_AN_ADDRESS:
-            raise
-        raise RegisteredAgain from error
-    kind = kinds.RESTORED if has_a_place else kinds.RESTORED_WAITING
-    outbox.queue_for([now], kind, action)

@@ -32,6 +32,14 @@ class NotOver(RegistrationError):
     message = _("This registration has been neither cancelled nor declined.")
 
 
+class NotHeld(RegistrationError):
+    message = _("There is no place here that still has to be kept.")
+
+
+class SignUpIsClosed(RegistrationError):
+    message = _("Nobody can sign up any more.")
+
+
 class NoPlaceLeft(RegistrationError):
     message = _("The place has been taken meanwhile.")
 

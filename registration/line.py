@@ -2,16 +2,20 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
 from django.db.models import F
 
-from registration.models import Category, Quota
+from registration.models import Category, Quota, RegistrationSettings
 from registration.states import Attendance
 
 # Who is seated at once: so many rows are read and written by one statement.
 BATCH = 1000
+# How long the place of who moves up is held, if it is: they sit at no form just now.
+A_DAY = timedelta(days=1)
 # The first of each group, by their index: no more of a group than could be seated.
 FIRST_IN_LINE = """
 SELECT first.id, group_.category, group_.attendance
@@ -96,6 +100,13 @@ class WaitingLine:
         with connection.cursor() as cursor:
             cursor.execute(FIRST_IN_LINE, values)
             return [(pk, Group(*group)) for pk, *group in cursor.fetchall()]
+
+    @cached_property
+    def hold_for(self) -> timedelta | None:
+        """How long a place is held for somebody who has to keep it; else None."""
+        settings = RegistrationSettings.objects.filter(conference=self.conference_id)
+        registration = settings.first()
+        return A_DAY if registration and registration.holds_places else None
 
     def write_down(self) -> None:
         for quota in sorted(self.seated, key=lambda quota: quota.pk):

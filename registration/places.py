@@ -5,13 +5,14 @@ of all quotas concerned until the commit, so that these always hold: nobody wait
 every quota of theirs has a place, and no counter passes its size.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import F
-from django.db.models.functions import Greatest
+from django.db.models.functions import Greatest, Now
 
 from confsite import prepared
 from registration.letters import kinds, outbox
@@ -108,17 +109,21 @@ def wait(delegate: Delegate) -> None:
     """
     delegate.state = DelegateState.WAITING
     delegate.waiting_number = delegate.pk
-    delegate.save(update_fields=["state", "waiting_number"])
+    delegate.held_until = None
+    delegate.save(update_fields=["state", "waiting_number", "held_until"])
 
 
 def number_in_line(delegate: Delegate) -> int:
     """The number of somebody who comes back: their old one, or behind everybody.
 
-    It had started as the row's own id. A new one is drawn where those come from, so
-    that nobody who signs up later gets the same.
+    It had started as the row's own id.
     """
-    if has_waited(delegate):
-        return delegate.pk
+    return delegate.pk if has_waited(delegate) else last_number()
+
+
+def last_number() -> int:
+    """A number behind everybody, drawn where the rows' own ids come from, so that
+    nobody who signs up later gets the same."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [TABLE])
         return int(cursor.fetchone()[0])
@@ -161,28 +166,34 @@ def hand_over(conference_id: int, action: StaffAction | None = None) -> int:
     line = WaitingLine(conference_id)
     seated = 0
     while keys := line.next_to_be_seated():
-        _seat(keys, action)
+        rows = Delegate.objects.filter(pk__in=keys).order_by("waiting_number")
+        _seat(rows.select_related("category"), line.hold_for, action)
         seated += len(keys)
     line.write_down()
     return seated
 
 
-def _seat(keys: list[int], action: StaffAction | None) -> None:
-    """Give these people the places that are counted for them, and tell them."""
-    rows = Delegate.objects.filter(pk__in=keys).order_by("waiting_number")
-    delegates = list(rows.select_related("category"))
-    for needs_approval, kind in (
-        (False, kinds.MOVED_UP),
-        (True, kinds.MOVED_UP_PENDING),
-    ):
-        those = [d for d in delegates if d.category.needs_approval == needs_approval]
-        state = first_state(needs_approval=needs_approval)
+def _seat(
+    delegates: Iterable[Delegate],
+    hold_for: timedelta | None,
+    action: StaffAction | None,
+) -> None:
+    """Give these people the places that are counted for them, and tell them.
+
+    Who has never shown that they read their mailbox has to keep theirs.
+    """
+    groups = defaultdict(list)
+    for delegate in delegates:
+        state = first_state(needs_approval=delegate.category.needs_approval)
+        is_held = hold_for is not None and delegate.proved_at is None
+        groups[state, is_held].append(delegate)
         if action:
-            for delegate in those:
-                action.moves(delegate, state)
+            action.moves(delegate, state)
+    for (state, is_held), those in groups.items():
+        until = Now() + hold_for if is_held else None
         moved = Delegate.objects.filter(pk__in=[delegate.pk for delegate in those])
-        moved.update(state=state, waiting_number=None)
-        outbox.queue_for(those, kind, action)
+        moved.update(state=state, waiting_number=None, held_until=until)
+        outbox.queue_for(those, kinds.moving_up(state, is_held=is_held), action)
 
 
 @transaction.atomic

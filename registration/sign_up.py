@@ -1,9 +1,12 @@
 """What a form says, as registration.enrolment takes it. A leaf: models know it, too."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
-NO_COLUMNS = {"needs_approval", "may_wait"}
+from django.db.models.functions import Now
+
+NO_COLUMNS = {"needs_approval", "may_wait", "hold_hours", "is_vouched_for"}
 
 
 @dataclass(frozen=True)
@@ -24,9 +27,15 @@ class SignUp:
     organisation: str = ""
     position: str = ""
     country: str = ""
+    # Of where it came from: see signup.networks.
+    network: str = ""
     needs_approval: bool = field(default=False, kw_only=True)
     # Whether they have read that a waiting list may be all there is.
     may_wait: bool = field(default=True, kw_only=True)
+    # For how long their place is held until they keep it; 0: it is theirs.
+    hold_hours: int = field(default=0, kw_only=True)
+    # Whether staff have entered them, who know whom they write to.
+    is_vouched_for: bool = field(default=False, kw_only=True)
 
     @property
     def group(self) -> tuple[int, int, str]:
@@ -36,6 +45,15 @@ class SignUp:
     @property
     def columns(self) -> dict[str, object]:
         return {k: v for k, v in vars(self).items() if k not in NO_COLUMNS}
+
+    @property
+    def proof(self) -> dict[str, object]:
+        """What their row says about whether they read their mailbox."""
+        if self.is_vouched_for:
+            return {"proved_at": Now()}
+        if self.hold_hours:
+            return {"held_until": Now() + timedelta(hours=self.hold_hours)}
+        return {}
 
     @property
     def typed(self) -> dict[str, object]:

@@ -4,7 +4,7 @@ Each is one transaction. Its letters wait for a minute; until they leave, undo()
 back all that it brought about, also for those who were seated because of it.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from confsite.constraints import violated
 from confsite.models import User
-from registration import enrolment, places
+from registration import enrolment, holds, places, returning
 from registration.enrolment import Decision
 from registration.errors import (
     AlreadyUndone,
@@ -65,7 +65,7 @@ def restore(
     """Take somebody back who was cancelled or declined. Raises as enrolment does."""
 
     def work(action: StaffAction) -> Refused:
-        enrolment.restore(delegate, beyond=beyond, action=action)
+        returning.restore(delegate, beyond=beyond, action=action)
         return []
 
     return _carry_out(work, StaffVerb.RESTORED, by, only_try=only_try)
@@ -76,13 +76,23 @@ def send_again(delegates: Sequence[Delegate], by: User, *, only_try: bool) -> Re
 
     def work(action: StaffAction) -> Refused:
         action.number = len(delegates)
-        for state in DelegateState:
-            those = [delegate for delegate in delegates if delegate.state == state]
-            if those:
-                outbox.queue_for(those, kinds.telling(state), action)
+        groups = defaultdict(list)
+        for delegate in delegates:
+            groups[delegate.state, delegate.is_held].append(delegate)
+        for (state, is_held), those in groups.items():
+            outbox.queue_for(those, kinds.telling(state, is_held=is_held), action)
         return []
 
     return _carry_out(work, StaffVerb.SENT_AGAIN, by, only_try=only_try)
+
+
+def keep(delegates: Sequence[Delegate], by: User, *, only_try: bool) -> Result:
+    """Keep the places of those who still have to, for them."""
+
+    def work(action: StaffAction) -> Refused:
+        return holds.keep_for(delegates, action)
+
+    return _carry_out(work, StaffVerb.KEPT, by, only_try=only_try)
 
 
 @transaction.atomic
@@ -132,8 +142,12 @@ def undo(action: StaffAction) -> None:
         with transaction.atomic():
             _return_places(delegates, changes)
             for row in delegates:
-                row.state, row.waiting_number, _after = changes[row.pk]
-                row.save(update_fields=["state", "waiting_number"])
+                row.state, row.waiting_number, _after, row.held_until = changes[row.pk]
+                if row.held_until:
+                    row.proved_at = None
+                row.save(
+                    update_fields=["state", "waiting_number", "held_until", "proved_at"]
+                )
     except IntegrityError as error:
         raise _in_words(error) from error
     StaffAction.objects.filter(pk=action.pk).update(undone_at=timezone.now())
@@ -150,7 +164,7 @@ def _return_places(delegates: Sequence[Delegate], changes: dict[int, list]) -> N
     """Those seated meanwhile give theirs to those who had them; never too many."""
     numbers: Counter[tuple] = Counter()
     for row in delegates:
-        before, _number, after = changes[row.pk]
+        before, _number, after, _held = changes[row.pk]
         group = (row.conference_id, row.category_id, row.attendance)
         numbers[group] += (before in HOLDING_A_PLACE) - (after in HOLDING_A_PLACE)
     # Fewer before more: the check of a quota looks at each step.

@@ -31,6 +31,18 @@ class Attendance(models.TextChoices):
     ONLINE = "online", _("Online")
 
 
+class Holding(models.TextChoices):
+    """Whether a place is only held until a press shows that its letter has arrived."""
+
+    BY_SIZE = "by_size", _("if there are more than 50 places")
+    ALWAYS = "always", _("always")
+    NEVER = "never", _("never")
+
+    def applies_to(self, places: int) -> bool:
+        """To a conference with so many limited places."""
+        return self == Holding.ALWAYS or (self == Holding.BY_SIZE and places > 50)
+
+
 class StaffVerb(models.TextChoices):
     """What staff have done with delegates; decisions are called as their letters."""
 
@@ -38,6 +50,7 @@ class StaffVerb(models.TextChoices):
     DECLINED = "declined", pgettext_lazy("action of staff", "Declined")
     CANCELLED = "cancelled", pgettext_lazy("action of staff", "Cancelled")
     RESTORED = "restored", pgettext_lazy("action of staff", "Restored")
+    KEPT = "kept", pgettext_lazy("action of staff", "Place kept")
     SENT_AGAIN = "sent_again", pgettext_lazy("action of staff", "Sent again")
 
 

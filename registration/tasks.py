@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from confsite.celery import app
 from confsite.models import Heartbeat
-from registration import enrolment
+from registration import arrivals, enrolment, holds
 from registration.letters import copies, delivery, outbox
 
 
@@ -39,3 +39,10 @@ def sweep() -> None:
     if not outbox.goes_on():
         enrolment.settle_all()
         delivery.deliver(drain_for=0)
+
+
+@app.task(name="registration.release")
+def release() -> None:
+    """Give on the places that nobody has kept in time; forget what is a week old."""
+    holds.release()
+    arrivals.forget_networks()

@@ -11,6 +11,12 @@ urlpatterns = [
     path("<slug:conference>/my/<str:token>/", personal.my, name="my"),
     path("<slug:conference>/my/<str:token>/cancel/", personal.cancel, name="cancel"),
     path("<slug:conference>/my/<str:token>/resend/", personal.resend, name="resend"),
+    path("<slug:conference>/my/<str:token>/keep/", personal.keep, name="keep"),
+    path(
+        "<slug:conference>/my/<str:token>/come-back/",
+        personal.come_back,
+        name="come_back",
+    ),
     path(
         "<slug:conference>/my/<str:token>/calendar.ics",
         personal.calendar_file,

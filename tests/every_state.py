@@ -17,6 +17,7 @@ OF_A_STATE: dict[str, tuple[str, Any]] = {
     "claim": ("sending", uuid.uuid4()),
     "sent_at": ("sent", timezone.now()),
     "waiting_number": ("waiting", 1_000_000),
+    "held_until": ("none", None),
 }
 
 

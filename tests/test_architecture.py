@@ -30,6 +30,7 @@ FLOORS = (
     ("registration.places", "registration.correspondence"),
     ("registration.refusals",),
     ("registration.enrolment",),
+    ("registration.arrivals", "registration.holds", "registration.returning"),
     ("registration.staff_actions",),
     ("registration.signup", "registration.personal", "registration.metrics"),
     ("registration.tasks", "registration.admin", "registration.management"),

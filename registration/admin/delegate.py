@@ -20,9 +20,10 @@ from confsite.admin.columns import badge_with_word, short_day
 from confsite.admin.fieldsets import section
 from confsite.words import sentences
 from registration import correspondence, enrolment
-from registration.admin import delegate_verbs
+from registration.admin import arrivals, delegate_verbs
 from registration.admin.badges import DELEGATES, LETTERS
 from registration.admin.delegate_forms import FIELDS, DelegateForm, NewDelegateForm
+from registration.admin.holds import HoldFilter, with_hold
 from registration.admin.letter import LetterInline, ShowsUndelivered
 from registration.admin.mail_trouble import AddressFilter, TellsOfTrouble, flag
 from registration.admin.refused_sign_up import RefusedSignUpInline
@@ -79,6 +80,8 @@ class DelegateAdmin(TellsOfTrouble, ShowsUndelivered, FiltersByConference):
         ("category", CategoryFilter),
         ("attendance", ChoicesDropdownFilter),
         ("state", ChoicesDropdownFilter),
+        HoldFilter,
+        arrivals.TogetherFilter,
         AddressFilter,
     ]
     list_select_related = ["conference", "category"]
@@ -100,6 +103,7 @@ class DelegateAdmin(TellsOfTrouble, ShowsUndelivered, FiltersByConference):
         "place_in_line",
         "earlier",
         "signed_up",
+        "proved",
         "undelivered",
     ]
     fieldsets = [
@@ -109,6 +113,7 @@ class DelegateAdmin(TellsOfTrouble, ShowsUndelivered, FiltersByConference):
             ("conference", "category"),
             ("attendance", "reference"),
             ("signed_up", "earlier"),
+            "proved",
             "undelivered",
         ),
         section(
@@ -146,6 +151,7 @@ class DelegateAdmin(TellsOfTrouble, ShowsUndelivered, FiltersByConference):
         done = StaffAction.objects.filter(by=request.user.pk)
         kwargs["extra_context"] = {
             "undoable": delegate_verbs.undoable(done),
+            "together_url": arrivals.page_of(request.GET.get(CHOSEN, "")),
         } | (kwargs.get("extra_context") or {})
         return super().changelist_view(request, *args, **kwargs)
 
@@ -250,7 +256,8 @@ class DelegateAdmin(TellsOfTrouble, ShowsUndelivered, FiltersByConference):
     @display(description=gettext_lazy("state"), ordering="state")
     def state_word(self, delegate: Delegate) -> str:
         badge = DELEGATES[DelegateState(delegate.state)]
-        return badge_with_word(delegate.get_state_display(), badge)
+        word = badge_with_word(delegate.get_state_display(), badge)
+        return with_hold(word, delegate)
 
     @display(
         description=gettext_lazy("place in line"),
@@ -288,6 +295,14 @@ class DelegateAdmin(TellsOfTrouble, ShowsUndelivered, FiltersByConference):
     def signed_up(self, delegate: Delegate) -> str:
         clock, _second = delegate.conference.clocks
         return short_day(clock.at(delegate.signed_up_at))
+
+    @display(description=gettext_lazy("address proved"))
+    def proved(self, delegate: Delegate) -> str:
+        """Since when we know that they read their mailbox, or staff vouch for them."""
+        if delegate.proved_at is None:
+            return _("not yet")
+        clock, _second = delegate.conference.clocks
+        return short_day(clock.at(delegate.proved_at))
 
 
 def ended(delegate: Any) -> str | None:

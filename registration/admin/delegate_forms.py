@@ -128,5 +128,6 @@ class NewDelegateForm(DelegateForm):
             conference_id=category.conference_id,
             category_id=category.pk,
             needs_approval=category.needs_approval,
+            is_vouched_for=True,
             **typed,
         )

@@ -113,6 +113,14 @@ VERBS = [
         when=lambda delegate: delegate.state == DelegateState.PENDING,
         button=lambda n: ngettext("Approve %d person", "Approve %d people", n) % n,
     ),
+    verb(
+        "keep",
+        staff_actions.keep,
+        label=gettext_lazy("Keep the place for them"),
+        list_label=gettext_lazy("Keep the place for them, with a letter"),
+        when=lambda delegate: delegate.is_held,
+        button=lambda n: ngettext("Keep %d place", "Keep %d places", n) % n,
+    ),
     Verb(
         "send_again",
         partial(send_again, only_try=False),

@@ -12,6 +12,7 @@ from agenda.admin.base import ConferenceScopedForm, with_clock
 from confsite.admin.columns import Badge, badge_with_word, short_moment
 from confsite.admin.fieldsets import section
 from confsite.bilingual import side_by_side
+from registration.admin import arrivals
 from registration.admin.next_step import SaysWhatComesNext
 from registration.models import RegistrationSettings
 
@@ -36,6 +37,7 @@ class RegistrationSettingsAdmin(SaysWhatComesNext):
     )
 
     form = SettingsForm
+    pages = [arrivals.together]
 
     list_display = ["conference", "stands", "opens", "closes", "sender"]
     list_filter = []
@@ -43,6 +45,7 @@ class RegistrationSettingsAdmin(SaysWhatComesNext):
     fieldsets = [
         section(None, "conference"),
         section(gettext_lazy("Hours"), ("opens_at", "closes_at")),
+        section(gettext_lazy("Places"), "holding"),
         section(
             gettext_lazy("Letters"),
             *side_by_side("sender_name"),
@@ -67,10 +70,9 @@ class RegistrationSettingsAdmin(SaysWhatComesNext):
 
     @display(description=gettext_lazy("state"))
     def stands(self, registration: RegistrationSettings) -> str:
-        now = timezone.now()
-        if now < registration.opens_at:
+        if timezone.now() < registration.opens_at:
             return badge_with_word(_("opens later"), Badge("schedule", "open"))
-        if now < min(registration.closes_at, registration.conference.ends_at):
+        if registration.is_open:
             return badge_with_word(_("open"), Badge("lock_open_right", "good"))
         return badge_with_word(_("closed"), Badge("lock"))
 

@@ -28,7 +28,7 @@ from registration.letters import (
 from registration.letters.answers import Verdict
 from registration.letters.courier import Courier
 from registration.letters.troubles import Troubles
-from registration.models import Letter
+from registration.models import Delegate, Letter
 from registration.states import LetterState
 
 logger = logging.getLogger(__name__)
@@ -221,7 +221,8 @@ def due_letters(drain_for: float, troubles: Troubles) -> Generator[Letter | None
 
 def written(letter: Letter) -> smtp.Message | None:
     """The letter, if there still is one to send and it can be written."""
-    if letter.delegate.state not in letter.letter_kind.true_while:
+    delegate, kind = letter.delegate, letter.letter_kind
+    if not kind.is_true(delegate.state, is_held=delegate.is_held):
         claims.note(letter, state=LetterState.OVERTAKEN)
         return None
     try:
@@ -275,6 +276,7 @@ def answer(letter: Letter, said: str, verdict: Verdict, troubles: Troubles) -> N
                 is_nobody = verdict == Verdict.NOBODY
                 address = mime.recipient(letter) if is_nobody else ""
                 claims.set_aside(letter, said, refused_address=address)
+                Delegate.objects.filter(pk=letter.delegate_id).let_go(address)
             else:
                 try_later(letter, said, RETRY_AFTER, had_its_chance=True)
 

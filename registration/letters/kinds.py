@@ -34,8 +34,9 @@ class Priority(IntEnum):
 class LetterKind(str):
     """A kind of letter: its name, under which its templates and rows are found.
 
-    What it says is only true while the delegate is in one of `true_while`. One that
-    `follows` is shown below the first letter by mail programs.
+    What it says is only true while the delegate is in one of `true_while`, and some of
+    it `while_held` alone, as their place is. One that `follows` is shown below the
+    first letter by mail programs.
 
     It was `asked` for if it follows from what its reader or a member of staff did. What
     is not can be caused by any form with somebody's address in it: the limit for each
@@ -52,6 +53,7 @@ class LetterKind(str):
     priority: Priority
     calendar: CalendarMethod | None
     follows: bool
+    while_held: bool
 
     def __new__(
         cls,
@@ -63,13 +65,19 @@ class LetterKind(str):
         priority: Priority,
         calendar: CalendarMethod | None = None,
         follows: bool = False,
+        while_held: bool = False,
     ) -> Self:
         kind = super().__new__(cls, name)
         kind.label, kind.true_while = label, true_while
         kind.asked, kind.priority = asked, priority
         kind.calendar, kind.follows = calendar, follows
+        kind.while_held = while_held
         KINDS[name] = kind
         return kind
+
+    def is_true(self, state: str, *, is_held: bool) -> bool:
+        """Of somebody who stands like this."""
+        return state in self.true_while and (is_held or not self.while_held)
 
 
 CONFIRMED = LetterKind(
@@ -118,6 +126,32 @@ MOVED_UP_PENDING = LetterKind(
     _("A place from the waiting list, awaiting approval"),
     true_while=[DelegateState.PENDING],
     asked=True,
+    priority=Priority.NORMAL,
+    follows=True,
+)
+# Whoever presses its button keeps the place.
+HELD = LetterKind(
+    "held",
+    _("A place is held"),
+    true_while=[DelegateState.CONFIRMED, DelegateState.PENDING],
+    asked=False,
+    priority=Priority.URGENT,
+    while_held=True,
+)
+MOVED_UP_HELD = LetterKind(
+    "moved_up_held",
+    _("A place from the waiting list is held"),
+    true_while=[DelegateState.CONFIRMED, DelegateState.PENDING],
+    asked=True,
+    priority=Priority.NORMAL,
+    follows=True,
+    while_held=True,
+)
+LAPSED = LetterKind(
+    "lapsed",
+    _("Not kept in time"),
+    true_while=[DelegateState.CANCELLED],
+    asked=False,
     priority=Priority.NORMAL,
     follows=True,
 )
@@ -194,6 +228,13 @@ def choices() -> list[tuple[str, str | Promise]]:
     return [(str(kind), kind.label) for kind in KINDS.values()]
 
 
-def telling(state: str) -> LetterKind:
+def telling(state: str, *, is_held: bool = False) -> LetterKind:
     """The kind that tells somebody how they stand: each state has one of its name."""
-    return KINDS[DelegateState(state).value]
+    return HELD if is_held else KINDS[DelegateState(state).value]
+
+
+def moving_up(state: str, *, is_held: bool) -> LetterKind:
+    """The kind that tells somebody that they are no longer on the waiting list."""
+    if is_held:
+        return MOVED_UP_HELD
+    return MOVED_UP if state == DelegateState.CONFIRMED else MOVED_UP_PENDING

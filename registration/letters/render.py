@@ -19,6 +19,8 @@ from agenda.release import programme
 from agenda.release.programme import NotPublished, Programme
 from confsite.bilingual import Pair
 from confsite.caching.releases import cached_per_release
+from confsite.clocks import Moment, days_of_the_week
+from confsite.words import apart
 from confsite.wrapping import wrapped
 from registration import links
 from registration.errors import NobodySigns, NothingIsPublished
@@ -27,17 +29,17 @@ from registration.letters.addresses import sender_name
 from registration.letters.calendar import CalendarEntry
 from registration.letters.greeting import greeting
 from registration.letters.kinds import CalendarMethod
-from registration.models import Category, Letter, RegistrationSettings
+from registration.models import Category, Delegate, Letter, RegistrationSettings
 from registration.states import Attendance
 
 # Stand in the words for what differs from one delegate to the next. Unicode keeps these
 # characters for private use, so no text holds them.
-GREETING, REFERENCE, LINK = "\ue000", "\ue001", "\ue002"
+GREETING, REFERENCE, LINK, DEADLINE = "\ue000", "\ue001", "\ue002", "\ue003"
 
 
 @dataclass(frozen=True)
 class Audience:
-    """Those whose letters differ in nothing but greeting, reference and link."""
+    """Those whose letters differ in nothing but greeting, reference, link, deadline."""
 
     kind: str
     language: str
@@ -64,8 +66,11 @@ class LetterContent:
     sender_name: str = ""
     calendar: CalendarEntry | None = None
 
-    def personal(self, greeting: str, reference: str, link: str) -> "LetterContent":
-        own = {GREETING: greeting, REFERENCE: reference, LINK: link}
+    def personal(
+        self, greeting: str, reference: str, link: str, deadline: str
+    ) -> "LetterContent":
+        own = {GREETING: greeting, REFERENCE: reference}
+        own |= {LINK: link, DEADLINE: deadline}
         text, html = self.text, self.html
         for mark, value in own.items():
             text = text.replace(mark, value)
@@ -91,13 +96,25 @@ def content(letter: Letter) -> LetterContent:
         readers = audience(letter, published, has_calendar=own_calendar is not None)
         common = content_for(readers)
         personal = common.personal(
-            greeting(delegate), delegate.reference, links.my(delegate)
+            greeting(delegate),
+            delegate.reference,
+            links.my(delegate),
+            deadline(delegate),
         )
         return replace(
             personal,
             sender_name=sender_name(delegate.conference.registration),
             calendar=own_calendar,
         )
+
+
+def deadline(delegate: Delegate) -> str:
+    """Until when the place is held, or was: with its day, on both clocks."""
+    if delegate.held_until is None:
+        return ""
+    moment = Moment(delegate.held_until, *delegate.conference.clocks)
+    day = moment.local.date()
+    return apart(days_of_the_week(day, day), moment)
 
 
 def entry(letter: Letter, published: Programme) -> CalendarEntry | None:
@@ -147,6 +164,7 @@ def content_for(audience: Audience) -> LetterContent:
         "has_calendar": audience.has_calendar,
         "greeting": GREETING,
         "reference": REFERENCE,
+        "deadline": DEADLINE,
         "manage_url": LINK,
         "page_url": settings.SITE_URL
         + reverse("agenda:front", args=[audience.programme.conference.slug]),

@@ -6,7 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
-from django.db.models.functions import JSONObject, Lower
+from django.db.models.functions import JSONObject, Lower, Now
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -46,6 +46,23 @@ class DelegateQuerySet(models.QuerySet["Delegate"]):
     def waiting(self) -> "DelegateQuerySet":
         """The waiting list, first come first."""
         return self.filter(state=DelegateState.WAITING).order_by("waiting_number")
+
+    def held(self) -> "DelegateQuerySet":
+        """Those whose place goes to others unless they keep it."""
+        return self.holding_a_place().filter(held_until__isnull=False)
+
+    def overdue(self) -> "DelegateQuerySet":
+        """Those who have not kept their place in time, by the database's clock."""
+        return self.held().filter(held_until__lte=Now())
+
+    def let_go(self, address: str) -> None:
+        """Hold no place any longer for whom there is no such mailbox."""
+        held = self.held().filter(email__iexact=address).exclude(email="")
+        held.update(held_until=Now())
+
+    def lapsed(self) -> "DelegateQuerySet":
+        """Those who lost their place because they had not kept it."""
+        return self.filter(state=DelegateState.CANCELLED, held_until__isnull=False)
 
     def ahead_of(self, delegate: "Delegate") -> "DelegateQuerySet":
         """Those who wait for the same conference and came earlier."""
@@ -116,7 +133,7 @@ class DelegateQuerySet(models.QuerySet["Delegate"]):
         return asked.found(self, ["search_text"], text)
 
 
-@pghistory.track(exclude=KEPT)
+@pghistory.track(exclude=[*KEPT, "network"])
 class Delegate(PersonName):
     """One person's registration for one conference.
 
@@ -158,6 +175,17 @@ class Delegate(PersonName):
     waiting_number = models.PositiveBigIntegerField(
         _("number on the waiting list"), null=True, blank=True, editable=False
     )
+    # Their place is theirs for so long unless they keep it. Empty: there is nothing to
+    # prove. Of somebody cancelled: they did not, and so it went to others.
+    held_until = models.DateTimeField(
+        _("held until"), null=True, blank=True, editable=False
+    )
+    # Since when we know that they read their mailbox, or staff vouch for them.
+    proved_at = models.DateTimeField(
+        _("address proved"), null=True, blank=True, editable=False
+    )
+    # A mark of the network that the form came from, for a week. It tells nobody which.
+    network = models.CharField(max_length=16, blank=True, db_default="", editable=False)
     email = models.EmailField(_("email address"), blank=True)
     phone = models.CharField(_("telephone"), max_length=LONGEST_NUMBER, blank=True)
     organisation = models.CharField(_("organisation"), max_length=300, blank=True)
@@ -207,6 +235,14 @@ class Delegate(PersonName):
                 | (~Q(state="waiting") & Q(waiting_number__isnull=True)),
             ),
             models.CheckConstraint(
+                name="delegate_held_place_is_not_proved",
+                condition=Q(held_until=None)
+                | Q(
+                    state__in=["pending", "confirmed", "offered", "cancelled"],
+                    proved_at=None,
+                ),
+            ),
+            models.CheckConstraint(
                 name="delegate_state_is_known",
                 condition=Q(state__in=DelegateState.values),
             ),
@@ -234,6 +270,20 @@ class Delegate(PersonName):
                 name="delegate_in_line",
                 condition=Q(state="waiting"),
             ),
+            models.Index(
+                "held_until",
+                name="delegate_held",
+                condition=Q(
+                    state__in=[s.value for s in HOLDING_A_PLACE],
+                    held_until__isnull=False,
+                ),
+            ),
+            # Those of the last week, at its end the latest.
+            models.Index(
+                "signed_up_at",
+                name="delegate_with_network",
+                condition=~Q(network=""),
+            ),
             # Costs no sign-up anything: only those that are over are in it.
             models.Index(
                 Lower("email"),
@@ -253,3 +303,13 @@ class Delegate(PersonName):
     @property
     def holds_a_place(self) -> bool:
         return self.state in HOLDING_A_PLACE
+
+    @property
+    def is_held(self) -> bool:
+        """Whether their place goes to others unless they keep it."""
+        return self.holds_a_place and self.held_until is not None
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether they lost their place because they had not kept it."""
+        return self.state == DelegateState.CANCELLED and self.held_until is not None

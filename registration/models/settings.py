@@ -1,12 +1,15 @@
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agenda.models import Conference
 from agenda.rules import rule
 from confsite.bilingual import short_text
+from registration.models.quota import Quota
+from registration.states import Holding
 
 # Without them no letter could be written to those who have signed up.
 SETTINGS_STAY = "settings_stay_while_there_are_delegates"
@@ -31,6 +34,19 @@ class RegistrationSettings(models.Model):
     sender = models.EmailField(_("address that letters come from"))
     sender_name = short_text(_("name that letters come from"), max_length=120)
     reply_to = models.EmailField(_("address that answers go to"), blank=True)
+    holding = models.CharField(
+        _("places are held"),
+        max_length=10,
+        choices=Holding,
+        default=Holding.BY_SIZE,
+        db_default=Holding.BY_SIZE,
+        help_text=_(
+            "A place is held for a day, or for two hours when hardly any are left, "
+            "until its person presses the button in our letter. Then it goes to "
+            "whoever waits. So nobody takes all places with addresses that they do "
+            "not own."
+        ),
+    )
 
     class Meta:
         verbose_name = _("registration settings")
@@ -52,7 +68,23 @@ class RegistrationSettings(models.Model):
                 condition=Q(closes_at__gt=F("opens_at")),
                 violation_error_message=_("Registration closes after it opens."),
             ),
+            models.CheckConstraint(
+                name="registration_holding_is_known",
+                condition=Q(holding__in=Holding.values),
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.conference)
+
+    @property
+    def holds_places(self) -> bool:
+        quotas = Quota.objects.filter(conference=self.conference_id)
+        places = quotas.aggregate(sum=Sum("size"))["sum"] or 0
+        return Holding(self.holding).applies_to(places)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one can sign up now."""
+        end = min(self.closes_at, self.conference.ends_at)
+        return self.opens_at <= timezone.now() < end

@@ -43,7 +43,7 @@ class StaffAction(models.Model):
     # With how many it was done.
     number = models.PositiveIntegerField(default=0)
     # Of each delegate that it moved, chosen or seated because of it: key, state and
-    # number on the waiting list before, state after.
+    # number on the waiting list before, state after, until when a place was held.
     changes = models.JSONField(default=list)
 
     objects = StaffActionQuerySet.as_manager()
@@ -74,4 +74,5 @@ class StaffAction(models.Model):
     def moves(self, delegate: Delegate, state: str) -> None:
         """Remember how the delegate stands now, just before they are moved."""
         before = (delegate.state, delegate.waiting_number)
-        self.changes.append([delegate.pk, *before, str(state)])
+        held = delegate.held_until and delegate.held_until.isoformat()
+        self.changes.append([delegate.pk, *before, str(state), held])

@@ -19,12 +19,22 @@ from agenda.views import moved
 from agenda.views.page import page_context, programme_or_404
 from confsite import csrf
 from confsite.files.qr import qr_svg
-from registration import correspondence, enrolment, links
-from registration.errors import RegistrationError, TooManyLetters
+from registration import correspondence, enrolment, holds, links, returning
+from registration.errors import (
+    RegisteredAgain,
+    RegistrationError,
+    SignUpIsClosed,
+    TooManyLetters,
+)
 from registration.letters import calendar
 from registration.letters.kinds import CalendarMethod
 from registration.models import Delegate
-from registration.personal.summary import next_step, status_sentence, ways_in
+from registration.personal.summary import (
+    button,
+    next_step,
+    status_sentence,
+    ways_in,
+)
 from registration.states import DelegateState
 
 View = Callable[..., HttpResponse]
@@ -88,13 +98,30 @@ def cancel(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse
 @require_POST
 @personal
 def resend(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
-    return act(delegate, token, correspondence.send_again, done="sent")
+    # The letter that follows a place that is kept is the one they ask for.
+    verbs = [] if delegate.is_held else [correspondence.send_again]
+    return act(delegate, token, holds.keep, *verbs, done="sent")
+
+
+@comes_back_on("my")
+@require_POST
+@personal
+def keep(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
+    done = "kept" if delegate.is_held else "proved"
+    return act(delegate, token, holds.keep, done=done)
+
+
+@comes_back_on("my")
+@require_POST
+@personal
+def come_back(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
+    return act(delegate, token, returning.come_back, done="back")
 
 
 @require_safe
 @personal
 def calendar_file(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
-    if delegate.state != DelegateState.CONFIRMED:
+    if not has_a_ticket(delegate):
         raise Http404
     published = programme_or_404(delegate.conference.slug)
     return HttpResponse(
@@ -119,24 +146,41 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
     return private(HttpResponse(render_to_string("registration/ticket.html", context)))
 
 
+def has_a_ticket(delegate: Delegate) -> bool:
+    """Whether they can put the conference into their calendar and show a code."""
+    return delegate.state == DelegateState.CONFIRMED and not delegate.is_held
+
+
 NOTICES = {
+    "kept": gettext_lazy("The place is yours."),
+    "proved": gettext_lazy(
+        "Thank you. When it is your turn the place is yours at once."
+    ),
+    "back": gettext_lazy("You are registered again."),
     "cancelled": gettext_lazy("Your registration has been cancelled."),
     "sent": gettext_lazy("The letter is on its way."),
     "too_many": TooManyLetters.message,
     "over": gettext_lazy("This registration was over already."),
+    "again": RegisteredAgain.message,
+    "closed": SignUpIsClosed.message,
+}
+# What is shown where a verb refuses.
+REFUSALS = {
+    TooManyLetters: "too_many",
+    RegisteredAgain: "again",
+    SignUpIsClosed: "closed",
 }
 
 
 def act(
-    delegate: Delegate, token: str, verb: Callable[[Delegate], None], *, done: str
+    delegate: Delegate, token: str, *verbs: Callable[[Delegate], None], done: str
 ) -> HttpResponseRedirect:
     """Do it, and show on the personal page how it went."""
     try:
-        verb(delegate)
-    except TooManyLetters:
-        done = "too_many"
-    except RegistrationError:
-        done = "over"
+        for verb in verbs:
+            verb(delegate)
+    except RegistrationError as refusal:
+        done = REFUSALS.get(type(refusal), "over")
     page = reverse("registration:my", args=[delegate.conference.slug, token])
     return HttpResponseRedirect(f"{page}?done={done}")
 
@@ -150,12 +194,14 @@ def render(
     context = page_context(programme, f"registration:{name}", token)
     urls = {
         f"{page}_url": reverse(f"registration:{page}", args=[slug, token])
-        for page in ("my", "cancel", "resend", "calendar")
+        for page in ("my", "cancel", "resend", "calendar", "keep", "come_back")
     }
     context |= urls | extra
+    if pressed := button(delegate):
+        context["button"] = {"url": urls[f"{pressed.page}_url"], "label": pressed.label}
     context |= {
         "delegate": delegate,
-        "has_a_place": delegate.state == DelegateState.CONFIRMED,
+        "has_a_place": has_a_ticket(delegate),
         "next_step": next_step(delegate, has_ways_in=bool(ways)),
         "status_sentence": status_sentence(delegate),
         "ways_in": ways,

@@ -15,7 +15,11 @@ from django.utils import timezone
 from confsite.bilingual import Bilingual
 from confsite.caching.releases import cached_per_release
 from confsite.caching.ttl import cached_for_a_second
-from registration.states import Attendance
+from registration.enrolment import HOLD_HOURS
+from registration.states import Attendance, Holding
+
+# For how long a place is held when hardly any are left.
+HOURS_LATE = 2
 
 SQL = """
 SELECT conference.id, conference.ends_at,
@@ -25,6 +29,11 @@ SELECT conference.id, conference.ends_at,
            WHERE release.conference_id = conference.id
            ORDER BY release.number DESC LIMIT 1
        ),
+       registration.holding,
+       (
+           SELECT coalesce(sum(quota.size), 0) FROM registration_quota quota
+           WHERE quota.conference_id = conference.id
+       ),
        category.id, category.name_en, category.name_zh,
        category.description_en, category.description_zh,
        category.needs_approval, category.allows_onsite, category.allows_online,
@@ -33,7 +42,10 @@ SELECT conference.id, conference.ends_at,
                quota.id,
                (quota.attendance <> 'online')::int,
                (quota.attendance <> 'onsite')::int,
-               (quota.size IS NOT NULL AND quota.taken >= quota.size)::int
+               (quota.size IS NOT NULL AND quota.taken >= quota.size)::int,
+               (quota.size IS NOT NULL)::int,
+               (quota.size IS NOT NULL AND quota.size - quota.taken <= quota.size / 10)
+                   ::int
            ]
            FROM registration_quota quota
            WHERE quota.conference_id = conference.id
@@ -60,6 +72,9 @@ class QuotaFacts:
     onsite: bool
     online: bool
     is_full: bool
+    is_limited: bool
+    # At most a tenth of its places are left.
+    is_nearly_full: bool
 
     def counts(self, attendance: str) -> bool:
         return self.onsite if attendance == Attendance.ONSITE else self.online
@@ -105,6 +120,8 @@ class Availability:
     closes_at: datetime
     # The latest release of the programme, read on the way; None before the first.
     release: int | None
+    holding: str
+    places: int  # of all quotas that have a limit
 
     @property
     def is_open(self) -> bool:
@@ -122,6 +139,16 @@ class Availability:
             for category in self.categories
             if attendance in category.attendances
         )
+
+    def hold_hours(self, category: CategoryAvailability, attendance: str) -> int:
+        """For how long such a place is held until it is kept; 0: it is theirs at once.
+
+        Where nothing is limited nobody takes anything from others.
+        """
+        quotas = [q for q in category.quotas if q.counts(attendance) and q.is_limited]
+        if not (quotas and Holding(self.holding).applies_to(self.places)):
+            return 0
+        return HOURS_LATE if any(q.is_nearly_full for q in quotas) else HOLD_HOURS
 
     @cached_property
     def full_groups(self) -> frozenset[str]:
@@ -152,13 +179,13 @@ def current_availability(slug: str) -> Availability:
         rows = cursor.fetchall()
     if not rows:
         raise NothingToSignUpFor(slug)
-    return made_of(tuple((*row[:13], tuple(map(tuple, row[13]))) for row in rows))
+    return made_of(tuple((*row[:15], tuple(map(tuple, row[15]))) for row in rows))
 
 
 @cached_per_release(16, key=lambda rows: rows)
 def made_of(rows: tuple[Any, ...]) -> Availability:
     categories = tuple(
-        CategoryAvailability(tuple(QuotaFacts(*quota) for quota in row[13]), *row[5:13])
+        CategoryAvailability(tuple(QuotaFacts(*quota) for quota in row[15]), *row[7:15])
         for row in rows
     )
-    return Availability(categories, *rows[0][:5])
+    return Availability(categories, *rows[0][:7])

@@ -246,6 +246,7 @@ class RegistrationForm(forms.Form):
             category.pk,
             needs_approval=category.needs_approval,
             may_wait=category.group(data["attendance"]) in told,
+            hold_hours=self.availability.hold_hours(category, data["attendance"]),
             **data,
         )
 

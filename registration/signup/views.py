@@ -1,5 +1,6 @@
 """Signing up: the form. received.py has the one answer to it."""
 
+from dataclasses import replace
 from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from confsite import csrf
 from confsite.steps import answered_in_steps
 from registration import enrolment
 from registration.errors import PlacesTaken
-from registration.signup import form_cache, limits, received, returned
+from registration.signup import form_cache, limits, networks, received, returned
 from registration.signup.availability import (
     Availability,
     NothingToSignUpFor,
@@ -56,7 +57,8 @@ def register(request: HttpRequest, conference: str) -> HttpResponse:
     if limits.is_over_limit(request, limits.SIGN_UPS):
         return returned.hold_back(request, programme, kept())
     try:
-        enrolment.register(form.signup)
+        signup = replace(form.signup, network=networks.mark(request))
+        enrolment.register(signup)
     except PlacesTaken as refusal:
         limits.take_back(request, limits.SIGN_UPS)
         return returned.ask(request, programme, kept(), refusal)

@@ -75,6 +75,36 @@ def test_from_the_front_page_to_the_cancellation(visit, site, locale, size, java
     )
 
 
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize(
+    ("locale", "size"), [("zh-CN", PHONE), ("en-GB", DESK)], ids=["zh", "en"]
+)
+def test_a_place_on_site_is_kept_by_a_press(visit, site, locale, size, javascript):
+    """The demo has more than 50 places, so those on site are held."""
+    address = f"{uuid.uuid4().hex[:12]}@example.org"
+    person = visit(locale, size, java_script_enabled=javascript)
+    page = person.page
+    person.go("/")
+    page.locator("main a[href$='/register/']").first.click()
+    # Of the first category all places on site are taken.
+    card = page.locator("input[name=category]").nth(1).get_attribute("id")
+    page.locator(f"label[for={card}]").click()
+    choose(page, "attendance", "onsite")
+    page.locator("input[name=family_name]").fill("Lovelace")
+    page.locator("input[name=email]").fill(address)
+    page.locator("form#signup [type=submit][name=register]").click()
+
+    letter = wait_for_letter(site.home.mailbox, address, "held")
+    page.goto(personal_link(letter))
+    assert page.locator("svg.qr").count() == 0
+    page.locator("form[action$='/keep/'] button").click()
+
+    assert page.locator("svg.qr").count() == 1
+    assert page.locator("form[action$='/keep/']").count() == 0
+    confirmed = wait_for_letter(site.home.mailbox, address, "confirmed")
+    assert "calendar" in {part.get_content_subtype() for part in confirmed.walk()}
+
+
 def test_changing_the_language_keeps_what_was_typed(visit, site):
     person = visit("en-GB", PHONE, java_script_enabled=False)
     page = person.page

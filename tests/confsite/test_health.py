@@ -52,7 +52,13 @@ def test_all_is_well(client, heartbeat):
 
     assert readiness(client) == (
         200,
-        {"database": True, "worker": True, "letters": True, "outbox": True},
+        {
+            "database": True,
+            "worker": True,
+            "letters": True,
+            "outbox": True,
+            "places": True,
+        },
     )
 
 
@@ -72,6 +78,7 @@ def test_a_worker_that_never_came_is_seen(client):
         "worker": False,
         "letters": True,
         "outbox": True,
+        "places": True,
     }
 
 

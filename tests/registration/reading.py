@@ -2,6 +2,7 @@
 
 import email
 import re
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import default
 from html import unescape
@@ -29,7 +30,9 @@ STATES = {
     kinds.OFFERED: DelegateState.OFFERED,
     kinds.DECLINED: DelegateState.DECLINED,
     kinds.CANCELLED: DelegateState.CANCELLED,
+    kinds.LAPSED: DelegateState.CANCELLED,
 }
+HELD_UNTIL = datetime(2026, 11, 28, 10, tzinfo=UTC)
 INVITING = {kinds.CONFIRMED, kinds.MOVED_UP, kinds.APPROVED, kinds.RESTORED}
 WITH_CALENDAR = INVITING | {kinds.CANCELLED}
 FACTS = {
@@ -68,6 +71,9 @@ def letter_to_li(name: str, language: str, **columns) -> Letter:
             "family_name": "Li",
             "given_name": "Xiaoming",
             "native_name": "李晓明",
+            "held_until": HELD_UNTIL
+            if kinds.KINDS[name].while_held or name == kinds.LAPSED
+            else None,
         }
         | columns,
     )

@@ -35,6 +35,18 @@ def test_a_kind_tells_how_somebody_stands(state):
     assert list(kinds.telling(state).true_while) == [state]
 
 
+@pytest.mark.parametrize("state", [DelegateState.CONFIRMED, DelegateState.PENDING])
+@pytest.mark.parametrize("is_held", [True, False])
+def test_only_who_has_to_keep_a_place_is_asked_to(state, is_held):
+    for kind in (
+        kinds.telling(state, is_held=is_held),
+        kinds.moving_up(state, is_held=is_held),
+    ):
+        assert kind.while_held == is_held
+        assert kind.is_true(state, is_held=is_held)
+    assert not kinds.HELD.is_true(state, is_held=False)
+
+
 @every_kind
 def test_only_a_place_is_put_into_a_calendar(kind):
     if kind.calendar == CalendarMethod.REQUEST:
@@ -48,9 +60,12 @@ def test_what_a_form_with_any_address_can_cause_was_not_asked_for():
     reminders = {kinds.ALREADY_REGISTERED, kinds.ANOTHER_NAME, kinds.ADDRESS_CHANGED}
 
     unasked = {kind for kind in KINDS.values() if not kind.asked}
-    assert unasked == first | {kinds.WAITING} | reminders
+    held = {kinds.HELD, kinds.LAPSED}
+    assert unasked == first | {kinds.WAITING} | reminders | held
 
 
 @every_kind
 def test_whoever_sent_a_form_waits_for_what_it_caused(kind):
-    assert kind.asked or kind.priority == Priority.URGENT
+    # A day later nobody waits for it any more.
+    if kind != kinds.LAPSED:
+        assert kind.asked or kind.priority == Priority.URGENT
