@@ -109,5 +109,5 @@ class CameWithACopy(RegistrationError):
     )
 
 
-class NotHeld(RegistrationError):
+class NothingToRelease(RegistrationError):
     message = _("Letters leave already: there is nothing to release.")

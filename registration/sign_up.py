@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models.functions import Now
@@ -47,7 +48,7 @@ class SignUp:
         return {k: v for k, v in vars(self).items() if k not in NO_COLUMNS}
 
     @property
-    def proof(self) -> dict[str, object]:
+    def proof(self) -> dict[str, Any]:
         """What their row says about whether they read their mailbox."""
         if self.is_vouched_for:
             return {"proved_at": Now()}

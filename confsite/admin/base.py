@@ -328,8 +328,9 @@ def refuse_rows_that_did_not_come(request: HttpRequest) -> None:
     Each row sends its key at the least.
     """
     for name, number in request.POST.items():
-        is_number = name.endswith("-TOTAL_FORMS") and number.isdecimal()
-        if is_number and int(number[:9]) > len(request.POST):
+        digits = str(number)[:9]
+        is_number = name.endswith("-TOTAL_FORMS") and digits.isdecimal()
+        if is_number and int(digits) > len(request.POST):
             raise BadRequest("more rows than came")
 
 

@@ -16,7 +16,7 @@ from confsite.admin.base import ReadOnlyAdmin
 from confsite.admin.columns import Badge, badge_with_word, day_and_time
 from confsite.admin.pages import form_of
 from confsite.words import sentences
-from registration.errors import NotHeld
+from registration.errors import NothingToRelease
 from registration.letters import copies
 from registration.models import Outbox
 from registration.models.outbox import ONLY
@@ -58,7 +58,7 @@ def rehearsal(effect: Callable[[copies.Waiting], Sequence[str]]) -> Service:
     def rehearse(rows: Sequence[Any], _by: Any) -> Outcome:
         try:
             copies.check_held()
-        except NotHeld as refusal:
+        except NothingToRelease as refusal:
             return Outcome(0, refused=[(rows[0], refusal)])
         waiting = copies.waiting()
         facts = [waiting_in_words(waiting), copied_in_words(waiting), *effect(waiting)]
@@ -71,7 +71,7 @@ def done(service: Callable[[Any], int], effect: Callable[[int], str]) -> Service
     def do(rows: Sequence[Any], by: Any) -> Outcome:
         try:
             return Outcome(1, [effect(service(by))])
-        except NotHeld as refusal:
+        except NothingToRelease as refusal:
             return Outcome(0, refused=[(rows[0], refusal)])
 
     return do

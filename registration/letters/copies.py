@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.functions import Now
 
-from registration.errors import CameWithACopy, NotHeld
+from registration.errors import CameWithACopy, NothingToRelease
 from registration.letters import claims, outbox
 from registration.models import Letter, Outbox
 from registration.models.outbox import ONLY, Here
@@ -62,7 +62,7 @@ def waiting() -> Waiting:
 
 @transaction.atomic
 def release(by: Any = None) -> int:
-    """Let every letter leave. Gives how many wait. Raises NotHeld."""
+    """Let every letter leave. Gives how many wait. Raises NothingToRelease."""
     letters = Letter.objects.unsent().count()
     _release(by)
     return letters
@@ -70,9 +70,10 @@ def release(by: Any = None) -> int:
 
 @transaction.atomic
 def release_new(by: Any = None) -> int:
-    """Set aside what came with the copy, and let the others leave. Raises NotHeld.
+    """Set aside what came with the copy, and let the others leave.
 
-    Gives how many were set aside. Staff can queue each of them again.
+    Gives how many were set aside. Staff can queue each of them again. Raises
+    NothingToRelease.
     """
     notice()
     aside = came_with_the_copy().update(
@@ -90,9 +91,9 @@ def came_with_the_copy() -> QuerySet[Letter]:
 
 
 def check_held(_outbox: Outbox | None = None) -> None:
-    """Whether there is something to release. Raises NotHeld."""
+    """Whether there is something to release. Raises NothingToRelease."""
     if not is_held():
-        raise NotHeld
+        raise NothingToRelease
 
 
 def hold() -> None:
@@ -112,5 +113,5 @@ def _release(by: Any) -> None:
         copy_since=None,
     )
     if not moved:
-        raise NotHeld
+        raise NothingToRelease
     transaction.on_commit(lambda: outbox.wake_worker(), robust=True)

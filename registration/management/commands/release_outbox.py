@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from registration.errors import NotHeld
+from registration.errors import NothingToRelease
 from registration.letters import copies
 
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"Set aside: {copies.release_new()}.")
             else:
                 self.stdout.write(f"Released: {copies.release()}.")
-        except NotHeld as refusal:
+        except NothingToRelease as refusal:
             raise CommandError(str(refusal)) from None
 
     def tell(self, waiting: copies.Waiting) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from registration import tasks
-from registration.errors import NotHeld
+from registration.errors import NothingToRelease
 from registration.letters import claims, copies, outbox
 from registration.models import Letter, Outbox
 from tests.factories import make_letter, make_staff
@@ -148,7 +148,7 @@ def test_nothing_is_noted_where_letters_leave(mail):
 
 def test_there_is_nothing_to_release_where_letters_leave(mail):
     for verb in (copies.release, copies.release_new):
-        with pytest.raises(NotHeld):
+        with pytest.raises(NothingToRelease):
             verb()
     assert states(mail) == [QUEUED]
 
