@@ -130,6 +130,8 @@ class OutboxAdmin(ReadOnlyAdmin):
     )
     first_step = gettext_lazy("It is made anew when letters are released.")
     verbs = VERBS
+    # Released where it is held, by one statement.
+    locks_what_it_saves = False
     list_display = ["stands", "letters", "copied", "released"]
     fields = [
         "stands",

@@ -68,7 +68,7 @@ def test_readiness_costs_the_same_for_any_number_of_letters(
     for _ in range(3):
         make_letter()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/readyz")
 
 

@@ -131,8 +131,9 @@ def test_a_place_given_back_costs_the_same_however_long_the_line_is(
         register_someone(category)
     Quota.objects.update(taken=F("taken") - 1)
 
-    # Quotas, groups, the first of them; the delegate, their letter; who is next.
-    with django_assert_num_queries(7):
+    # Quotas, groups, the first of them; whether their place is held, of how many (2);
+    # the delegate, their letter; who is next.
+    with django_assert_num_queries(9):
         places.hand_over(category.conference_id)
 
 
