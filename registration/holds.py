@@ -60,7 +60,11 @@ def _prove(rows: list[Delegate], action: StaffAction | None) -> None:
     proved = Delegate.objects.filter(pk__in=[row.pk for row in rows])
     proved.update(held_until=None, proved_at=Coalesce("proved_at", Now()))
     confirmed = [r for r in rows if r.is_held and r.state == DelegateState.CONFIRMED]
-    outbox.queue_for(confirmed, kinds.CONFIRMED, action)
+    if action:
+        outbox.queue_for(confirmed, kinds.CONFIRMED, action)
+        return
+    for row in confirmed:
+        outbox.queue(kinds.CONFIRMED, row, asked=True)
 
 
 # -- What beat asks for ----------------------------------------------------------------

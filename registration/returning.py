@@ -58,7 +58,7 @@ def come_back(delegate: Delegate) -> None:
         _bring_back(now, state, None)
     else:
         _bring_back(now, DelegateState.WAITING, places.last_number())
-    outbox.queue(kinds.telling(now.state), now)
+    outbox.queue(kinds.telling(now.state), now, asked=True)
 
 
 def _bring_back(

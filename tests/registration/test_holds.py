@@ -145,6 +145,14 @@ class TestKeeping:
         assert (state(delegate), anew(delegate).held_until) == (CONFIRMED, None)
         assert letters_of(delegate) == ["held", "confirmed"]
 
+    def test_is_answered_by_a_letter_that_no_limit_counts(self):
+        delegate = hold_someone(holding_category())
+
+        holds.keep(delegate)
+
+        asked = delegate.letters.order_by("pk").values_list("asked", flat=True)
+        assert list(asked) == [False, True]
+
     def test_of_somebody_pending_is_answered_when_it_is_decided(self):
         delegate = hold_someone(holding_category(needs_approval=True))
 
