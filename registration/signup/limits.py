@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from confsite import prepared
 from confsite.csrf import ReasonToReturn
 from confsite.networks import network_address
 
@@ -29,13 +30,13 @@ LIMITS = {SIGN_UPS: 300, COME_BACK: 1200}
 COUNT = """
 WITH gone AS (
     DELETE FROM registration_formcount WHERE key IN (
-        SELECT key FROM registration_formcount WHERE period < %(period)s
+        SELECT key FROM registration_formcount WHERE period < %s
         FOR UPDATE SKIP LOCKED
     )
 )
 INSERT INTO registration_formcount AS known (key, period, forms)
-VALUES (%(key)s, %(period)s, 1)
-ON CONFLICT (key) DO UPDATE SET forms = known.forms + 1 WHERE known.forms < %(limit)s
+VALUES (%s, %s, 1)
+ON CONFLICT (key) DO UPDATE SET forms = known.forms + 1 WHERE known.forms < %s
 RETURNING forms
 """
 TAKE_BACK = "UPDATE registration_formcount SET forms = forms - 1 WHERE key = %s"
@@ -48,14 +49,11 @@ def is_over_limit(request: HttpRequest, what: str) -> bool:
     """
     if not settings.LIMITS:
         return False
-    values: dict[str, str | int] = {
-        "key": key_of(request, what),
-        "period": period(),
-        "limit": LIMITS[what],
-    }
+    now = period()
+    values = (now, key_of(request, what), now, LIMITS[what])
     try:
         with connection.cursor() as cursor:
-            cursor.execute(COUNT, values)
+            prepared.execute(cursor, COUNT, values)
             return cursor.fetchone() is None
     except Error as error:
         logger.warning("Forms are not counted: %s", error)

@@ -32,7 +32,7 @@ def test_signing_up_is_seven_statements_for_any_number_of_quotas(client, quotas)
 
     assert category.delegates.count() == 2
     # What came from the same network; then the sign-up itself.
-    assert seen == ["WITH", *SIGN_UP]
+    assert seen == ["EXECUTE", *SIGN_UP]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -79,7 +79,7 @@ def test_once_a_second_it_is_one_more(client):
     seen = statements(lambda: sign_up(client, category))
 
     # What is offered, and which release of the programme is public.
-    assert seen == ["SELECT", "WITH", *SIGN_UP]
+    assert seen == ["SELECT", "EXECUTE", *SIGN_UP]
 
 
 @pytest.mark.django_db(transaction=True)
