@@ -14,6 +14,7 @@ from bench import (
     memory,
     page,
     publish,
+    rush,
     secrecy,
     signup,
     start,
@@ -21,6 +22,7 @@ from bench import (
 
 BENCHES = {
     "signup": signup.measure,
+    "rush": rush.measure,
     "page": page.measure,
     "publish": publish.measure,
     "letters": letters.measure,
