@@ -28,6 +28,10 @@ class StaffManager(BaseUserManager["User"].from_queryset(StaffQuerySet)):  # typ
         user.save(using=self._db)
         return user
 
+    def get_by_natural_key(self, email: str | None) -> "User":
+        """As Django looks for whoever signs in; telephones begin with a capital."""
+        return self.get(email__iexact=email)
+
     def create_superuser(
         self, email: str, password: str | None = None, **extra: Any
     ) -> "User":
@@ -68,6 +72,15 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("member of staff")
         verbose_name_plural = _("staff")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="staff_one_account_per_address",
+                violation_error_message=_(
+                    "Someone with this address is already staff."
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email

@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -105,6 +105,14 @@ def test_a_network_tries_twenty_times_with_whatever_accounts():
         for n in range(21)
     ]
     assert several[-1] == LIMITED
+
+
+@pytest.mark.usefixtures("sam")
+@pytest.mark.parametrize("written", ["Sam@example.org", "SAM@EXAMPLE.ORG"])
+def test_capitals_make_no_other_account(written):
+    assert said(sign_in(email=written, password=RIGHT)) == "welcome"
+    with pytest.raises(IntegrityError, match="staff_one_account_per_address"):
+        make_staff(email=written)
 
 
 @pytest.mark.usefixtures("sam")
