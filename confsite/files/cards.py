@@ -14,8 +14,10 @@ from confsite.files.drawing import (
     Rule,
     Typeset,
     fitted,
+    part_of,
     pdf_bytes,
 )
+from confsite.files.tagging import Part
 from confsite.files.typefaces import ShapedText
 
 __all__ = ["Imprint", "PlaceCard", "cards_bytes"]
@@ -42,11 +44,12 @@ def cards_bytes(imprint: Imprint, cards: Sequence[PlaceCard]) -> bytes:
 
     Names are as large as they fit. The imprint's footer is not used.
     """
-    sheets = [_sheet(card, imprint.accent) for card in cards]
-    return pdf_bytes(imprint, sheets, landscape=True)
+    document = Part("Document")
+    sheets = [_sheet(card, imprint.accent, document) for card in cards]
+    return pdf_bytes(imprint, sheets, document, landscape=True)
 
 
-def _sheet(card: PlaceCard, accent: str) -> PdfPage:
+def _sheet(card: PlaceCard, accent: str, document: Part) -> PdfPage:
     names, details = _names(card), _details(card)
     height = sum(line.height for line in [*names, *details])
     if details:
@@ -56,13 +59,13 @@ def _sheet(card: PlaceCard, accent: str) -> PdfPage:
     for x in (0.0, LONG_SIDE - FOLD_MARK):
         sheet.marks.append(Rule(x, FOLD, FOLD_MARK, HAIRLINE))
     y = FOLD + EDGE + (HEIGHT - height) / 2
-    y = _put(sheet, names, y)
+    y = _put(sheet, names, y, document, "H1")
     if details:
         y += AROUND_BAR
         sheet.marks.append(
             Rule((LONG_SIDE - BAR_WIDTH) / 2, y, BAR_WIDTH, accent, BAR_WEIGHT)
         )
-        _put(sheet, details, y + AROUND_BAR)
+        _put(sheet, details, y + AROUND_BAR, document, "P")
     return sheet
 
 
@@ -80,8 +83,11 @@ def _details(card: PlaceCard) -> list[Typeset]:
     return fitted(ShapedText("\n".join(card.lines)), WIDTH, 25, 17, QUIET_INK, 1.4)
 
 
-def _put(sheet: PdfPage, lines: Sequence[Typeset], y: float) -> float:
+def _put(
+    sheet: PdfPage, lines: Sequence[Typeset], y: float, document: Part, kind: str
+) -> float:
     for line in lines:
-        sheet.marks.append(line.at((LONG_SIDE - line.width) / 2, y))
+        part = part_of(document, line, kind)
+        sheet.marks.append(line.at((LONG_SIDE - line.width) / 2, y, part))
         y += line.height
     return y

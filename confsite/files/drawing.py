@@ -4,12 +4,13 @@ Lengths are millimetres from the top left corner, sizes of type are points.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from confsite.files import thai
 from confsite.files.right_to_left import unjoined
+from confsite.files.tagging import Part, TagTree
 from confsite.files.typefaces import Face, Run, ShapedText, printable
 
 if TYPE_CHECKING:
@@ -26,6 +27,13 @@ CREATOR = "confsite"
 TYPED: dict[Face, Callable[[str], str]] = {
     **dict.fromkeys((Face.ARABIC, Face.ARABIC_BOLD), unjoined),
     **dict.fromkeys((Face.THAI, Face.THAI_BOLD), thai.typed),
+}
+# What a run in a typeface is written in, if that is not the language of the paper.
+LANGUAGES: dict[Face, str] = {
+    **dict.fromkeys((Face.HAN, Face.HAN_BOLD), "zh-CN"),
+    **dict.fromkeys((Face.ARABIC, Face.ARABIC_BOLD), "und-Arab"),
+    **dict.fromkeys((Face.HEBREW, Face.HEBREW_BOLD), "he"),
+    **dict.fromkeys((Face.THAI, Face.THAI_BOLD), "th"),
 }
 
 
@@ -47,11 +55,12 @@ class Imprint:
 
 @dataclass(frozen=True)
 class Writing:
-    """A line of letters whose baseline begins at x, y."""
+    """A line of letters whose baseline begins at x, y; of no part if it decorates."""
 
     x: float
     y: float
     line: "Typeset"
+    part: Part | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,7 @@ class Rule:
     width: float
     colour: str = HAIRLINE
     weight: float = 0.15
+    part: None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +101,7 @@ class Typeset:
     size: float
     colour: str
     leading: float = 1.5
+    begins: bool = True  # a paragraph, and does not go on with one
 
     @property
     def height(self) -> float:
@@ -100,9 +111,14 @@ class Typeset:
     def width(self) -> float:
         return sum(run.width for run in self.runs) * self.size * POINT
 
-    def at(self, x: float, top: float) -> Writing:
+    def at(self, x: float, top: float, part: Part | None = None) -> Writing:
         baseline = top + self.height / 2 + HALF_CAPITAL * self.size * POINT
-        return Writing(x, baseline, self)
+        return Writing(x, baseline, self, part)
+
+
+def part_of(above: Part, line: Typeset, kind: str = "P") -> Part:
+    """The part that a line belongs to: each paragraph is one of its own."""
+    return above.add(kind) if line.begins else above.kids[-1]
 
 
 def typeset(
@@ -110,8 +126,9 @@ def typeset(
 ) -> list[Typeset]:
     """The text in lines of a width."""
     return [
-        Typeset(runs, size, colour, leading)
-        for runs in text.lines(width / (size * POINT))
+        Typeset(runs, size, colour, leading, begins=number == 0)
+        for lines in text.paragraphs(width / (size * POINT))
+        for number, runs in enumerate(lines)
     ]
 
 
@@ -131,8 +148,10 @@ def fitted(
         size *= SHRINKING
 
 
-def pdf_bytes(imprint: Imprint, sheets: Sequence[PdfPage], *, landscape: bool) -> bytes:
-    """The finished file."""
+def pdf_bytes(
+    imprint: Imprint, sheets: Sequence[PdfPage], document: Part, *, landscape: bool
+) -> bytes:
+    """The finished file; the parts of the document are those that marks belong to."""
     # Only a process that prints has it in memory: it takes 30 MB.
     from fpdf import FPDF
     from fpdf.prefs import ViewerPreferences
@@ -145,29 +164,34 @@ def pdf_bytes(imprint: Imprint, sheets: Sequence[PdfPage], *, landscape: bool) -
     pdf.set_lang(imprint.language)
     pdf.set_creation_date(imprint.created)
     pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
+    tags = TagTree(pdf, document)
     for sheet in sheets:
         pdf.add_page()
         for bookmark in sheet.bookmarks:
             pdf.set_y(bookmark.y)
             pdf.start_section(_one_line(bookmark.title), bookmark.level, strict=False)
-        _draw(pdf, sheet.marks)
+        _draw(pdf, tags, sheet.marks)
         if sheet.is_tent:
+            # Whoever cannot see it needs it only once.
+            copy = [replace(mark, part=None) for mark in sheet.marks]
             with pdf.rotation(180, pdf.w / 2, pdf.h / 2):
-                _draw(pdf, sheet.marks)
+                _draw(pdf, tags, copy)
     _spell_out(pdf)
     return bytes(pdf.output())
 
 
-def _draw(pdf: "FPDF", marks: Sequence[Writing | Rule]) -> None:
+def _draw(pdf: "FPDF", tags: TagTree, marks: Sequence[Writing | Rule]) -> None:
     for mark in marks:
         if isinstance(mark, Writing):
-            _write(pdf, mark)
+            _write(pdf, tags, mark)
         else:
+            tags.write(None)
             pdf.set_fill_color(mark.colour)
             pdf.rect(mark.x, mark.y, mark.width, mark.weight, style="F")
+    tags.close()
 
 
-def _write(pdf: "FPDF", writing: Writing) -> None:
+def _write(pdf: "FPDF", tags: TagTree, writing: Writing) -> None:
     x, line = writing.x, writing.line
     pdf.set_text_color(line.colour)
     for run in line.runs:
@@ -175,6 +199,7 @@ def _write(pdf: "FPDF", writing: Writing) -> None:
         if run.face.lower() not in pdf.fonts:
             pdf.add_font(run.face, fname=run.face.path)
         pdf.set_font(run.face, size=line.size)
+        tags.write(writing.part, LANGUAGES.get(run.face, "") if writing.part else "")
         pdf.text(x, writing.y, run.text)
         x += run.width * line.size * POINT
 

@@ -17,9 +17,11 @@ from confsite.files.drawing import (
     Typeset,
     Writing,
     fitted,
+    part_of,
     pdf_bytes,
     typeset,
 )
+from confsite.files.tagging import Part
 from confsite.files.typefaces import ShapedText
 
 __all__ = ["Cell", "Column", "Imprint", "Paper", "TextLine", "Tone"]
@@ -77,6 +79,7 @@ class Box:
     width: float
     is_right: bool
     lines: Sequence[Typeset]
+    part: Part | None = None
 
     @property
     def height(self) -> float:
@@ -111,6 +114,7 @@ class Paper:
         self._side = LANDSCAPE_SIDE if landscape else SIDE
         self._width = (LONG_SIDE if landscape else SHORT_SIDE) - 2 * self._side
         self._height = SHORT_SIDE if landscape else LONG_SIDE
+        self._document = Part("Document")
         self._sheets = [PdfPage()]
         self._y = TOP
 
@@ -141,12 +145,12 @@ class Paper:
         if level == 1:
             self._rule(BAR_WIDTH, self._imprint.accent, BAR_WEIGHT)
             self._y += AFTER_TEXT
-        self._put_lines(lines)
+        self._put_lines(lines, f"H{level}")
         self._y += after
 
     def paragraph(self, text: Cell) -> None:
         """Text as wide as the page."""
-        self._put_lines(self._typeset(text, self._width))
+        self._put_lines(self._typeset(text, self._width), "P")
         self._y += AFTER_TEXT
 
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
@@ -157,10 +161,12 @@ class Paper:
         """
         titles = [[TextLine(column.title, Tone.QUIET)] for column in columns]
         has_titles = any(column.title for column in columns)
+        table = self._document.add("Table")
         head = self._boxes(columns, titles) if has_titles else []
+        first_head = _tagged(head, table, "TH") if head else []
         is_open = False
         for row in rows:
-            boxes = self._boxes(columns, row)
+            boxes = _tagged(self._boxes(columns, row), table, "TD")
             needed = _height(boxes) + (0 if is_open else _height(head))
             if needed > self._whole_page:
                 needed = BELOW_HEADING
@@ -168,7 +174,8 @@ class Paper:
                 self.new_page()
                 is_open = False
             if not is_open:
-                self._put_row(head, INK)
+                self._put_row(first_head or head, INK)
+                first_head = []
                 is_open = True
             while _height(boxes) > self._room:
                 pairs = [box.cut(self._room - 2 * PADDING) for box in boxes]
@@ -201,7 +208,9 @@ class Paper:
             replace(sheet, marks=[*sheet.marks, *self._footer(f"{number} / {total}")])
             for number, sheet in enumerate(self._sheets, 1)
         ]
-        return pdf_bytes(self._imprint, sheets, landscape=self._landscape)
+        return pdf_bytes(
+            self._imprint, sheets, self._document, landscape=self._landscape
+        )
 
     @property
     def _sheet(self) -> PdfPage:
@@ -251,16 +260,18 @@ class Paper:
             top = self._y + PADDING
             for line in box.lines:
                 x = box.x + (box.width - line.width if box.is_right else 0)
-                self._sheet.marks.append(line.at(x, top))
+                part = part_of(box.part, line) if box.part else None
+                self._sheet.marks.append(line.at(x, top, part))
                 top += line.height
         self._y += _height(boxes)
         self._rule(self._width, line_below)
 
-    def _put_lines(self, lines: Iterable[Typeset]) -> None:
+    def _put_lines(self, lines: Iterable[Typeset], kind: str) -> None:
         for line in lines:
             if line.height > self._room:
                 self.new_page()
-            self._sheet.marks.append(line.at(self._side, self._y))
+            part = part_of(self._document, line, kind)
+            self._sheet.marks.append(line.at(self._side, self._y, part))
             self._y += line.height
 
     def _rule(self, width: float, colour: str, weight: float = 0.15) -> None:
@@ -274,6 +285,12 @@ class Paper:
         lines = fitted(footer, room, page.height, FOOTER_SIZE, QUIET_INK, page.leading)
         right = self._side + self._width - page.width
         return [*(line.at(self._side, top) for line in lines), page.at(right, top)]
+
+
+def _tagged(boxes: Sequence[Box], table: Part, kind: str) -> list[Box]:
+    """A row of the table; titles that are repeated on the next page are none."""
+    row = table.add("TR")
+    return [replace(box, part=row.add(kind)) for box in boxes]
 
 
 def _height(boxes: Sequence[Box]) -> float:

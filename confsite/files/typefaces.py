@@ -101,10 +101,13 @@ class ShapedText:
 
     def lines(self, room: float) -> list[list[Run]]:
         """The text in lines of at most so many em; a word wider than that is cut."""
+        return [line for paragraph in self.paragraphs(room) for line in paragraph]
+
+    def paragraphs(self, room: float) -> list[list[list[Run]]]:
+        """The same, apart where the text itself has another line."""
         return [
-            _runs(_from_left(line))
+            [_runs(_from_left(line)) for line in _broken(paragraph, room)]
             for paragraph in self._paragraphs
-            for line in _broken(paragraph, room)
         ]
 
 
