@@ -20,6 +20,7 @@ DATABASE = "confsite"
 # Who owns the database, and can do nothing outside it. That it is not "confsite", who
 # could do everything in a home that an older version has made, tells them apart.
 USER = "site"
+SMTP_USER = "confsite"
 # As whom PostgreSQL runs where root cannot enter a user namespace.
 NOBODY = 65534
 
@@ -53,8 +54,8 @@ class Home:
 
     def make(self) -> None:
         """Create every directory, for this user alone."""
-        broker = [self.broker / "queue", self.broker / "control"]
-        mailbox = [self.mailbox / part for part in ("tmp", "new", "cur")]
+        broker = [self.broker / part for part in ("", "queue", "control")]
+        mailbox = [self.mailbox / part for part in ("", "tmp", "new", "cur")]
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             for directory in (self.static, self.logs, self.run, *broker, *mailbox):
@@ -120,11 +121,20 @@ class Home:
         where = quote(str(self.sockets), safe="")
         return f"postgres://{USER}@:{SOCKET_PORT}/{DATABASE}?host={where}"
 
+    def mailbox_key(self) -> str:
+        """Opens the pages of the embedded mailbox."""
+        return self.kept("mailbox-key", lambda: secrets.token_urlsafe(24))
+
+    def smtp_password(self) -> str:
+        """Others of this machine, too, can speak to a port of it."""
+        return self.kept("smtp-password", lambda: secrets.token_urlsafe(24))
+
     def smtp_port(self) -> int:
         return int(self.kept("smtp-port", lambda: str(find_free_port())))
 
     def smtp_url(self) -> str:
-        return f"smtp://127.0.0.1:{self.smtp_port()}"
+        who = f"{SMTP_USER}:{self.smtp_password()}"
+        return f"smtp://{who}@127.0.0.1:{self.smtp_port()}"
 
 
 def missing_in_production() -> str:

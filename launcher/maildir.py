@@ -43,6 +43,13 @@ class Maildir:
             draft.unlink(missing_ok=True)
             raise
 
+    def forget(self, before: float) -> None:
+        """Remove what came before that moment, and what was begun and never kept."""
+        for part in ("new", "tmp"):
+            for name in filter(NAME.fullmatch, os.listdir(self.path / part)):
+                if int(name.partition(".")[0]) < before * 1_000_000_000:
+                    (self.path / part / name).unlink(missing_ok=True)
+
     def names(self) -> list[str]:
         """Every letter, newest first."""
         return sorted(

@@ -138,7 +138,7 @@ def announce(home: Home, port: int, staff: dict[str, str | None]) -> None:
     password = staff.get("password") or "the one you have chosen"
     if file := staff.get("file"):
         password = f"in {file}"
-    mailbox = f"{site}/mailbox/"
+    mailbox = f"{site}/mailbox/open/{home.mailbox_key()}/"
     if given := os.environ.get("EMAIL_URL"):
         mailbox = f"letters go to {urlsplit(given).hostname}"
     say("")

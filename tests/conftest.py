@@ -77,6 +77,8 @@ def _site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         # Port 1 refuses: a test that wants a mail server asks for one.
         EMAIL_HOST="127.0.0.1",
         EMAIL_PORT=1,
+        EMAIL_HOST_USER="",
+        EMAIL_HOST_PASSWORD="",
     ):
         yield
 

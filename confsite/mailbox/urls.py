@@ -7,6 +7,7 @@ from confsite.mailbox import views
 app_name = "mailbox"
 urlpatterns = [
     path("", views.list_letters, name="list"),
+    path("open/<str:key>/", views.open_mailbox, name="open"),
     path("<str:name>/", views.letter, name="letter"),
     path("<str:name>/html/", views.html, name="html"),
     path("<str:name>/source/", views.source, name="source"),

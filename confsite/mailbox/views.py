@@ -2,7 +2,8 @@
 
 The letters hold personal links, so these pages exist only while the embedded mailbox is
 in use, and only from this machine to this machine: never on a public site, and not
-behind a proxy or a tunnel that makes one of it.
+behind a proxy or a tunnel that makes one of it. Others use this machine as well: they
+are for staff who have signed in, and for whoever has the address that bin/up prints.
 """
 
 from collections.abc import Callable
@@ -12,9 +13,12 @@ from urllib.parse import urlsplit
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -24,6 +28,7 @@ from confsite.mailbox.message import ReceivedMessage
 from launcher.maildir import Maildir
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+COOKIE = "mailbox"
 LETTERS_PER_PAGE = 50
 # Enough for the headers of any letter; the list shows nothing below them.
 HEADERS = 64_000
@@ -46,9 +51,22 @@ def mailbox_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     def guarded(request: HttpRequest, *args: object, **options: object) -> HttpResponse:
         if not settings.EMAIL_EMBEDDED or not is_from_here(request):
             raise Http404
+        if not is_invited(request):
+            return redirect_to_login(request.get_full_path())
         return view(request, *args, **options)
 
     return never_cache(require_safe(guarded))
+
+
+def is_invited(request: HttpRequest) -> bool:
+    if is_key(request.COOKIES.get(COOKIE, "")):
+        return True
+    # The middleware of staff pages has looked who asks.
+    return request.user.is_active and request.user.is_staff
+
+
+def is_key(given: str) -> bool:
+    return constant_time_compare(given, settings.HOME.mailbox_key())
 
 
 def is_from_here(request: HttpRequest) -> bool:
@@ -71,6 +89,19 @@ def open_letter(name: str, size: int = -1) -> ReceivedMessage:
         return ReceivedMessage(name, source, list(recipients))
     except FileNotFoundError:
         raise Http404 from None
+
+
+@never_cache
+@require_safe
+def open_mailbox(request: HttpRequest, key: str) -> HttpResponse:
+    """The address that bin/up prints: this browser may look from now on."""
+    if not settings.EMAIL_EMBEDDED or not is_from_here(request) or not is_key(key):
+        raise Http404
+    response = redirect("mailbox:list")
+    response.set_cookie(
+        COOKIE, key, path=reverse("mailbox:list"), httponly=True, samesite="Lax"
+    )
+    return response
 
 
 @mailbox_page

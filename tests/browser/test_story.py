@@ -172,6 +172,7 @@ def test_a_letter_in_the_mailbox_shows_as_a_whole(visit, site):
     page.locator("form#signup [type=submit][name=register]").click()
     wait_for_letter(site.home.mailbox, address, "confirmed")
 
+    person.go(f"/mailbox/open/{site.home.mailbox_key()}/")
     person.go(f"/mailbox/?to={address}")
     page.locator(".mailbox-list a").first.click()
     page.wait_for_load_state("load")

@@ -9,8 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from confsite.mailbox import views
+from confsite.models import User
 from launcher.home import Home
 from launcher.maildir import Maildir
+from tests.factories import make_staff
 
 
 @pytest.fixture
@@ -24,8 +26,17 @@ def letters(settings, tmp_path):
 
 
 @pytest.fixture
-def client():
+def stranger():
+    """Somebody else who uses this machine."""
     return Client(headers={"host": "127.0.0.1:8000", "accept-language": "en"})
+
+
+@pytest.fixture
+def client(stranger, letters, settings):
+    """The browser of somebody who has opened the address that bin/up prints."""
+    opened = stranger.get(f"/mailbox/open/{settings.HOME.mailbox_key()}/")
+    assert opened.headers["Location"] == "/mailbox/"
+    return stranger
 
 
 def write(letters, to="ada@example.org", subject="You have a place", **parts):
@@ -50,6 +61,64 @@ def keep(letters, content, to="ada@example.org"):
 
 def text_of(response):
     return unescape(response.content.decode())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["", "{}/", "{}/html/", "{}/source/", "{}/part/0/"])
+def test_others_who_use_this_machine_are_asked_to_sign_in(stranger, letters, path):
+    address = f"/mailbox/{path}".format(write(letters))
+
+    refused = stranger.get(address)
+
+    assert refused.status_code == 302
+    assert refused.headers["Location"] == f"/admin/login/?next={address}"
+    stranger.force_login(make_staff(is_superuser=False))
+    assert stranger.get(address).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("lacks", ["is_staff", "is_active"])
+def test_who_is_no_longer_staff_is_a_stranger(stranger, letters, lacks):
+    user = make_staff()
+    stranger.force_login(user)
+    assert stranger.get("/mailbox/").status_code == 200
+
+    User.objects.update(**{lacks: False})
+
+    assert stranger.get("/mailbox/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_the_secret_address_is_exact_and_its_cookie_is_for_the_mailbox(
+    stranger, letters, settings
+):
+    key = settings.HOME.mailbox_key()
+    assert len(key) >= 32
+    for guess in ("x", key[:-1], key + "x"):
+        assert stranger.get(f"/mailbox/open/{guess}/").status_code == 404
+    stranger.cookies["mailbox"] = key[:-1]
+    assert stranger.get("/mailbox/").status_code == 302
+
+    cookie = stranger.get(f"/mailbox/open/{key}/").cookies["mailbox"]
+
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (
+        "/mailbox/",
+        True,
+        "Lax",
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("setting", "value"), [("EMAIL_EMBEDDED", False), ("PROXIES", 1)]
+)
+def test_the_secret_address_leads_nowhere_from_elsewhere(
+    stranger, letters, settings, setting, value
+):
+    setattr(settings, setting, value)
+
+    address = f"/mailbox/open/{settings.HOME.mailbox_key()}/"
+    assert stranger.get(address).status_code == 404
 
 
 def test_the_newest_letter_comes_first(client, letters):

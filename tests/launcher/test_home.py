@@ -85,7 +85,8 @@ def test_the_port_of_the_mailbox_is_kept(tmp_path):
     port = Home(tmp_path).smtp_port()
 
     assert is_free(port)
-    assert Home(tmp_path).smtp_url() == f"smtp://127.0.0.1:{port}"
+    who = f"confsite:{Home(tmp_path).smtp_password()}"
+    assert Home(tmp_path).smtp_url() == f"smtp://{who}@127.0.0.1:{port}"
 
 
 def test_a_port_on_which_somebody_listens_is_not_free():

@@ -1,13 +1,17 @@
 """The embedded mail server: every letter is kept as it came."""
 
+import asyncio
 import os
 import smtplib
+import stat
 import subprocess
 import sys
+import time
 
 import pytest
 
-from launcher.home import CHECKOUT, Home
+from launcher import mailbox as mailbox_of_ours
+from launcher.home import CHECKOUT, SMTP_USER, Home
 from launcher.maildir import Maildir
 from tests.servers import is_open, wait_until
 
@@ -45,6 +49,7 @@ def maildir(mailbox):
 @pytest.fixture
 def smtp(mailbox):
     with smtplib.SMTP("127.0.0.1", mailbox.smtp_port()) as connection:
+        connection.login(SMTP_USER, mailbox.smtp_password())
         yield connection
 
 
@@ -62,6 +67,50 @@ def test_the_envelope_stands_above_the_letter(maildir, smtp):
     assert list(maildir.recipients(name)) == ["one@example.org", "two@example.org"]
     file = maildir.path / "new" / name
     assert file.read_bytes().startswith(b"Return-Path: <from@example.org>\r\n")
+
+
+@pytest.mark.parametrize("password", [None, "", "guessed"])
+def test_it_takes_letters_of_nobody_else(mailbox, maildir, password):
+    with smtplib.SMTP("127.0.0.1", mailbox.smtp_port()) as stranger:
+        if password is not None:
+            with pytest.raises(smtplib.SMTPAuthenticationError):
+                stranger.login(SMTP_USER, password)
+        with pytest.raises(smtplib.SMTPSenderRefused) as refusal:
+            stranger.sendmail("from@example.org", ["to@example.org"], LETTER)
+
+    assert refusal.value.smtp_code == 530
+    assert maildir.names() == []
+
+
+def test_a_letter_is_for_its_user_alone(maildir, smtp):
+    smtp.sendmail("from@example.org", ["to@example.org"], LETTER)
+
+    (name,) = maildir.names()
+    paths = [maildir.path / "new" / name, maildir.path / "new", maildir.path]
+    assert [stat.S_IMODE(path.stat().st_mode) for path in paths] == [
+        0o600,
+        0o700,
+        0o700,
+    ]
+
+
+def test_letters_of_yesterday_are_forgotten(tmp_path):
+    home = Home(tmp_path)
+    home.make()
+    letters = Maildir(home.mailbox)
+    for hours, part in ((25, "new"), (25, "tmp"), (23, "new")):
+        name = f"{time.time_ns() - hours * 3600 * 10**9}.1_{hours}.confsite"
+        (letters.path / part / name).write_bytes(LETTER)
+
+    async def a_moment() -> None:
+        forgetting = asyncio.create_task(mailbox_of_ours.forget_old_ones(letters))
+        await asyncio.sleep(0)
+        forgetting.cancel()
+
+    asyncio.run(a_moment())
+
+    assert [name.partition("_")[2] for name in letters.names()] == ["23.confsite"]
+    assert list((letters.path / "tmp").iterdir()) == []
 
 
 def test_an_address_in_any_script_is_taken(maildir, smtp):

@@ -60,13 +60,24 @@ def test_it_says_where_everything_is(whole_site):
     assert f"Site      {whole_site.url}/" in said
     assert f"Admin     {whole_site.url}/admin/" in said
     assert re.search(r"e-mail: chair@example\.org   password: \S{16}\n", said)
-    assert f"Mailbox   {whole_site.url}/mailbox/" in said
+    key = whole_site.home.mailbox_key()
+    assert f"Mailbox   {whole_site.url}/mailbox/open/{key}/" in said
     assert whole_site.said[-1] == "confsite is ready"
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/admin/login/", "/mailbox/"])
+@pytest.mark.parametrize("path", ["/healthz", "/admin/login/"])
 def test_its_pages_answer(whole_site, path):
     assert whole_site.get(path) == 200
+
+
+def test_its_mailbox_opens_by_its_secret_address_alone(whole_site):
+    key = whole_site.home.mailbox_key()
+
+    assert whole_site.get("/mailbox/") == 302
+    assert whole_site.get("/mailbox/", Cookie="mailbox=guessed") == 302
+    assert whole_site.get("/mailbox/open/guessed/") == 404
+    assert whole_site.get(f"/mailbox/open/{key}/") == 302
+    assert whole_site.get("/mailbox/", Cookie=f"mailbox={key}") == 200
 
 
 def test_nothing_stands_in_the_home_for_others_to_read(whole_site):
