@@ -130,7 +130,7 @@ class OutboxAdmin(ReadOnlyAdmin):
     )
     first_step = gettext_lazy("It is made anew when letters are released.")
     verbs = VERBS
-    # Released where it is held, by one statement.
+    # What may be done is looked at by copies.py, once it is done.
     locks_what_it_saves = False
     list_display = ["stands", "letters", "copied", "released"]
     fields = [
