@@ -26,7 +26,7 @@ from django.test import Client
 from confsite.models import Heartbeat
 from launcher import lifeline
 from launcher.home import CHECKOUT, Home
-from registration.models import Delegate, Letter, MailTrouble
+from registration.models import Delegate, Letter, MailTrouble, RefusedSignUp
 from registration.states import LetterState
 from tests.factories import make_category
 from tests.pages import answers, sign_up_address
@@ -213,6 +213,19 @@ def test_a_broker_that_lost_everything(category, home, sink):
         wait_until(lambda: sink.letters)
         assert_letter_opens_the_registration(sink)
     assert Heartbeat.objects.filter(name="sweep").exists()
+
+
+def test_a_form_with_a_known_address_that_nobody_rang_for(category, home, sink):
+    """It is put aside as safely as a letter, and beat's sweep settles it."""
+    for _form in range(2):
+        sign_up(category, home, FILES)
+    assert RefusedSignUp.objects.unsettled().count() == 1
+    shutil.rmtree(home.broker / "queue")
+
+    with worker(home, FILES, sink), beat(home, FILES):
+        wait_until(lambda: len(sink.letters) == 2)
+    kinds = [letter["X-Confsite-Letter"] for letter in sink.to(ADDRESS)]
+    assert kinds == ["confirmed", "already_registered"]
 
 
 def test_a_broker_whose_folders_are_removed_while_it_runs(category, home, sink):
