@@ -21,6 +21,8 @@ DATABASE = "confsite"
 # could do everything in a home that an older version has made, tells them apart.
 USER = "site"
 SMTP_USER = "confsite"
+# What a home has of its own by kept().
+KEPT = ("secret-key", "mailbox-key", "smtp-password", "smtp-port", "staff-password")
 # As whom PostgreSQL runs where root cannot enter a user namespace.
 NOBODY = 65534
 
@@ -77,6 +79,27 @@ class Home:
         if self.sockets.is_symlink() or found.st_uid not in ours:
             raise SetupError(f"{self.sockets} belongs to somebody else: remove it.")
         self.sockets.chmod(0o700)
+
+    def share(self, uid: int, gid: int) -> None:
+        """Let one user read what the site needs, and write where it has to.
+
+        What has a second name may be somebody else's file that was linked to here.
+        """
+        for directory, mode in ((self.path, 0o710), (self.sockets, 0o710)):
+            os.chown(directory, -1, gid)
+            directory.chmod(mode)
+        self.static.chmod(0o755)
+        for name in KEPT:
+            file = self.path / name
+            if file.exists():
+                os.chown(file, -1, gid)
+                file.chmod(0o640)
+        for theirs in (self.broker, self.mailbox, self.path / "media"):
+            for around, _, names in os.walk(theirs):
+                os.chown(around, uid, gid)
+                for file in (Path(around, name) for name in names):
+                    if file.lstat().st_nlink == 1:
+                        os.chown(file, uid, gid, follow_symlinks=False)
 
     def kept(self, name: str, make: Callable[[], str]) -> str:
         """What stands in a private file of this home; made on first use.

@@ -6,6 +6,7 @@ port as well, and would write to staff in our name.
 
 import asyncio
 import hmac
+import logging
 import os
 import signal
 import time
@@ -99,6 +100,8 @@ async def forget_old_ones(maildir: Maildir) -> None:
 def main() -> None:
     home = home_from_environ()
     os.umask(0o077)
+    # At each login it warns of a way of its own to do that.
+    logging.getLogger("mail.log").setLevel(logging.ERROR)
     postman = Postman(Maildir(home.mailbox), home.smtp_password())
     asyncio.run(serve(postman, home.smtp_port()))
 

@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import NoReturn
 from urllib.parse import urlsplit
 
@@ -20,6 +20,7 @@ from launcher.home import (
 )
 from launcher.run import PROGRAMS, SPARING, answers
 from launcher.supervisor import Child, Supervisor, say
+from launcher.unprivileged import Somebody, socket_of, somebody_for
 
 # Later ranks stop first: nobody signs up while what a sign-up needs goes away.
 DATABASE, MAILBOX, WORKER, BEAT, WEB, SETUP = range(6)
@@ -51,7 +52,11 @@ def run(home: Home) -> None:
     port = number("PORT", 8000, 1, 65535)
     web_workers = number("WEB_WORKERS", 2, 1, 64)
     mail_workers = number("MAIL_WORKERS", 1, 0, 64)
-    with Supervisor(home) as supervisor, held(port):
+    with Supervisor(home) as supervisor, ExitStack() as stack:
+        user = somebody_for(home, port)
+        if user is None and not os.geteuid():
+            say("The site runs as root: it cannot become somebody else (setpriv).")
+        stack.enter_context(held(port, user))
         os.environ |= {
             "CONFSITE_HOME": str(home.path),
             "PORT": str(port),
@@ -63,7 +68,12 @@ def run(home: Home) -> None:
             postgres.start(supervisor)
         staff = set_up(supervisor)
         say("Starting the site, the mail worker and the mailbox …")
-        for child in children(home, mail_workers):
+        found = children(home, mail_workers)
+        home.mailbox_key()
+        if user:
+            home.share(user.uid, user.gid)
+        for child in found:
+            child.command = [*(user.prefix if user else ()), *child.command]
             supervisor.keep(child)
         supervisor.wait_until(lambda: answers(port), seconds=60)
         announce(home, port, staff)
@@ -80,7 +90,7 @@ def number(name: str, default: int, least: int, most: int) -> int:
     return int(value)
 
 
-def held(port: int) -> socket.socket:
+def held(port: int, user: Somebody | None) -> socket.socket:
     """Keep others from the port that the web is going to share with this socket."""
     if port < 1024 and os.geteuid():
         raise SetupError(
@@ -91,7 +101,7 @@ def held(port: int) -> socket.socket:
             f"Port {port} of 127.0.0.1 is taken: stop the program that uses it, or "
             "choose another port with PORT=8001 bin/up."
         )
-    holder = socket.socket()
+    holder = socket_of(user)
     holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     # Somebody's old connection may linger, which disturbs only this socket.
     with suppress(OSError):
@@ -118,6 +128,8 @@ def children(home: Home, mail_workers: int) -> list[Child]:
     if not os.environ.get("EMAIL_URL"):
         if not is_free(home.smtp_port()):
             (home.path / "smtp-port").unlink()
+            # Who runs the mailbox may not write this.
+            home.smtp_port()
         found.append(python("mailbox", MAILBOX, "launcher.mailbox"))
     for one in range(1, mail_workers + 1):
         name = f"mail{one}"

@@ -8,11 +8,13 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from itertools import takewhile
+from pathlib import Path
 
 import pytest
 
 from launcher import processes
 from launcher.home import CHECKOUT, find_free_port
+from launcher.unprivileged import become
 from tests.servers import running_site, start_site, wait_until
 
 pytestmark = pytest.mark.faults
@@ -81,9 +83,43 @@ def test_its_mailbox_opens_by_its_secret_address_alone(whole_site):
 
 
 def test_nothing_stands_in_the_home_for_others_to_read(whole_site):
-    mode = whole_site.home.path.stat().st_mode
+    found = whole_site.home.path.stat()
 
-    assert mode & 0o077 == 0
+    # Somebody who is not root may pass, and see nothing but what it knows by name.
+    assert found.st_mode & 0o067 == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_nothing_that_strangers_or_letters_reach_runs_as_root(whole_site):
+    """Not even for what it could have become again."""
+    for name in CHILDREN - {"postgres"}:
+        status = Path(f"/proc/{whole_site.records()[name].pid}/status").read_text()
+        facts = dict(line.split(":", 1) for line in status.splitlines())
+
+        assert set(facts["Uid"].split()) == {"65534"}
+        assert set(facts["Gid"].split()) == {"65534"}
+        assert facts["Groups"].split() == []
+        assert facts["NoNewPrivs"].strip() == "1"
+        # At most CAP_DAC_READ_SEARCH, where root alone may enter the checkout.
+        assert int(facts["CapEff"], 16) & ~0b100 == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_who_breaks_into_the_site_writes_where_it_must_and_nowhere_else(whole_site):
+    home = whole_site.home
+    mailbox, broker = home.mailbox / "new", home.broker / "queue"
+    elsewhere = [home.path, home.logs, home.run, home.static, home.sockets]
+    elsewhere += [home.postgres, CHECKOUT, home.path / "secret-key"]
+
+    def may(path, what) -> bool:
+        asking = [*become(65534, 65534, ()), "test", what, str(path)]
+        return subprocess.run(asking).returncode == 0
+
+    reachable = may(home.path, "-x")
+    assert not reachable or (may(mailbox, "-w") and may(broker, "-w"))
+    assert not any(may(path, "-w") for path in elsewhere)
+    assert {path.stat().st_uid for path in (mailbox, broker)} == {65534}
+    assert {path.stat().st_uid for path in (home.logs, home.run, home.path)} == {0}
 
 
 @pytest.mark.parametrize("name", sorted(CHILDREN))
