@@ -25,7 +25,10 @@ STARTS = {
     "up": ["launcher.up"],
     "web": ["launcher.web"],
     "worker": ["celery", "-A", "confsite.celery", "worker", "--pool", "solo"],
-    "beat": ["celery", "-A", "confsite.celery", "beat"],
+    "beat": [
+        *("celery", "-A", "confsite.celery", "beat"),
+        *("--scheduler", "celery.beat:Scheduler"),
+    ],
 }
 
 
