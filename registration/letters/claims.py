@@ -43,8 +43,7 @@ STALE = 0.1
 
 # By hand: the ORM takes longer to put it into words than the letter takes. Measured by
 # bench/letters.py.
-SENT = """
-UPDATE registration_letter
+SENT = """UPDATE registration_letter
 SET state = 'sent', claim = NULL, sent_at = STATEMENT_TIMESTAMP(), reason = '',
     recipient = %(recipient)s, subject = %(subject)s, text = %(text)s
 WHERE id = %(pk)s AND claim = %(claim)s
