@@ -267,6 +267,8 @@ READY_CHECKS = {
     "outbox": "registration.letters.copies.may_leave",
     "places": "registration.holds.lapse_in_time",
 }
+# Whether any letter may leave: not from a copy of the database.
+LETTERS_MAY_LEAVE = READY_CHECKS["outbox"]
 # What /metrics tells besides requests and jobs; who sends the token may be elsewhere.
 METRICS = ["registration.metrics.families"]
 METRICS_TOKEN = env("METRICS_TOKEN", default="")

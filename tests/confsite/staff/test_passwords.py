@@ -14,6 +14,7 @@ from django.utils import timezone
 from confsite.models import PasswordLetter, User
 from confsite.staff import passwords
 from confsite.staff.tasks import password_letters
+from registration.letters import copies
 from tests.admin_pages import filled_in, messages_of
 from tests.factories import make_staff
 from tests.threads import in_threads
@@ -48,6 +49,15 @@ def token(user):
 
 
 class TestTheLetter:
+    def test_none_leaves_from_a_copy_of_the_database(self, sam, client, monkeypatch):
+        client.post(ASK, {"email": sam.email})
+        with monkeypatch.context() as copy:
+            copy.setattr(copies, "is_held", lambda: True)
+            password_letters()
+            assert not mail.outbox
+
+        letter_to(sam.email)
+
     def test_a_colleague_gets_it_when_added_and_chooses_a_password(self, client):
         client.force_login(make_staff())
         add = reverse("admin:confsite_user_add")
