@@ -84,6 +84,7 @@ class ModelAdmin(unfold.admin.ModelAdmin):
     ) -> HttpResponse:
         """The form in its row's clock; it also says what the database refuses."""
         refuse_rows_that_did_not_come(request)
+        request.saves_its_row = request.method == "POST"  # type: ignore[attr-defined]
         page = partial(
             super().changeform_view, request, object_id, form_url, extra_context
         )
@@ -100,6 +101,15 @@ class ModelAdmin(unfold.admin.ModelAdmin):
                 response = page()
             # Rendered here and not after the view, while the clock is set.
             return rendered(response)
+
+    def delete_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        request.saves_its_row = request.method == "POST"  # type: ignore[attr-defined]
+        return super().delete_view(request, object_id, extra_context)
 
     @property
     def all_pages(self) -> Pages:
@@ -164,7 +174,8 @@ class ModelAdmin(unfold.admin.ModelAdmin):
     ) -> Any:
         """A row, locked and as it is now if it is to be saved."""
         row = super().get_object(request, object_id, from_field)
-        is_saving = request.method == "POST" and connection.in_atomic_block
+        # Pages of their own begin no transaction; what they call does.
+        is_saving = getattr(request, "saves_its_row", False)
         if row is not None and is_saving and self.locks_what_it_saves:
             rows = self.model._base_manager.select_for_update(no_key=True)
             try:

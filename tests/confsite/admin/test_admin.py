@@ -123,7 +123,7 @@ def test_no_page_beside_a_form_opens_without_a_right(client, method):
         for path, _name, _view in custom_urls(pages.all_pages, pages.opts)
     ]
 
-    assert answers == [403] * 22
+    assert set(answers) == {403}
 
 
 def address_of(model, path: str) -> str:
