@@ -40,6 +40,8 @@ def handing_over() -> str:
         f"DO $$ BEGIN IF to_regrole('{USER}') IS NULL THEN "
         f"CREATE ROLE {USER} LOGIN; END IF; END $$",
         f"ALTER DATABASE {DATABASE} OWNER TO {USER}",
+        # Who has restored a backup has made it anew.
+        "ALTER SCHEMA public OWNER TO pg_database_owner",
     ]
     for kind, query in OWNED.items():
         lines.append(

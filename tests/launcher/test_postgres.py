@@ -84,6 +84,8 @@ def test_data_of_an_older_version_are_handed_over_once(home, monkeypatch):
             postgres.running(home) as url,
             cursor(url.replace("site@", "confsite@")) as c,
         ):
+            # As bin/restore has made it.
+            c.execute("DROP SCHEMA public; CREATE SCHEMA public")
             c.execute("CREATE TABLE people (id int GENERATED ALWAYS AS IDENTITY)")
             c.execute("CREATE TABLE old (id serial); CREATE SEQUENCE alone")
             c.execute("CREATE VIEW all_people AS SELECT * FROM people")
@@ -99,6 +101,7 @@ def test_data_of_an_older_version_are_handed_over_once(home, monkeypatch):
             c.execute("CREATE OR REPLACE VIEW all_people AS SELECT id FROM people")
             c.execute("ALTER TYPE mood ADD VALUE IF NOT EXISTS 'glad'")
             c.execute("CREATE OR REPLACE FUNCTION one() RETURNS int RETURN 1")
+            c.execute("CREATE TABLE new (); DROP TABLE new")
             c.execute("CREATE SCHEMA theirs; DROP SCHEMA theirs")
             assert ask(url, f"{ROLES} WHERE rolname = current_user")[0] is False
 
