@@ -14,6 +14,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from confsite import middleware
 from confsite.admin.base import ModelAdmin
 from tests.admin_pages import form_on
+from tests.confsite.admin.test_admin import make_everything
 from tests.factories import (
     make_letter,
     make_open_conference,
@@ -75,6 +76,21 @@ def test_every_address_with_nonsense_in_its_path(client):
     )
 
     assert failures(client, addresses) == {}
+
+
+@pytest.mark.parametrize("junk", ["\0", "9" * 30, "a\u202e<1,x", "-1"])
+@pytest.mark.parametrize("model", admin.site._registry, ids=lambda m: m.__name__)
+def test_every_form_with_nonsense_in_every_field(client, model, junk):
+    make_everything()
+    row = model._default_manager.latest("pk")
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
+    page = reverse(name, args=[row.pk])
+    typed = {
+        name: value if name.endswith("_FORMS") else junk
+        for name, value in form_on(client.get(page)).items()
+    }
+
+    assert client.post(page, typed).status_code in (200, 302, 400, 403)
 
 
 @pytest.mark.parametrize("number", ["9" * 30, "2000", "x", "-1", "\0", "٣"])

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.contrib import messages
@@ -78,8 +78,10 @@ def hold_sessions(request: HttpRequest, object_id: str) -> None:
 
     The conference itself is held while it is saved; its sessions come before it.
     """
-    zone = request.POST.get("time_zone")
-    if zone and connection.in_atomic_block and object_id.isdecimal():
+    zone = request.POST.get("time_zone", "")
+    # What is no zone is refused by the form, after this.
+    is_zone = zone in available_timezones()
+    if is_zone and connection.in_atomic_block and object_id.isdecimal():
         rows = Conference.objects.filter(pk=int(object_id))
         for conference in rows.exclude(time_zone=zone):
             editions.hold_sessions(conference)

@@ -85,6 +85,7 @@ class ModelAdmin(unfold.admin.ModelAdmin):
         """The form in its row's clock; it also says what the database refuses."""
         refuse_rows_that_did_not_come(request)
         request.saves_its_row = request.method == "POST"  # type: ignore[attr-defined]
+        self.refuse_what_no_search_box_offers(request)
         page = partial(
             super().changeform_view, request, object_id, form_url, extra_context
         )
@@ -110,6 +111,15 @@ class ModelAdmin(unfold.admin.ModelAdmin):
     ) -> HttpResponse:
         request.saves_its_row = request.method == "POST"  # type: ignore[attr-defined]
         return super().delete_view(request, object_id, extra_context)
+
+    def refuse_what_no_search_box_offers(self, request: HttpRequest) -> None:
+        """Django looks for what was chosen to show it again, and cannot for no key."""
+        below = (name for inline in self.inlines for name in inline.autocomplete_fields)
+        names = {*self.autocomplete_fields, *below}
+        for name in request.POST:
+            chosen = str(request.POST[name])
+            if name.rpartition("-")[2] in names and chosen and not chosen.isdecimal():
+                raise BadRequest("no row can have such a key")
 
     @property
     def all_pages(self) -> Pages:
