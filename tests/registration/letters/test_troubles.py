@@ -76,8 +76,12 @@ class TestAProviderThatTakesNoMore:
         sink.answers.clear()
         make_due()
 
-        assert deliver() == len(theirs)
+        # On a slow machine one run ends before all have left.
+        sent = deliver()
+        while more := deliver():
+            sent += more
 
+        assert sent == len(theirs)
         assert not MailTrouble.objects.exists()
 
     def test_a_letter_that_is_queued_meanwhile_waits_with_them(self, sink, theirs):
