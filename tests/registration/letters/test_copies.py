@@ -19,7 +19,7 @@ from tests.factories import make_letter, make_staff
 from tests.registration.delivery import FAILED, QUEUED, SENDING, SENT, deliver
 
 pytestmark = pytest.mark.server
-migration = import_module("registration.migrations.0014_a_copy_sends_nothing")
+migration = import_module("registration.migrations.0015_a_copy_sends_nothing")
 
 
 def restored_into_the_same_database():

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('registration', '0015_letters_that_were_asked_for'),
+        ('registration', '0014_letters_that_were_asked_for'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

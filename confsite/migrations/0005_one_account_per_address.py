@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 
 
 class Migration(migrations.Migration):
-    dependencies = [("confsite", "0005_staff_are_written_down")]
+    dependencies = [("confsite", "0004_staff_are_written_down")]
 
     operations = [
         migrations.AddConstraint(

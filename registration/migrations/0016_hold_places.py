@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agenda', '0008_fill_what_people_are_found_by'),
-        ('registration', '0014_a_copy_sends_nothing'),
+        ('registration', '0015_a_copy_sends_nothing'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registration", "0016_letters_have_a_priority")]
+    dependencies = [("registration", "0013_letters_have_a_priority")]
 
     operations = [
         migrations.AddField(
