@@ -24,7 +24,11 @@ OF_A_STATE: dict[str, tuple[str, Any]] = {
 def choices() -> Iterator[tuple[type[Model], Any]]:
     """Every column of our models whose values are told one by one."""
     for model in apps.get_models():
-        if model._meta.app_label in OURS and not issubclass(model, Event):
+        # Settings of a conference are one row of it, whose form shows every choice.
+        is_of_another = model._meta.pk.remote_field
+        if model._meta.app_label in OURS and not (
+            is_of_another or issubclass(model, Event)
+        ):
             for field in model._meta.fields:
                 # Countries are no states: their names alone differ.
                 if field.choices and not isinstance(field, CountryField):
