@@ -7,6 +7,7 @@ import pytest
 
 from confsite import threads
 from confsite.threads import THREADS, InThreads
+from tests.loops import run
 
 PATIENCE = 20
 GONE = {"type": "http.disconnect"}
@@ -72,7 +73,7 @@ class Site:
 
 
 def asked(site, *request, **options):
-    return asyncio.run(site.ask(*request, **options))
+    return run(site.ask(*request, **options))
 
 
 @pytest.fixture
@@ -137,7 +138,7 @@ def test_what_is_still_coming_holds_no_thread(site, request_):
             task.cancel()
         return answer
 
-    assert asyncio.run(meanwhile()) == (200, b"so it is")
+    assert run(meanwhile()) == (200, b"so it is")
 
 
 def test_who_watches_the_process_is_answered_while_every_thread_is_busy(site):
@@ -152,7 +153,7 @@ def test_who_watches_the_process_is_answered_while_every_thread_is_busy(site):
         await asyncio.gather(*busy)
         return answer
 
-    assert asyncio.run(meanwhile()) == (200, b"ok\n")
+    assert run(meanwhile()) == (200, b"ok\n")
 
 
 def test_what_has_its_answer_and_waits_for_a_step_holds_no_thread(site, monkeypatch):
@@ -176,7 +177,7 @@ def test_what_has_its_answer_and_waits_for_a_step_holds_no_thread(site, monkeypa
             await asyncio.gather(*waiting)
         return pauses
 
-    assert all(0 < seconds <= 0.1 for seconds in asyncio.run(meanwhile()))
+    assert all(0 < seconds <= 0.1 for seconds in run(meanwhile()))
 
 
 @pytest.mark.parametrize("headers", [[("content-length", "101")], IN_CHUNKS])
@@ -218,7 +219,7 @@ def test_a_thread_outlives_what_goes_wrong_in_it(site):
             assert (await site.ask(scope(path="/fails/")))[0] == 500
         return await site.ask(scope())
 
-    assert asyncio.run(one_after_the_other()) == (200, b"so it is")
+    assert run(one_after_the_other()) == (200, b"so it is")
 
 
 def test_what_is_no_address_of_a_page_is_refused(site):

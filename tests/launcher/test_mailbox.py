@@ -13,6 +13,7 @@ import pytest
 from launcher import mailbox as mailbox_of_ours
 from launcher.home import CHECKOUT, SMTP_USER, Home
 from launcher.maildir import Maildir
+from tests.loops import run
 from tests.servers import is_open, wait_until
 
 LETTER = (
@@ -107,7 +108,7 @@ def test_letters_of_yesterday_are_forgotten(tmp_path):
         await asyncio.sleep(0)
         forgetting.cancel()
 
-    asyncio.run(a_moment())
+    run(a_moment())
 
     assert [name.partition("_")[2] for name in letters.names()] == ["23.confsite"]
     assert list((letters.path / "tmp").iterdir()) == []
