@@ -8,10 +8,12 @@ from .quota import Quota
 from .refused_sign_up import RefusedSignUp
 from .settings import RegistrationSettings
 from .staff_action import StaffAction
+from .tag import DelegateTag, Tag
 
 __all__ = [
     "Category",
     "Delegate",
+    "DelegateTag",
     "FormCount",
     "Letter",
     "MailTrouble",
@@ -20,4 +22,5 @@ __all__ = [
     "RefusedSignUp",
     "RegistrationSettings",
     "StaffAction",
+    "Tag",
 ]
