@@ -81,7 +81,7 @@ def letter_to_li(name: str, language: str, **columns) -> Letter:
         }
         | columns,
     )
-    if name == kinds.CANCELLED:
+    if name in WITH_CALENDAR - INVITING:
         make_letter(delegate, kind=kinds.CONFIRMED)
     return make_letter(delegate, kind=name)
 
