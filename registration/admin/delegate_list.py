@@ -20,6 +20,7 @@ from registration.admin.badges import DELEGATES, LETTERS
 from registration.admin.holds import HoldFilter, with_hold
 from registration.admin.mail_trouble import AddressFilter, TellsOfTrouble, flag
 from registration.admin.selections import SelectionFilter
+from registration.admin.tags import TagFilter
 from registration.letters import kinds
 from registration.models import Category, Delegate, Letter, StaffAction
 from registration.states import DelegateState, LetterState
@@ -59,6 +60,7 @@ class DelegateList(TellsOfTrouble, FiltersByConference):
         ("category", CategoryFilter),
         ("attendance", ChoicesDropdownFilter),
         ("state", ChoicesDropdownFilter),
+        ("tags", TagFilter),
         HoldFilter,
         arrivals.TogetherFilter,
         AddressFilter,
