@@ -27,7 +27,7 @@ FLOORS = (
     ("registration.models",),
     ("registration.links", "registration.jobs"),
     ("registration.letters", "registration.line"),
-    ("registration.places", "registration.correspondence"),
+    ("registration.places", "registration.correspondence", "registration.papers"),
     ("registration.refusals",),
     ("registration.enrolment",),
     ("registration.arrivals", "registration.holds", "registration.returning"),
