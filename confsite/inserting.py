@@ -28,7 +28,7 @@ def insert(row: models.Model) -> bool:
         parameters += given
     with connection.cursor() as cursor:
         insert = statement(row._meta.db_table, tuple(columns), tuple(values))
-        prepared.execute(cursor, insert, parameters)
+        prepared.execute(cursor, (insert, parameters))
         inserted = cursor.fetchone()
     if inserted:
         [row.pk] = inserted
