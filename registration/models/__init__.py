@@ -1,5 +1,6 @@
 from .category import Category
 from .delegate import Delegate
+from .export_choice import ExportChoice
 from .form_count import FormCount
 from .letter import Letter
 from .mail_trouble import MailTrouble
@@ -12,6 +13,7 @@ from .staff_action import StaffAction
 __all__ = [
     "Category",
     "Delegate",
+    "ExportChoice",
     "FormCount",
     "Letter",
     "MailTrouble",
