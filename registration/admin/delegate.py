@@ -16,7 +16,7 @@ from confsite.admin.columns import short_day
 from confsite.admin.fieldsets import section
 from confsite.words import sentences
 from registration import correspondence, staff_actions
-from registration.admin import delegate_verbs, person_verbs, printing
+from registration.admin import delegate_verbs, exports, lists, person_verbs, printing
 from registration.admin.delegate_forms import (
     FIELDS,
     NOBODY_TO_WRITE_TO,
@@ -138,7 +138,12 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
     def get_urls(self) -> list[Any]:
         undo = self.admin_site.admin_view(delegate_verbs.undo)
         name = "registration_delegate_undo"
-        return [path("undo/<uuid:action>/", undo, name=name), *super().get_urls()]
+        return [
+            path("undo/<uuid:action>/", undo, name=name),
+            *exports.urls(self.admin_site.admin_view),
+            *lists.urls(self.admin_site.admin_view),
+            *super().get_urls(),
+        ]
 
     # -- What may be done ----------------------------------------------------------
 

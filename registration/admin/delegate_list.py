@@ -15,7 +15,7 @@ from unfold.decorators import display
 
 from agenda.admin.current_conference import CHOSEN, FiltersByConference
 from confsite.admin.columns import badge_with_word, short_day
-from registration.admin import arrivals, delegate_verbs
+from registration.admin import arrivals, delegate_verbs, exports
 from registration.admin.badges import DELEGATES, LETTERS
 from registration.admin.holds import HoldFilter, with_hold
 from registration.admin.mail_trouble import AddressFilter, TellsOfTrouble, flag
@@ -77,6 +77,7 @@ class DelegateList(TellsOfTrouble, FiltersByConference):
         kwargs["extra_context"] = {
             "undoable": delegate_verbs.undoable(done),
             "together_url": arrivals.page_of(request.GET.get(CHOSEN, "")),
+            "export_url": exports.address(request),
         } | (kwargs.get("extra_context") or {})
         return super().changelist_view(request, *args, **kwargs)
 

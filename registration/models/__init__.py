@@ -1,6 +1,7 @@
 from .category import Category
 from .delegate import Delegate
 from .delegate_selection import DelegateSelection
+from .export_choice import ExportChoice
 from .form_count import FormCount
 from .job import Job, RefusedRow
 from .letter import Letter
@@ -17,6 +18,7 @@ __all__ = [
     "Delegate",
     "DelegateSelection",
     "DelegateTag",
+    "ExportChoice",
     "FormCount",
     "Job",
     "Letter",
