@@ -7,6 +7,7 @@ back all that it brought about, also for those who were seated because of it.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -46,6 +47,8 @@ class Result:
     lose_their_place: int
     are_seated: int
     refused: Refused
+    # Its key; nothing is left of one that was only tried.
+    action: UUID
 
 
 def decide(
@@ -67,6 +70,24 @@ def restore(
     def work(action: StaffAction) -> Refused:
         returning.restore(delegate, beyond=beyond, action=action)
         return []
+
+    return _carry_out(work, StaffVerb.RESTORED, by, only_try=only_try)
+
+
+def restore_all(
+    delegates: Sequence[Delegate], by: User, *, beyond: bool = False, only_try: bool
+) -> Result:
+    """Take back all who can be, those who came first before the others."""
+
+    def work(action: StaffAction) -> Refused:
+        refused: Refused = []
+        for delegate in sorted(delegates, key=lambda row: row.pk):
+            try:
+                returning.restore(delegate, beyond=beyond, action=action)
+            except RegistrationError as refusal:
+                refused.append((delegate, refusal))
+        action.number = len(delegates) - len(refused)
+        return refused
 
     return _carry_out(work, StaffVerb.RESTORED, by, only_try=only_try)
 
@@ -110,6 +131,7 @@ def _carry_out(work: Work, verb: StaffVerb, by: User, *, only_try: bool) -> Resu
         lose_their_place=sum(row[3] not in HOLDING_A_PLACE for row in held),
         are_seated=sum(row[1] == DelegateState.WAITING for row in hold),
         refused=refused,
+        action=action.pk,
     )
     if only_try or not action.number:
         transaction.set_rollback(True)

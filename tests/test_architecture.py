@@ -32,6 +32,7 @@ FLOORS = (
     ("registration.enrolment",),
     ("registration.arrivals", "registration.holds", "registration.returning"),
     ("registration.staff_actions",),
+    ("registration.many",),
     ("registration.signup", "registration.personal", "registration.metrics"),
     ("registration.tasks", "registration.admin", "registration.management"),
     ("registration.apps", "registration.urls"),

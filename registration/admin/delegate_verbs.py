@@ -22,7 +22,9 @@ from confsite.admin.actions import Outcome, Verb
 from confsite.admin.pages import StaffRequest, form_of, page, render_page
 from confsite.models import User
 from confsite.words import headed, sentences
-from registration import correspondence, enrolment, places, staff_actions
+from registration import correspondence, enrolment, many, places, staff_actions
+from registration.admin import forecasts
+from registration.admin.many import CANNOT_BE_UNDONE, ManyDelegates
 from registration.errors import RegistrationError
 from registration.models import Delegate, Quota, StaffAction
 from registration.models.staff_action import StaffActionQuerySet
@@ -37,38 +39,34 @@ IN_A_MINUTE = gettext_lazy(
 
 def outcome(result: Result) -> Outcome:
     """What happens to people, in whole sentences."""
-    lost, seated, letters = (
-        result.lose_their_place,
-        result.are_seated,
-        result.letters,
-    )
-    effects = [
-        lost
-        and ngettext(
-            "%d person loses their place.", "%d people lose their place.", lost
-        )
-        % lost,
-        letters
-        and ngettext("%d letter leaves.", "%d letters leave.", letters) % letters,
-        seated and move_up(seated),
-    ]
-    return Outcome(result.number, [e for e in effects if e], result.refused)
+    numbers = {name: getattr(result, name) for name in many.COUNTED}
+    return Outcome(result.number, many.in_words(numbers), result.refused)
 
 
-def move_up(number: int) -> str:
-    return (
-        ngettext(
-            "%d person moves up from the waiting list.",
-            "%d people move up from the waiting list.",
-            number,
-        )
-        % number
+class RestoreForm(forms.Form):
+    """Where somebody comes back to who finds no place free."""
+
+    beyond = forms.TypedChoiceField(
+        label=gettext_lazy("There is no place free"),
+        choices=[
+            ("", gettext_lazy("To the waiting list")),
+            ("1", gettext_lazy("To a place beyond the limit, on purpose")),
+        ],
+        coerce=bool,
+        required=False,
+        widget=UnfoldAdminRadioSelectWidget,
     )
+
+
+class RestoreManyForm(RestoreForm):
+    def __init__(self, data: Any, *, rows: Sequence[Delegate]) -> None:
+        super().__init__(data)
+        self.fields["beyond"].label = _("Those for whom there is no place free")
 
 
 def service(work: Callable[..., Result], *, only_try: bool) -> Any:
-    def serve(delegates: Sequence[Delegate], by: User) -> Outcome:
-        return outcome(work(delegates, by=by, only_try=only_try))
+    def serve(delegates: Sequence[Delegate], by: User, **said: Any) -> Outcome:
+        return outcome(work(delegates, by=by, only_try=only_try, **said))
 
     return serve
 
@@ -80,6 +78,7 @@ def verb(name: str, work: Callable[..., Result], **looks: Any) -> Verb:
         service(work, only_try=False),
         rehearsal=service(work, only_try=True),
         note=IN_A_MINUTE,
+        long_note=CANNOT_BE_UNDONE,
         **looks,
     )
 
@@ -111,6 +110,7 @@ VERBS = [
         label=gettext_lazy("Approve"),
         list_label=gettext_lazy("Approve, with a letter"),
         when=lambda delegate: delegate.state == DelegateState.PENDING,
+        long_work=ManyDelegates("approve", forecasts.decision(enrolment.APPROVAL)),
         button=lambda n: ngettext("Approve %d person", "Approve %d people", n) % n,
     ),
     verb(
@@ -119,6 +119,7 @@ VERBS = [
         label=gettext_lazy("Keep the place for them"),
         list_label=gettext_lazy("Keep the place for them, with a letter"),
         when=lambda delegate: delegate.is_held,
+        long_work=ManyDelegates("keep", forecasts.keep),
         button=lambda n: ngettext("Keep %d place", "Keep %d places", n) % n,
     ),
     Verb(
@@ -128,6 +129,8 @@ VERBS = [
         note=IN_A_MINUTE,
         label=gettext_lazy("Send the letter again"),
         list_label=gettext_lazy("Send the letter again"),
+        long_note=CANNOT_BE_UNDONE,
+        long_work=ManyDelegates("send_again", forecasts.send_again),
         button=lambda n: ngettext("Send %d letter", "Send %d letters", n) % n,
     ),
     verb(
@@ -136,6 +139,7 @@ VERBS = [
         label=gettext_lazy("Decline"),
         list_label=gettext_lazy("Decline, with a letter"),
         when=lambda delegate: delegate.state in AWAITING,
+        long_work=ManyDelegates("decline", forecasts.decision(enrolment.REFUSAL)),
         button=lambda n: ngettext("Decline %d person", "Decline %d people", n) % n,
         asks=True,
     ),
@@ -145,10 +149,19 @@ VERBS = [
         label=gettext_lazy("Cancel the registration"),
         list_label=gettext_lazy("Cancel the registration, with a letter"),
         when=lambda delegate: delegate.state in LIVE,
+        long_work=ManyDelegates("cancel", forecasts.decision(enrolment.CANCELLATION)),
         button=lambda n: (
             ngettext("Cancel %d registration", "Cancel %d registrations", n) % n
         ),
         asks=True,
+    ),
+    verb(
+        "restore",
+        staff_actions.restore_all,
+        list_label=gettext_lazy("Restore, with a letter"),
+        form=RestoreManyForm,
+        long_work=ManyDelegates("restore", forecasts.restore),
+        button=lambda n: ngettext("Restore %d person", "Restore %d people", n) % n,
     ),
     Verb(
         "close_links",
@@ -167,21 +180,6 @@ VERBS = [
 
 
 # -- Coming back -----------------------------------------------------------------------
-
-
-class RestoreForm(forms.Form):
-    """Where somebody comes back to who finds no place free."""
-
-    beyond = forms.TypedChoiceField(
-        label=gettext_lazy("There is no place free"),
-        choices=[
-            ("", gettext_lazy("To the waiting list")),
-            ("1", gettext_lazy("To a place beyond the limit, on purpose")),
-        ],
-        coerce=bool,
-        required=False,
-        widget=UnfoldAdminRadioSelectWidget,
-    )
 
 
 @page(
