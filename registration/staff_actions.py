@@ -6,7 +6,7 @@ back all that it brought about, also for those who were seated because of it.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -33,6 +33,7 @@ from registration.errors import (
     NobodyToWriteTo,
     NoLettersWanted,
     NoPlaceLeft,
+    PartOfAJob,
     RegisteredAgain,
     RegistrationError,
     TooLateToUndo,
@@ -69,7 +70,7 @@ class Result:
     are_seated: int
     refused: Refused
     # Its key; nothing is left of one that was only tried.
-    action: UUID
+    action: UUID | None = field(compare=False)
     # Who get no place and wait, and whose place is beyond the limit.
     wait: int = 0
     beyond: int = 0
@@ -312,8 +313,8 @@ def _carry_out(
 def undo(action: StaffAction) -> None:
     """Take back all that an action brought about, before its letters leave.
 
-    Raises TooLateToUndo, AlreadyUndone, ChangedMeanwhile, NoPlaceLeft, RegisteredAgain;
-    then nothing is undone.
+    Raises TooLateToUndo, AlreadyUndone, ChangedMeanwhile, NoPlaceLeft, RegisteredAgain,
+    PartOfAJob; then nothing is undone.
     """
     changes = {row[0]: DelegateChange(*row) for row in action.changes}
     rows = Delegate.objects.filter(pk__in=changes).order_by("pk")
@@ -340,6 +341,8 @@ def undo(action: StaffAction) -> None:
 
 
 def _check(action: StaffAction, letters: Sequence) -> None:
+    if action.job_id:
+        raise PartOfAJob
     if action.undone_at:
         raise AlreadyUndone
     if any(letter.state != LetterState.QUEUED or letter.attempts for letter in letters):

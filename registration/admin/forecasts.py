@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -13,14 +15,26 @@ from confsite.admin.actions import LONGEST, Outcome, Refusals
 from confsite.words import headed
 from registration import many
 from registration.enrolment import Decision
-from registration.errors import NotHeld, NotOver, RegisteredAgain, RegistrationError
-from registration.models import Delegate, Quota
+from registration.errors import (
+    HasTheTag,
+    LacksTheTag,
+    NobodyToWriteTo,
+    NoLettersWanted,
+    NotHeld,
+    NotOver,
+    OfAnotherConference,
+    RegisteredAgain,
+    RegistrationError,
+)
+from registration.ledger import Group, Ledger
+from registration.models import Category, Delegate, DelegateTag
 from registration.models.delegate import DelegateQuerySet
-from registration.states import HOLDING_A_PLACE, OVER, DelegateState
+from registration.moving import Move
+from registration.states import HOLDING_A_PLACE, OVER, DelegateState, Mailing
 
 Said = Mapping[str, Any]
+Why = list[tuple[RegistrationError | None, Q]]
 Forecast = Callable[[DelegateQuerySet, Said], Outcome]
-Group = tuple[int, int, str]
 
 
 def refusals(
@@ -58,7 +72,8 @@ def decision(which: Decision) -> Forecast:
         ]
         moved = {s: n for s, n in numbers.items() if s in which.from_states}
         lost = sum(n for state, n in moved.items() if state in HOLDING_A_PLACE)
-        effects = {"letters": sum(moved.values())}
+        letters = people.written_to().filter(state__in=moved).count()
+        effects = {"letters": letters}
         if not which.keeps_the_place:
             effects["lose_their_place"] = lost
         words = many.in_words(effects)
@@ -73,8 +88,8 @@ def decision(which: Decision) -> Forecast:
 def keep(people: DelegateQuerySet, said: Said) -> Outcome:
     done = people.held().count()
     held = Q(state__in=HOLDING_A_PLACE, held_until__isnull=False)
-    letters = people.held().filter(state=DelegateState.CONFIRMED).count()
-    words = many.in_words({"letters": letters})
+    told = people.held().written_to().filter(state=DelegateState.CONFIRMED)
+    words = many.in_words({"letters": told.count()})
     return Outcome(done, words, counted=refusals(people, (NotHeld(), ~held)))
 
 
@@ -85,8 +100,14 @@ def send_again(people: DelegateQuerySet, said: Said) -> Outcome:
         for state in DelegateState
         if numbers.get(state)
     ]
-    done = sum(numbers.values())
-    return Outcome(done, [*many.in_words({"letters": done}), *states])
+    never = Q(mailing=Mailing.NEVER)
+    no_address = ~never & Q(email="", contact_email="")
+    refused = refusals(
+        people, (NoLettersWanted(), never), (NobodyToWriteTo(), no_address)
+    )
+    done = sum(numbers.values()) - sum(one.number for one in refused)
+    words = [*many.in_words({"letters": done}), *states]
+    return Outcome(done, words, counted=refused)
 
 
 def everybody(people: DelegateQuerySet, said: Said) -> Outcome:
@@ -106,10 +127,73 @@ def restore(people: DelegateQuerySet, said: Said) -> Outcome:
         (RegisteredAgain(), is_over & Q(again=True)),
     )
     back = people.filter(is_over, again=False)
-    wait = waiting_of(groups_of(back))
+    wait, letters = waiting_of(groups_of(back)), back.written_to().count()
     done = back.count()
-    words = [*places_in_words(done - wait, wait), *many.in_words({"letters": done})]
+    words = [*places_in_words(done - wait, wait), *many.in_words({"letters": letters})]
     return Outcome(done, words, counted=refused)
+
+
+def move(people: DelegateQuerySet, said: Said) -> Outcome:
+    """Each group of the same kind at once: how many of it find places there."""
+    columns = ("conference", "category", "attendance", "state")
+    groups = people.order_by().values_list(*columns).annotate(Count("pk"))
+    categories = Category.objects.in_bulk({group[1] for group in groups})
+    ledger = Ledger({group[0] for group in groups})
+    numbers: Counter[str] = Counter()
+    refused: Why = []
+    for conference, category, attendance, state, number in groups:
+        delegate = Delegate(
+            conference_id=conference,
+            category=categories[category],
+            attendance=attendance,
+            state=state,
+        )
+        goal = said.get("category") or delegate.category
+        one = Move(delegate, goal, said.get("attendance") or attendance)
+        if no := one.refusal():
+            whom = zip(columns, (conference, category, attendance, state), strict=True)
+            refused.append((no, Q(**dict(whom))))
+            continue
+        numbers["done"] += number
+        for _person in range(number):
+            one.is_beyond = False
+            one.seat(ledger, beyond=bool(said.get("beyond")))
+            loses = delegate.holds_a_place and one.state == DelegateState.WAITING
+            numbers["lose_their_place"] += loses
+            numbers["wait"] += one.state == DelegateState.WAITING != state
+            numbers["beyond"] += one.is_beyond
+    if said.get("letter"):
+        numbers["letters"] = people.written_to().exclude(any_of(refused)).count()
+    words = many.in_words(numbers)
+    return Outcome(numbers["done"], words, counted=refusals(people, *refused))
+
+
+def any_of(why: Why) -> Q:
+    return reduce(or_, (whom for _refusal, whom in why), Q(pk=None))
+
+
+def tag(people: DelegateQuerySet, said: Said) -> Outcome:
+    has = DelegateTag.objects.filter(delegate=OuterRef("pk"), tag=said["tag"])
+    people = people.alias(has=Exists(has))
+    of_another = ~Q(conference=said["tag"].conference_id)
+    return of_the_others(
+        people, (HasTheTag(), Q(has=True)), (OfAnotherConference(), of_another)
+    )
+
+
+def untag(people: DelegateQuerySet, said: Said) -> Outcome:
+    has = DelegateTag.objects.filter(delegate=OuterRef("pk"), tag=said["tag"])
+    people = people.alias(has=Exists(has))
+    return of_the_others(people, (LacksTheTag(), Q(has=False)))
+
+
+def of_the_others(
+    people: DelegateQuerySet, *why: tuple[RegistrationError, Q]
+) -> Outcome:
+    """Whom no reason concerns."""
+    refused = refusals(people, *why)
+    number = people.count() - sum(one.number for one in refused)
+    return Outcome(number, counted=refused)
 
 
 def groups_of(people: DelegateQuerySet) -> Counter[Group]:
@@ -119,25 +203,11 @@ def groups_of(people: DelegateQuerySet) -> Counter[Group]:
 
 def waiting_of(groups: Mapping[Group, int]) -> int:
     """How many of these would find no place as the quotas stand."""
-    quotas = list(Quota.objects.filter(conference__in={g[0] for g in groups}))
-    taken: Counter[Quota] = Counter()
-    waiting = 0
-    for group, number in groups.items():
-        counting = [quota for quota in quotas if counts(quota, group)]
-        free = [q.free - taken[q] for q in counting if q.free is not None]
-        seated = max(0, min([number, *free]))
-        for quota in counting:
-            taken[quota] += seated
-        waiting += number - seated
-    return waiting
-
-
-def counts(quota: Quota, group: Group) -> bool:
-    conference, category, attendance = group
-    return (
-        quota.conference_id == conference
-        and quota.category_id in (None, category)
-        and quota.attendance in ("", attendance)
+    ledger = Ledger({group[0] for group in groups})
+    return sum(
+        not ledger.take(group)
+        for group, number in groups.items()
+        for _person in range(number)
     )
 
 

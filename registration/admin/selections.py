@@ -35,7 +35,7 @@ def is_key(text: str) -> bool:
     return text.isdecimal() and text.isascii() and int(text) <= LARGEST
 
 
-def of(key: str, people: QuerySet) -> QuerySet:
+def of(key: str, people: Any) -> Any:
     """Those of a selection; of one that is not there, nobody."""
     if not is_key(key):
         return people.none()
