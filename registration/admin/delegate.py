@@ -14,7 +14,7 @@ from confsite.admin.columns import short_day
 from confsite.admin.fieldsets import section
 from confsite.words import sentences
 from registration import correspondence, enrolment
-from registration.admin import delegate_verbs
+from registration.admin import delegate_verbs, pasted
 from registration.admin.delegate_forms import FIELDS, DelegateForm, NewDelegateForm
 from registration.admin.delegate_list import DelegateList, ended
 from registration.admin.letter import LetterInline, ShowsUndelivered
@@ -99,9 +99,15 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
         return super().change_view(request, object_id, *args, **kwargs)
 
     def get_urls(self) -> list[Any]:
-        undo = self.admin_site.admin_view(delegate_verbs.undo)
-        name = "registration_delegate_undo"
-        return [path("undo/<uuid:action>/", undo, name=name), *super().get_urls()]
+        name = "registration_delegate"
+        undo, pasted_ = map(
+            self.admin_site.admin_view, (delegate_verbs.undo, pasted.pasted)
+        )
+        return [
+            path("undo/<uuid:action>/", undo, name=f"{name}_undo"),
+            path("pasted/", pasted_, name=f"{name}_pasted"),
+            *super().get_urls(),
+        ]
 
     # -- What may be done ----------------------------------------------------------
 
