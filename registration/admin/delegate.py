@@ -16,7 +16,14 @@ from confsite.admin.columns import short_day
 from confsite.admin.fieldsets import section
 from confsite.words import sentences
 from registration import correspondence, staff_actions
-from registration.admin import delegate_verbs, exports, lists, person_verbs, printing
+from registration.admin import (
+    delegate_verbs,
+    exports,
+    lists,
+    pasted,
+    person_verbs,
+    printing,
+)
 from registration.admin.delegate_forms import (
     FIELDS,
     NOBODY_TO_WRITE_TO,
@@ -136,10 +143,13 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
         return page
 
     def get_urls(self) -> list[Any]:
-        undo = self.admin_site.admin_view(delegate_verbs.undo)
-        name = "registration_delegate_undo"
+        name = "registration_delegate"
+        undo, pasted_ = map(
+            self.admin_site.admin_view, (delegate_verbs.undo, pasted.pasted)
+        )
         return [
-            path("undo/<uuid:action>/", undo, name=name),
+            path("undo/<uuid:action>/", undo, name=f"{name}_undo"),
+            path("pasted/", pasted_, name=f"{name}_pasted"),
             *exports.urls(self.admin_site.admin_view),
             *lists.urls(self.admin_site.admin_view),
             *super().get_urls(),
