@@ -14,7 +14,7 @@ from confsite.admin.columns import short_day
 from confsite.admin.fieldsets import section
 from confsite.words import sentences
 from registration import correspondence, enrolment
-from registration.admin import delegate_verbs, exports, lists
+from registration.admin import delegate_verbs, exports, lists, pasted
 from registration.admin.delegate_forms import FIELDS, DelegateForm, NewDelegateForm
 from registration.admin.delegate_list import DelegateList, ended
 from registration.admin.letter import LetterInline, ShowsUndelivered
@@ -99,10 +99,13 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
         return super().change_view(request, object_id, *args, **kwargs)
 
     def get_urls(self) -> list[Any]:
-        undo = self.admin_site.admin_view(delegate_verbs.undo)
-        name = "registration_delegate_undo"
+        name = "registration_delegate"
+        undo, pasted_ = map(
+            self.admin_site.admin_view, (delegate_verbs.undo, pasted.pasted)
+        )
         return [
-            path("undo/<uuid:action>/", undo, name=name),
+            path("undo/<uuid:action>/", undo, name=f"{name}_undo"),
+            path("pasted/", pasted_, name=f"{name}_pasted"),
             *exports.urls(self.admin_site.admin_view),
             *lists.urls(self.admin_site.admin_view),
             *super().get_urls(),
