@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registration", "0016_hold_places"),
+        ("registration", "0023_jobs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
