@@ -13,7 +13,16 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import CharField, F, Func, OuterRef, QuerySet, Subquery, Value
+from django.db.models import (
+    CharField,
+    F,
+    Func,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Coalesce, Collate, NullIf
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -97,10 +106,10 @@ def tags(_conference: Conference) -> Any:
     """Those of each in one cell, as the import writes them beside each other."""
     own, other = ("zh", "en") if suffix() == "zh" else ("en", "zh")
     name = Coalesce(NullIf(f"tag__name_{own}", Value("")), f"tag__name_{other}")
-    told = StringAgg(name, "; ", ordering=Collate(name, "C"))
+    told = StringAgg(name, "; ", order_by=Collate(name, "C"))
     of_each = DelegateTag.objects.filter(delegate=OuterRef("pk")).order_by()
     told_of_each = of_each.values("delegate").values(told=told)
-    return Coalesce(Subquery(told_of_each), Value(""))
+    return Coalesce(Subquery(told_of_each), Value(""), output_field=TextField())
 
 
 def minute(conference: Conference) -> Any:
