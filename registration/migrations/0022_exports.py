@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registration", "0023_jobs"),
+        ("registration", "0018_fill_whom_actions_concern"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
