@@ -8,6 +8,7 @@ import json
 import sys
 
 from bench import (
+    export,
     growth,
     latency,
     letters,
@@ -33,6 +34,7 @@ BENCHES = {
     "memory": memory.measure,
     "growth": growth.measure,
     "many": many.measure,
+    "export": export.measure,
 }
 
 

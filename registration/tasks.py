@@ -17,6 +17,7 @@ from registration import arrivals, enrolment, holds
 from registration import many as many
 from registration.jobs import thread
 from registration.letters import copies, delivery, outbox
+from registration.models import DelegateSelection
 
 
 @app.task(name="registration.letters.deliver")
@@ -47,9 +48,10 @@ def sweep() -> None:
 
 @app.task(name="registration.release")
 def release() -> None:
-    """Give on the places that nobody has kept in time; forget what is a week old."""
+    """Give on the places that nobody has kept in time; forget what is old."""
     holds.release()
     arrivals.forget_networks()
+    DelegateSelection.objects.forgotten().delete()
 
 
 @app.task(name="registration.jobs.work")
