@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
-from confsite.admin.columns import short_day
 from confsite.admin.fieldsets import section
 from confsite.words import sentences
-from registration import correspondence, enrolment
+from registration import correspondence, enrolment, line
 from registration.admin import delegate_verbs
 from registration.admin.delegate_forms import FIELDS, DelegateForm, NewDelegateForm
 from registration.admin.delegate_list import DelegateList, ended
@@ -164,6 +163,14 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
 
     # -- What the page says --------------------------------------------------------
 
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        delegate = super().get_object(request, *args, **kwargs)
+        if delegate is not None:
+            facts: Any = Delegate.objects.with_earlier().get(pk=delegate.pk)
+            delegate.before = facts.before
+            line.find_places([delegate])
+        return delegate
+
     @display(description=gettext_lazy("before"), empty_value="–")
     def earlier(self, delegate: Any) -> str | None:
         words = ended(delegate)
@@ -172,11 +179,3 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
         name = "admin:registration_delegate_change"
         page = reverse(name, args=[delegate.before["pk"]])
         return format_html('<a class="text-link" href="{}">{}</a>', page, words)
-
-    @display(description=gettext_lazy("address proved"))
-    def proved(self, delegate: Delegate) -> str:
-        """Since when we know that they read their mailbox, or staff vouch for them."""
-        if delegate.proved_at is None:
-            return _("not yet")
-        clock, _second = delegate.conference.clocks
-        return short_day(clock.at(delegate.proved_at))
