@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 # Icon and model of each page.
 SECTIONS = [
-    (_("Delegates"), [("group", "registration_delegate")]),
+    (
+        _("Delegates"),
+        [("group", "registration_delegate"), ("autorenew", "registration_job")],
+    ),
     (
         _("Programme"),
         [
@@ -54,6 +57,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for title, items in SECTIONS
     ]
+    groups[0]["items"].append(ready_lists())  # type: ignore[attr-defined]
     if settings.EMAIL_EMBEDDED:
         letters = groups[2]["items"]
         link = {
@@ -66,6 +70,18 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     return groups
 
 
+def ready_lists() -> dict[str, Any]:
+    return {
+        "icon": "lists",
+        "title": _("Ready lists"),
+        "purpose": _("For the door, the caterer, security, the seating and the host."),
+        "link": reverse("admin:registration_delegate_lists"),
+        "permission": lambda request: request.user.has_perm(
+            "registration.view_delegate"
+        ),
+    }
+
+
 def page(icon: str, model: str) -> dict[str, Any]:
     """A link to a list, with the name and the purpose that stand on the list itself."""
     app, name = model.split("_")
@@ -75,5 +91,5 @@ def page(icon: str, model: str) -> dict[str, Any]:
         "title": capfirst(model_admin.opts.verbose_name_plural),
         "purpose": model_admin.purpose,
         "link": reverse(f"admin:{model}_changelist"),
-        "permission": lambda request: request.user.has_perm(f"{app}.view_{name}"),
+        "permission": lambda request: model_admin.has_view_permission(request),
     }

@@ -3,6 +3,7 @@
 import ipaddress
 import socket
 from collections.abc import Callable, Iterator
+from copy import copy
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,12 +11,15 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test import TransactionTestCase, override_settings
+from django.template import RequestContext
+from django.test import TransactionTestCase, client, override_settings
+from django.test.utils import ContextList
 from django.utils import translation
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from confsite import translations
 from confsite.celery import app
+from registration.jobs import services as jobs
 from registration.letters import outbox
 from registration.models import Outbox
 from registration.models.outbox import Here
@@ -96,6 +100,20 @@ def _emptying() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _one_copy_of_the_context() -> Iterator[None]:
+    """Of a page, not of each template that it includes: Django's client copies it seven
+    hundred times, which is a third of what a page of the admin costs."""
+
+    def store(known: dict[str, Any], context: Any, **_signal: Any) -> None:
+        if "context" not in known and isinstance(context, RequestContext):
+            known["context"] = ContextList([copy(context)])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "store_rendered_templates", store)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _no_network() -> Iterator[None]:
     """This machine alone: whatever asks for another host fails at once."""
     with pytest.MonkeyPatch.context() as patch:
@@ -124,6 +142,7 @@ def _nothing_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
     outbox._goes_on_until = 0.0
     # No worker listens; rings of one test would be heard in the next.
     monkeypatch.setattr(outbox.bell, "ask", lambda: None)
+    monkeypatch.setattr(jobs.bell, "ask", lambda: None)
     # A request leaves its language behind; the next one brings its own.
     translation.deactivate()
 

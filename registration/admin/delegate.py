@@ -13,7 +13,7 @@ from unfold.decorators import display
 from confsite.admin.fieldsets import section
 from confsite.words import sentences
 from registration import correspondence, enrolment, line
-from registration.admin import delegate_verbs
+from registration.admin import delegate_verbs, exports, lists
 from registration.admin.delegate_forms import FIELDS, DelegateForm, NewDelegateForm
 from registration.admin.delegate_list import DelegateList, ended
 from registration.admin.letter import LetterInline, ShowsUndelivered
@@ -100,7 +100,12 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
     def get_urls(self) -> list[Any]:
         undo = self.admin_site.admin_view(delegate_verbs.undo)
         name = "registration_delegate_undo"
-        return [path("undo/<uuid:action>/", undo, name=name), *super().get_urls()]
+        return [
+            path("undo/<uuid:action>/", undo, name=name),
+            *exports.urls(self.admin_site.admin_view),
+            *lists.urls(self.admin_site.admin_view),
+            *super().get_urls(),
+        ]
 
     # -- What may be done ----------------------------------------------------------
 

@@ -17,7 +17,7 @@ from agenda.admin.current_conference import CHOSEN, FiltersByConference
 from confsite.admin.columns import badge_with_word, short_day, short_moment
 from confsite.admin.saved_views import SeenInViews
 from registration import line
-from registration.admin import arrivals, delegate_verbs
+from registration.admin import arrivals, delegate_verbs, exports
 from registration.admin.badges import DELEGATES, LETTERS
 from registration.admin.holds import HoldFilter, with_hold
 from registration.admin.mail_trouble import (
@@ -27,6 +27,7 @@ from registration.admin.mail_trouble import (
     is_unreachable,
     letters_of_each,
 )
+from registration.admin.selections import SelectionFilter
 from registration.letters import kinds
 from registration.models import Category, Delegate, StaffAction
 from registration.states import DelegateState, LetterState
@@ -87,6 +88,7 @@ class DelegateList(TellsOfTrouble, SeenInViews, FiltersByConference):
         HoldFilter,
         arrivals.TogetherFilter,
         AddressFilter,
+        SelectionFilter,
     ]
     list_select_related = ["conference", "category"]
     search_fields = ["search_text"]
@@ -99,6 +101,7 @@ class DelegateList(TellsOfTrouble, SeenInViews, FiltersByConference):
         kwargs["extra_context"] = {
             "undoable": delegate_verbs.undoable(done),
             "together_url": arrivals.page_of(request.GET.get(CHOSEN, "")),
+            "export_url": exports.address(request),
         } | (kwargs.get("extra_context") or {})
         return super().changelist_view(request, *args, **kwargs)
 

@@ -1,6 +1,9 @@
 from .category import Category
 from .delegate import Delegate
+from .delegate_selection import DelegateSelection
+from .export_choice import ExportChoice
 from .form_count import FormCount
+from .job import Job, RefusedRow
 from .letter import Letter
 from .mail_trouble import MailTrouble
 from .outbox import Outbox
@@ -8,16 +11,23 @@ from .quota import Quota
 from .refused_sign_up import RefusedSignUp
 from .settings import RegistrationSettings
 from .staff_action import StaffAction
+from .tag import DelegateTag, Tag
 
 __all__ = [
     "Category",
     "Delegate",
+    "DelegateSelection",
+    "DelegateTag",
+    "ExportChoice",
     "FormCount",
+    "Job",
     "Letter",
     "MailTrouble",
     "Outbox",
     "Quota",
+    "RefusedRow",
     "RefusedSignUp",
     "RegistrationSettings",
     "StaffAction",
+    "Tag",
 ]
