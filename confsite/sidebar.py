@@ -39,6 +39,7 @@ SECTIONS = [
             ("storefront", "registration_registrationsettings"),
             ("badge", "registration_category"),
             ("event_seat", "registration_quota"),
+            ("label", "registration_tag"),
             ("admin_panel_settings", "confsite_user"),
             ("key", "auth_group"),
             ("file_save", "confsite_export"),

@@ -28,6 +28,7 @@ from registration.admin.mail_trouble import (
     letters_of_each,
 )
 from registration.admin.selections import SelectionFilter
+from registration.admin.tags import TagFilter
 from registration.letters import kinds
 from registration.models import Category, Delegate, StaffAction
 from registration.states import DelegateState, LetterState
@@ -85,6 +86,7 @@ class DelegateList(TellsOfTrouble, SeenInViews, FiltersByConference):
         ("category", CategoryFilter),
         ("attendance", ChoicesDropdownFilter),
         ("state", ChoicesDropdownFilter),
+        ("tags", TagFilter),
         HoldFilter,
         arrivals.TogetherFilter,
         AddressFilter,

@@ -176,7 +176,7 @@ class Delegate(PersonName):
     # The lower comes first. It starts as the row's own id: the order of arrival.
     # Who is let past others on purpose gets one that is lower, below zero if need be.
     waiting_number = models.BigIntegerField(
-        _("number on the waiting list"), null=True, blank=True, editable=False
+        "waiting number", null=True, blank=True, editable=False
     )
     # Their place is theirs for so long unless they keep it. Empty: there is nothing to
     # prove. Of somebody cancelled: they did not, and so it went to others.
