@@ -13,7 +13,7 @@ from unfold.decorators import display
 from confsite.admin.fieldsets import section
 from confsite.words import sentences
 from registration import correspondence, line, staff_actions
-from registration.admin import delegate_verbs, exports, lists, person_verbs
+from registration.admin import delegate_verbs, doings, exports, lists, person_verbs
 from registration.admin.delegate_forms import (
     FIELDS,
     NOBODY_TO_WRITE_TO,
@@ -131,6 +131,7 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
         name = "registration_delegate_undo"
         return [
             path("undo/<uuid:action>/", undo, name=name),
+            *doings.urls(self.admin_site.admin_view),
             *exports.urls(self.admin_site.admin_view),
             *lists.urls(self.admin_site.admin_view),
             *super().get_urls(),

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Subquery
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -74,6 +74,10 @@ class DelegateList(TellsOfTrouble, SeenInViews, FiltersByConference):
         "language",
         "held",
         "proved",
+        "tag_names",
+        "note",
+        "contact_name",
+        "contact_email",
     ]
     orders = [
         ("names", pgettext_lazy("person", "name")),
@@ -111,7 +115,7 @@ class DelegateList(TellsOfTrouble, SeenInViews, FiltersByConference):
         facts = JSONObject(kind="kind", state="state")
         latest = Subquery(letters_of_each().values(facts=facts)[:1])
         rows = rows.annotate(latest=latest, unreachable=is_unreachable())
-        people = list(rows.with_earlier())
+        people = list(rows.with_earlier().prefetch_related("tags"))
         line.find_places(people)
         return people
 
@@ -149,6 +153,12 @@ class DelegateList(TellsOfTrouble, SeenInViews, FiltersByConference):
     def place_in_line(self, delegate: Any) -> int | None:
         """The number that they read on their own page."""
         return delegate.line
+
+    @display(description=gettext_lazy("tags"), empty_value="–")
+    def tag_names(self, delegate: Delegate) -> str | None:
+        tag = '<span class="tag tag-{}">{}</span> '
+        tags = ((tag.colour, tag.name) for tag in delegate.tags.all())
+        return format_html_join("", tag, tags) or None
 
     @display(
         description=gettext_lazy("held until"), ordering="held_until", empty_value="–"
