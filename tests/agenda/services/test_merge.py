@@ -7,7 +7,6 @@ from django.apps import apps
 from django.db import (
     DatabaseError,
     IntegrityError,
-    OperationalError,
     connection,
     transaction,
 )
@@ -15,9 +14,10 @@ from django.db.models import ForeignKey, ManyToManyField, QuerySet
 from django.urls import reverse
 from pghistory.models import Event
 
-from agenda.errors import NothingToMerge, OrganisationGone
+from agenda.errors import NothingToMerge, OrganisationGone, OrganisationsInUse
 from agenda.models import AgreementParty, Organisation, Partner, Speaker
 from agenda.services import organisations
+from confsite.tables import dry_run
 from tests.admin_pages import filled_in, messages_of, office
 from tests.agenda.rows import sign_in
 from tests.factories import (
@@ -26,17 +26,12 @@ from tests.factories import (
     make_organisation,
     make_speaker,
 )
-from tests.servers import wait_until
 from tests.threads import PATIENCE, in_threads
 
 pytestmark = pytest.mark.server
 
 __all__ = ["office"]  # a fixture, used by its name
 
-WAITING = """
-SELECT 1 FROM pg_stat_activity
-WHERE wait_event_type = 'Lock' AND datname = current_database()
-"""
 LIST = reverse("admin:agenda_organisation_changelist")
 
 
@@ -201,7 +196,7 @@ class TestAtTheSameTime:
     def test_without_the_lock_both_would_happen(self, monkeypatch):
         """The negative control."""
         monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_: rows)
-        monkeypatch.setattr(organisations, "wait_for_others", lambda: None)
+        monkeypatch.setattr(dry_run, "wait_for_others", lambda: None)
         told = []
         for _ in range(10):
             one, two = make_organisation(), make_organisation()
@@ -229,43 +224,76 @@ class TestAtTheSameTime:
         assert set(named) == {pk for pk in told if pk}
         assert Speaker.objects.count() == len(named)
 
-    def test_nobody_waits_in_a_circle(self):
+    def test_nobody_waits_in_a_circle(self, monkeypatch):
         """Somebody writes a row that names one that goes, and then another row."""
         keep, gone = make_organisation(), make_organisation()
         speaker = make_speaker(organisation=gone)
-        merges = threading.Event()
+        writes, has_tried = threading.Event(), threading.Event()
+        pause = organisations.pause
+        monkeypatch.setattr(organisations, "pause", lambda: (has_tried.set(), pause()))
 
         def name_or_merge(number):
             if number:
-                merges.wait(PATIENCE)
+                assert writes.wait(PATIENCE)
                 return organisations.merge(keep, [gone]).moved
             with transaction.atomic():
                 Speaker.objects.filter(pk=speaker.pk).update(position_en="Chair")
-                merges.set()
-                wait_until_somebody_waits()
+                writes.set()
+                assert has_tried.wait(PATIENCE)
                 make_speaker(speaker.conference, organisation=gone)
             return None
 
         assert in_threads(2, name_or_merge) == [None, 2]
         assert {row.organisation for row in Speaker.objects.all()} == {keep}
 
-    def test_without_the_lock_of_tables_they_would(self, monkeypatch):
-        """The negative control."""
-        monkeypatch.setattr(organisations, "wait_for_others", lambda: None)
+    def test_who_never_ends_is_not_waited_for(self, monkeypatch):
+        keep, gone = make_organisation(), make_organisation()
+        speaker = make_speaker(organisation=gone)
+        monkeypatch.setattr(organisations, "TRIES", 2)
 
-        with pytest.raises(OperationalError, match="deadlock"):
-            self.test_nobody_waits_in_a_circle()
+        def write_or_merge(number):
+            if number:
+                Speaker.objects.filter(pk=speaker.pk).update(position_en="Chair")
+                ready.wait(PATIENCE)
+                refused.wait(PATIENCE)
+                return None
+            ready.wait(PATIENCE)
+            try:
+                return organisations.merge(keep, [gone])
+            except OrganisationsInUse:
+                return "in use"
+            finally:
+                refused.set()
+
+        ready, refused = threading.Barrier(2), threading.Event()
+        told = in_threads(2, lambda n: in_transaction(write_or_merge, n))
+        assert told == ["in use", None]
+        assert Organisation.objects.count() == 2
+
+    def test_nobody_else_waits(self):
+        """A merge holds its organisations, and no table."""
+        keep, gone, other = (make_organisation() for _ in range(3))
+        speaker = make_speaker(organisation=gone)
+        has_merged, has_written = threading.Event(), threading.Event()
+
+        def write_or_merge(number):
+            if number:
+                assert has_merged.wait(PATIENCE)
+                make_speaker(speaker.conference, organisation=other)
+                has_written.set()
+                return
+            with transaction.atomic():
+                organisations.merge(keep, [gone])
+                has_merged.set()
+                assert has_written.wait(PATIENCE)
+
+        in_threads(2, write_or_merge)
+        assert {s.organisation for s in Speaker.objects.all()} == {keep, other}
 
 
-def wait_until_somebody_waits():
-    def somebody_waits():
-        with connection.cursor() as cursor:
-            # A transaction sees what it has seen first.
-            cursor.execute("SELECT pg_stat_clear_snapshot()")
-            cursor.execute(WAITING)
-            return cursor.fetchone()
-
-    wait_until(somebody_waits)
+def in_transaction(work, number):
+    with transaction.atomic():
+        return work(number)
 
 
 def merged_twice(one, two, *, crosswise):
