@@ -8,6 +8,7 @@ import json
 import sys
 
 from bench import (
+    admin,
     growth,
     latency,
     letters,
@@ -31,6 +32,7 @@ BENCHES = {
     "start": start.measure,
     "memory": memory.measure,
     "growth": growth.measure,
+    "admin": admin.measure,
 }
 
 

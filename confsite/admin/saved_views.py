@@ -66,7 +66,7 @@ class ViewForm(forms.ModelForm):
         return super()._get_validation_exclusions() - {"of", "owner"}  # type: ignore[misc]
 
 
-class ColumnsForm(forms.Form):
+class ShownColumnsForm(forms.Form):
     columns = forms.MultipleChoiceField(
         label=gettext_lazy("Columns"), widget=forms.CheckboxSelectMultiple
     )
@@ -215,7 +215,9 @@ class SeenInViews(ModelAdmin):
             view = self.own_columns(request) or self.new(request)
         first, *others = self.every_column
         sent = request.POST if request.method == "POST" else None
-        form = ColumnsForm(sent, initial={"columns": self.get_list_display(request)})
+        form = ShownColumnsForm(
+            sent, initial={"columns": self.get_list_display(request)}
+        )
         form.fields["columns"].choices = [  # type: ignore[attr-defined]
             (name, capfirst(str(self.label_of(name)))) for name in others
         ]

@@ -194,7 +194,7 @@ def in_actions(actions: Sequence[Any]) -> list[Entry]:
 
 
 @dataclass(frozen=True)
-class Change:
+class Step:
     """An event and what stood before it, as the history of a row has them."""
 
     pgh_context: Any
@@ -241,11 +241,11 @@ def before_each(events: Iterable[Any]) -> dict[int, Any]:
     return {pk: known[before] for pk, before in pairs.items() if before in known}
 
 
-def change(event: Any, before: Any) -> Change:
+def change(event: Any, before: Any) -> Step:
     now = data(event)
     was = data(before) if before else now
     diff = {name: (was[name], now[name]) for name in now if was[name] != now[name]}
-    return Change(event.pgh_context.metadata, now, diff)
+    return Step(event.pgh_context.metadata, now, diff)
 
 
 def data(event: Any) -> dict[str, Any]:
