@@ -285,7 +285,8 @@ def _carry_out(
     refused = work(action)
     changes = [DelegateChange(*row) for row in action.changes]
     written_to = list(action.letters.values_list("delegate", flat=True))
-    action.keys = sorted({*written_to, *(change.pk for change in changes)})
+    if not action.keys:
+        action.keys = sorted({*written_to, *(change.pk for change in changes)})
     action.save(update_fields=["number", "changes", "keys"])
     held = [change for change in changes if change.state in HOLDING_A_PLACE]
     hold = [change for change in changes if change.after in HOLDING_A_PLACE]
