@@ -8,6 +8,7 @@ import json
 import sys
 
 from bench import (
+    admin,
     export,
     growth,
     latency,
@@ -35,6 +36,7 @@ BENCHES = {
     "growth": growth.measure,
     "many": many.measure,
     "export": export.measure,
+    "admin": admin.measure,
 }
 
 

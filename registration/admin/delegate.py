@@ -12,12 +12,12 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from confsite.admin import history
-from confsite.admin.columns import short_day
 from confsite.admin.fieldsets import section
 from confsite.words import sentences
-from registration import correspondence, staff_actions
+from registration import correspondence, line, staff_actions
 from registration.admin import (
     delegate_verbs,
+    doings,
     exports,
     lists,
     pasted,
@@ -150,6 +150,7 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
         return [
             path("undo/<uuid:action>/", undo, name=f"{name}_undo"),
             path("pasted/", pasted_, name=f"{name}_pasted"),
+            *doings.urls(self.admin_site.admin_view),
             *exports.urls(self.admin_site.admin_view),
             *lists.urls(self.admin_site.admin_view),
             *super().get_urls(),
@@ -244,6 +245,14 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
 
     # -- What the page says --------------------------------------------------------
 
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        delegate = super().get_object(request, *args, **kwargs)
+        if delegate is not None:
+            facts: Any = Delegate.objects.with_earlier().get(pk=delegate.pk)
+            delegate.before = facts.before
+            line.find_places([delegate])
+        return delegate
+
     @display(description=gettext_lazy("before"), empty_value="–")
     def earlier(self, delegate: Any) -> str | None:
         words = ended(delegate)
@@ -252,11 +261,3 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
         name = "admin:registration_delegate_change"
         page = reverse(name, args=[delegate.before["pk"]])
         return format_html('<a class="text-link" href="{}">{}</a>', page, words)
-
-    @display(description=gettext_lazy("address proved"))
-    def proved(self, delegate: Delegate) -> str:
-        """Since when we know that they read their mailbox, or staff vouch for them."""
-        if delegate.proved_at is None:
-            return _("not yet")
-        clock, _second = delegate.conference.clocks
-        return short_day(clock.at(delegate.proved_at))

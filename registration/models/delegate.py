@@ -140,7 +140,19 @@ class DelegateQuerySet(models.QuerySet["Delegate"]):
         return asked.found(self, ["search_text"], text)
 
 
-@pghistory.track(exclude=[*KEPT, "network"])
+@pghistory.track(
+    exclude=[*KEPT, "network"],
+    meta={
+        "indexes": [
+            # What staff did, by day; what strangers do is not in it.
+            models.Index(
+                *("pgh_created_at", "pgh_id"),
+                name="delegate_event_of_staff",
+                condition=Q(pgh_context__isnull=False),
+            )
+        ]
+    },
+)
 class Delegate(PersonName):
     """One person's registration for one conference.
 
