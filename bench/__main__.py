@@ -12,6 +12,7 @@ from bench import (
     growth,
     latency,
     letters,
+    many,
     memory,
     page,
     publish,
@@ -33,6 +34,7 @@ BENCHES = {
     "memory": memory.measure,
     "growth": growth.measure,
     "admin": admin.measure,
+    "many": many.measure,
 }
 
 

@@ -13,7 +13,14 @@ from unfold.decorators import display
 from confsite.admin.fieldsets import section
 from confsite.words import sentences
 from registration import correspondence, line, staff_actions
-from registration.admin import delegate_verbs, doings, exports, lists, person_verbs
+from registration.admin import (
+    delegate_verbs,
+    doings,
+    exports,
+    lists,
+    pasted,
+    person_verbs,
+)
 from registration.admin.delegate_forms import (
     FIELDS,
     NOBODY_TO_WRITE_TO,
@@ -127,10 +134,13 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> list[Any]:
-        undo = self.admin_site.admin_view(delegate_verbs.undo)
-        name = "registration_delegate_undo"
+        name = "registration_delegate"
+        undo, pasted_ = map(
+            self.admin_site.admin_view, (delegate_verbs.undo, pasted.pasted)
+        )
         return [
-            path("undo/<uuid:action>/", undo, name=name),
+            path("undo/<uuid:action>/", undo, name=f"{name}_undo"),
+            path("pasted/", pasted_, name=f"{name}_pasted"),
             *doings.urls(self.admin_site.admin_view),
             *exports.urls(self.admin_site.admin_view),
             *lists.urls(self.admin_site.admin_view),
