@@ -9,7 +9,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminTextareaWidget
 
+from confsite.admin import history
 from confsite.admin.fieldsets import section
 from confsite.words import sentences
 from registration import correspondence, line, staff_actions
@@ -20,6 +22,7 @@ from registration.admin import (
     lists,
     pasted,
     person_verbs,
+    printing,
 )
 from registration.admin.delegate_forms import (
     FIELDS,
@@ -31,8 +34,8 @@ from registration.admin.delegate_forms import (
 from registration.admin.delegate_list import DelegateList, ended
 from registration.admin.letter import LetterInline, ShowsUndelivered
 from registration.admin.refused_sign_up import RefusedSignUpInline
-from registration.admin.standing import standing
-from registration.models import Delegate, StaffAction
+from registration.admin.standing import reasons, standing
+from registration.models import Delegate, DelegateTag, StaffAction
 from registration.staff_actions import Grounds
 from registration.states import DelegateState, Mailing
 
@@ -55,8 +58,8 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
     form = DelegateForm
     locks_what_it_saves = False
 
-    verbs = [*delegate_verbs.VERBS, *person_verbs.VERBS]
-    pages = [delegate_verbs.restore]
+    verbs = [*delegate_verbs.VERBS, *person_verbs.VERBS, *printing.VERBS]
+    pages = [delegate_verbs.restore, printing.print_one]
     change_form_outer_before_template = "admin/registration/delegate.html"
     inlines = [LetterInline, RefusedSignUpInline]
     readonly_fields = [
@@ -125,13 +128,19 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        if delegate := context["original"]:
+        delegate = context["original"]
+        if delegate:
             context |= {
                 "badge": self.state_word(delegate),
                 "standing": standing(delegate),
                 "tags": list(delegate.tags.all()),
             }
-        return super().render_change_form(request, context, *args, **kwargs)
+        page: Any = super().render_change_form(request, context, *args, **kwargs)
+        if delegate:
+            # What can be done stands below how they stand, and not above their name.
+            page.context_data["ways"] = page.context_data["actions_detail"]
+            page.context_data["actions_detail"] = []
+        return page
 
     def get_urls(self) -> list[Any]:
         name = "registration_delegate"
@@ -168,6 +177,8 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
         return super().get_form(request, obj, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "note":
+            kwargs["widget"] = UnfoldAdminTextareaWidget(attrs={"rows": 3})
         if db_field.name in FIELDS:
             kwargs["form_class"] = FIELDS[db_field.name]
         return super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -224,6 +235,13 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
             self.message_user(request, text, messages.WARNING)
         if obj.mailing == Mailing.NOW and not obj.mailbox:
             self.message_user(request, str(NOBODY_TO_WRITE_TO), messages.WARNING)
+
+    def rows_below(self, request: HttpRequest, row: Any) -> history.Below:
+        return {**super().rows_below(request, row), DelegateTag: ["tag"]}
+
+    def history_of(self, request: HttpRequest, row: Any) -> list[history.HistoryEntry]:
+        found = [*super().history_of(request, row), *reasons(row)]
+        return sorted(found, key=lambda entry: entry.moment, reverse=True)
 
     # -- What the page says --------------------------------------------------------
 

@@ -80,6 +80,8 @@ class DelegateForm(forms.ModelForm):
     def _offer_tags(self) -> None:
         tags: Any = self.fields["chosen_tags"]
         tags.queryset = Tag.objects.filter(conference=self.instance.conference_id)
+        if not tags.queryset:
+            tags.help_text = _("There are none for this conference yet.")
         chosen = self.instance.tagged.values_list("tag", flat=True)
         self.initial["chosen_tags"] = sorted(chosen)
 

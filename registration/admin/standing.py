@@ -5,12 +5,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from confsite.admin.columns import moment_in_words
+from confsite.admin.history import HistoryEntry
+from confsite.differences import Difference
 from confsite.words import all_of, headed, sentences
 from registration.models import Delegate, Quota, StaffAction
 from registration.models.staff_action import DelegateChange
 from registration.states import DelegateState, Mailing, StaffVerb
 
 # What brought somebody where they stand; what only wrote to them did not.
+MOST = 100
 DECIDING = [verb for verb in StaffVerb if verb != StaffVerb.SENT_AGAIN]
 
 
@@ -80,11 +83,34 @@ def by_whom(delegate: Delegate, action: StaffAction) -> str:
         "who": action.by or _("somebody who is staff no longer"),
         "when": moment_in_words(action.done_at, clock),
     }
+    if not action.chose(delegate.pk):
+        when = moment_in_words(action.done_at, clock)
+        return _("They got a place that became free on %s.") % when
     told = action.told.plain
     return sentences(
         headed(words, action.reason) if action.reason else f"{words}{_('.')}",
         headed(_("Told in the letter"), told) if told else "",
     )
+
+
+def reasons(delegate: Delegate) -> list[HistoryEntry]:
+    """What the history cannot know: why staff did it, and what changed no row."""
+    done = StaffAction.objects.about(str(delegate.pk)).select_related("by")
+    return [
+        entry(action)
+        for action in done.order_by("-done_at")[:MOST]
+        if action.chose(delegate.pk)
+    ]
+
+
+def entry(action: StaffAction) -> HistoryEntry:
+    said = [(_("reason"), action.reason), (_("told in the letter"), action.told.plain)]
+    if action.undone_at:
+        said.append((_("undone"), _("yes")))
+    who = str(action.by) if action.by else _("Somebody who is staff no longer")
+    verb = _("Action: %s") % action.get_verb_display()
+    differences = [Difference(name, "", words) for name, words in said if words]
+    return HistoryEntry(action.done_at, verb, "", who, tuple(differences))
 
 
 def by_themselves(delegate: Delegate) -> str:
