@@ -17,7 +17,7 @@ from agenda.admin.current_conference import CHOSEN, FiltersByConference
 from confsite.admin.columns import badge_with_word, short_day, short_moment
 from confsite.admin.saved_views import SeenInViews
 from registration import line
-from registration.admin import arrivals, delegate_verbs, exports, pasted
+from registration.admin import arrivals, delegate_verbs, doings, exports, pasted
 from registration.admin.badges import DELEGATES, LETTERS
 from registration.admin.holds import HoldFilter, with_hold
 from registration.admin.mail_trouble import (
@@ -109,6 +109,7 @@ class DelegateList(TellsOfTrouble, SeenInViews, FiltersByConference):
             "pasted_url": pasted.page_of(request.GET.get(CHOSEN, "")),
             "together_url": arrivals.page_of(request.GET.get(CHOSEN, "")),
             "export_url": exports.address(request),
+            "doings_url": doings.address(),
         } | (kwargs.get("extra_context") or {})
         return super().changelist_view(request, *args, **kwargs)
 
