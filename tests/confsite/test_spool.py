@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from tempfile import TemporaryFile
 
 import pytest
 
@@ -70,6 +71,20 @@ class Reader:
         return bool(self.taken) and not self.taken[-1]["more_body"]
 
 
+@pytest.fixture(autouse=True)
+def files(monkeypatch):
+    """No file stays open, however its story ends."""
+    opened = []
+
+    def opening(**options):
+        opened.append(TemporaryFile(**options))  # noqa: SIM115
+        return opened[-1]
+
+    monkeypatch.setattr(spool, "TemporaryFile", opening)
+    yield
+    assert [file.closed for file in opened] == [True]
+
+
 async def until(event: threading.Event):
     assert await asyncio.to_thread(event.wait, PATIENCE)
 
@@ -133,8 +148,8 @@ def test_nothing_more_is_made_for_a_reader_who_has_left():
         answer = asyncio.ensure_future(file.app(scope(), reader.receive, reader.send))
         await asyncio.wait_for(reader.has_some.wait(), PATIENCE)
         reader.leaves.set()
-        await answer
         file.go_on.set()
+        await answer
         await until(file.is_made)
         return file.made
 
