@@ -8,10 +8,12 @@ import json
 import sys
 
 from bench import (
+    admin,
     export,
     growth,
     latency,
     letters,
+    many,
     memory,
     page,
     publish,
@@ -32,7 +34,9 @@ BENCHES = {
     "start": start.measure,
     "memory": memory.measure,
     "growth": growth.measure,
+    "many": many.measure,
     "export": export.measure,
+    "admin": admin.measure,
 }
 
 

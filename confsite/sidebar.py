@@ -39,6 +39,7 @@ SECTIONS = [
             ("storefront", "registration_registrationsettings"),
             ("badge", "registration_category"),
             ("event_seat", "registration_quota"),
+            ("label", "registration_tag"),
             ("admin_panel_settings", "confsite_user"),
             ("key", "auth_group"),
             ("file_save", "confsite_export"),
@@ -58,6 +59,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         for title, items in SECTIONS
     ]
     groups[0]["items"].append(ready_lists())  # type: ignore[attr-defined]
+    groups[0]["items"].append(what_staff_did())  # type: ignore[attr-defined]
     if settings.EMAIL_EMBEDDED:
         letters = groups[2]["items"]
         link = {
@@ -76,6 +78,18 @@ def ready_lists() -> dict[str, Any]:
         "title": _("Ready lists"),
         "purpose": _("For the door, the caterer, security, the seating and the host."),
         "link": reverse("admin:registration_delegate_lists"),
+        "permission": lambda request: request.user.has_perm(
+            "registration.view_delegate"
+        ),
+    }
+
+
+def what_staff_did() -> dict[str, Any]:
+    return {
+        "icon": "history",
+        "title": _("What did we do"),
+        "purpose": _("Changes to people by day, member of staff and kind."),
+        "link": reverse("admin:registration_delegate_doings"),
         "permission": lambda request: request.user.has_perm(
             "registration.view_delegate"
         ),

@@ -12,8 +12,12 @@ from django.utils import timezone
 from confsite.celery import app
 from confsite.models import Heartbeat
 from registration import arrivals, enrolment, holds
+
+# The kinds of jobs: whoever registers some stands here.
+from registration import many as many
 from registration.jobs import thread
 from registration.letters import copies, delivery, outbox
+from registration.models import DelegateSelection
 
 
 @app.task(name="registration.letters.deliver")
@@ -44,9 +48,10 @@ def sweep() -> None:
 
 @app.task(name="registration.release")
 def release() -> None:
-    """Give on the places that nobody has kept in time; forget what is a week old."""
+    """Give on the places that nobody has kept in time; forget what is old."""
     holds.release()
     arrivals.forget_networks()
+    DelegateSelection.objects.forgotten().delete()
 
 
 @app.task(name="registration.jobs.work")

@@ -185,7 +185,8 @@ class ConferenceAdmin(TidyTexts, ModelAdmin):
         if obj:
             draft = Draft.of(obj)
             context["draft"] = draft
-            if draft.last:
+            # Both programmes are built only where there is something to compare.
+            if draft.last and draft.differs:
                 context["unpublished"] = len(unpublished(draft).shown)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 

@@ -45,6 +45,11 @@ class DelegateQuerySet(models.QuerySet["Delegate"]):
     def holding_a_place(self) -> "DelegateQuerySet":
         return self.filter(state__in=HOLDING_A_PLACE)
 
+    def written_to(self) -> "DelegateQuerySet":
+        """Those to whom letters go."""
+        nobody = Q(email="", contact_email="")
+        return self.filter(mailing=Mailing.NOW).exclude(nobody)
+
     def waiting(self) -> "DelegateQuerySet":
         """The waiting list, first come first."""
         return self.filter(state=DelegateState.WAITING).order_by("waiting_number")
@@ -135,7 +140,19 @@ class DelegateQuerySet(models.QuerySet["Delegate"]):
         return asked.found(self, ["search_text"], text)
 
 
-@pghistory.track(exclude=[*KEPT, "network"])
+@pghistory.track(
+    exclude=[*KEPT, "network"],
+    meta={
+        "indexes": [
+            # What staff did, by day; what strangers do is not in it.
+            models.Index(
+                *("pgh_created_at", "pgh_id"),
+                name="delegate_event_of_staff",
+                condition=Q(pgh_context__isnull=False),
+            )
+        ]
+    },
+)
 class Delegate(PersonName):
     """One person's registration for one conference.
 
@@ -176,7 +193,7 @@ class Delegate(PersonName):
     # The lower comes first. It starts as the row's own id: the order of arrival.
     # Who is let past others on purpose gets one that is lower, below zero if need be.
     waiting_number = models.BigIntegerField(
-        _("number on the waiting list"), null=True, blank=True, editable=False
+        "waiting number", null=True, blank=True, editable=False
     )
     # Their place is theirs for so long unless they keep it. Empty: there is nothing to
     # prove. Of somebody cancelled: they did not, and so it went to others.

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +66,18 @@ class StaffActionQuerySet(models.QuerySet["StaffAction"]):
         latest = self.filter(done_at__gt=timezone.now() - UNDO_WITHIN, job=None)
         return latest.filter(undone_at=None).order_by("-done_at")
 
+    def within(self, begins: datetime, ends: datetime) -> "StaffActionQuerySet":
+        """Those of a span, the latest first, each without the rows that it moved.
+
+        With whom it concerned first, and how many: there may be thousands.
+        """
+        rows = self.filter(done_at__gte=begins, done_at__lt=ends).exclude(number=0)
+        return (
+            rows.defer("changes", "keys")
+            .annotate(first=F("keys__0_10"), concerned=Coalesce(F("keys__len"), 0))
+            .order_by("-done_at")
+        )
+
     def about(self, key: str) -> "StaffActionQuerySet":
         """Those that were done with the delegate of this key, or concerned them."""
         if not key.isdecimal():
@@ -121,7 +135,11 @@ class StaffAction(models.Model):
                 condition=models.Q(verb__in=StaffVerb.values),
             ),
         ]
-        indexes = [GinIndex(fields=["keys"], name="staff_action_keys")]
+        indexes = [
+            GinIndex(fields=["keys"], name="staff_action_keys"),
+            # By day: what did we do.
+            models.Index("done_at", name="staff_action_by_time"),
+        ]
 
     def __str__(self) -> str:
         return headed(self.get_verb_display(), self.number)
