@@ -109,5 +109,13 @@ class CameWithACopy(RegistrationError):
     )
 
 
+class NotAPair(RegistrationError):
+    message = _("Choose two registrations of one conference that are not over.")
+
+
+class SaidAlready(RegistrationError):
+    message = _("Somebody has decided on these two registrations meanwhile.")
+
+
 class NothingToRelease(RegistrationError):
     message = _("Letters leave already: there is nothing to release.")

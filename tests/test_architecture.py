@@ -31,7 +31,7 @@ FLOORS = (
     ("registration.refusals",),
     ("registration.enrolment",),
     ("registration.arrivals", "registration.holds", "registration.returning"),
-    ("registration.staff_actions",),
+    ("registration.duplicates", "registration.staff_actions"),
     ("registration.signup", "registration.personal", "registration.metrics"),
     ("registration.tasks", "registration.admin", "registration.management"),
     ("registration.apps", "registration.urls"),

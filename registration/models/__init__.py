@@ -1,5 +1,11 @@
 from .category import Category
 from .delegate import Delegate
+from .duplicate import (
+    DelegateKey,
+    DelegateMerge,
+    DuplicateSearch,
+    PossibleDuplicate,
+)
 from .form_count import FormCount
 from .letter import Letter
 from .mail_trouble import MailTrouble
@@ -12,10 +18,14 @@ from .staff_action import StaffAction
 __all__ = [
     "Category",
     "Delegate",
+    "DelegateKey",
+    "DelegateMerge",
+    "DuplicateSearch",
     "FormCount",
     "Letter",
     "MailTrouble",
     "Outbox",
+    "PossibleDuplicate",
     "Quota",
     "RefusedSignUp",
     "RegistrationSettings",
