@@ -15,9 +15,12 @@ from django.utils import timezone
 from confsite.constraints import violated
 from confsite.models import User
 from registration import enrolment, holds, places, returning
+from registration.duplicates import merging
+from registration.duplicates.merging import Choice
 from registration.enrolment import Decision
 from registration.errors import (
     AlreadyUndone,
+    CannotBeUndone,
     ChangedMeanwhile,
     NoPlaceLeft,
     RegisteredAgain,
@@ -25,7 +28,7 @@ from registration.errors import (
     TooLateToUndo,
 )
 from registration.letters import kinds, outbox
-from registration.models import Delegate, Quota, StaffAction
+from registration.models import Delegate, PossibleDuplicate, Quota, StaffAction
 from registration.states import (
     HOLDING_A_PLACE,
     DelegateState,
@@ -95,6 +98,18 @@ def keep(delegates: Sequence[Delegate], by: User, *, only_try: bool) -> Result:
     return _carry_out(work, StaffVerb.KEPT, by, only_try=only_try)
 
 
+def merge(
+    pair: PossibleDuplicate, choice: Choice, by: User, *, only_try: bool = False
+) -> Result:
+    """Let one registration stand for two of one person. Raises as merging does."""
+
+    def work(action: StaffAction) -> Refused:
+        merging.merge(pair, choice, action)
+        return []
+
+    return _carry_out(work, StaffVerb.MERGED, by, only_try=only_try)
+
+
 @transaction.atomic
 def _carry_out(work: Work, verb: StaffVerb, by: User, *, only_try: bool) -> Result:
     action = StaffAction.objects.create(verb=verb, by=by)
@@ -156,6 +171,8 @@ def undo(action: StaffAction) -> None:
 def _check(action: StaffAction, letters: Sequence) -> None:
     if action.undone_at:
         raise AlreadyUndone
+    if action.verb == StaffVerb.MERGED:
+        raise CannotBeUndone
     if any(letter.state != LetterState.QUEUED or letter.attempts for letter in letters):
         raise TooLateToUndo
 

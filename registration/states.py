@@ -52,6 +52,7 @@ class StaffVerb(models.TextChoices):
     RESTORED = "restored", pgettext_lazy("action of staff", "Restored")
     KEPT = "kept", pgettext_lazy("action of staff", "Place kept")
     SENT_AGAIN = "sent_again", pgettext_lazy("action of staff", "Sent again")
+    MERGED = "merged", pgettext_lazy("action of staff", "Merged")
 
 
 class Sign(models.TextChoices):

@@ -31,11 +31,11 @@ FLOORS = (
     ("registration.refusals",),
     ("registration.enrolment",),
     ("registration.arrivals", "registration.holds", "registration.returning"),
-    ("registration.duplicates", "registration.staff_actions"),
+    ("registration.duplicates",),
+    ("registration.staff_actions",),
     ("registration.signup", "registration.personal", "registration.metrics"),
     ("registration.tasks", "registration.admin", "registration.management"),
-    ("registration.apps", "registration.urls"),
-    ("confsite.demo",),
+    ("registration.apps", "registration.urls", "confsite.demo"),
     # Where the project puts its apps together.
     ("confsite.urls", "confsite.management.commands.demo"),
 )

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from registration.duplicates.likeness import Likeness, likeness
 from registration.duplicates.people import KeyKind, Person, known_organisations, person
@@ -26,6 +26,8 @@ Found = dict[int, Likeness]
 # So many delegates in one transaction, and so many seconds before letters have a turn.
 BATCH = 1000
 SECONDS = 2.0
+# For whoever writes at the moment; a long import is waited for until the next time.
+TRIES, PAUSE = 10, 0.05
 # In a conference of fewer people a namesake by chance is rare.
 FEW = 1000
 # More of them are looked at by the worker alone.
@@ -51,17 +53,13 @@ DELETE FROM registration_delegatekey AS known
 USING unnest(%s::bigint[], %s::bigint[]) AS gone (delegate_id, key)
 WHERE (known.delegate_id, known.key) = (gone.delegate_id, gone.key)
 """
-# A row of the history has its number from within a transaction with a number of its
-# own: who is not in the second list has ended, and all it wrote is to be seen.
-NEWEST = """
-SELECT max(pgh_id), pg_snapshot_xmax(pg_current_snapshot())::text
-FROM registration_delegateevent
-"""
-ALL_HAVE_ENDED = """
-SELECT NOT EXISTS (
-    SELECT FROM pg_snapshot_xip(pg_current_snapshot()) AS going_on
-    WHERE going_on < %s::xid8
-)
+# Those transactions that may still bring in a row of the history.
+WRITERS = """
+SELECT virtualtransaction FROM pg_locks
+WHERE locktype = 'relation' AND mode = 'RowExclusiveLock'
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+  AND relation = 'registration_delegateevent'::regclass
+  AND pid IS DISTINCT FROM pg_backend_pid()
 """
 EVENTS = Delegate.pgh_event_model.objects  # type: ignore[attr-defined]
 
@@ -282,13 +280,24 @@ def search(seconds: float = SECONDS) -> None:
 
 
 def newest_that_has_ended() -> int:
-    """Up to where no other row of the history can come in any more; 0: not yet."""
+    """Up to where no other row of the history can come in any more; 0: not yet.
+
+    A row has its number before its transaction commits, and the lock of its table
+    before that: when who had the lock has ended, all lower numbers are to be seen.
+    """
+    newest = EVENTS.aggregate(newest=Max("pgh_id"))["newest"] or 0
+    before = writers()
+    for _try in range(TRIES):
+        if before.isdisjoint(writers()):
+            return newest
+        time.sleep(PAUSE)
+    return 0
+
+
+def writers() -> set[str]:
     with connection.cursor() as cursor:
-        cursor.execute(NEWEST)
-        newest, began = cursor.fetchone()
-        cursor.execute(ALL_HAVE_ENDED, [began])
-        [(have_ended,)] = cursor.fetchall()
-    return newest if newest and have_ended else 0
+        cursor.execute(WRITERS)
+        return {transaction for (transaction,) in cursor.fetchall()}
 
 
 @transaction.atomic

@@ -133,6 +133,19 @@ class PossibleDuplicate(models.Model):
         return " · ".join(str(Sign(sign).label) for sign in self.signs)
 
 
+class DelegateMergeQuerySet(models.QuerySet["DelegateMerge"]):
+    def kept_for(self, delegate: Delegate) -> Delegate | None:
+        """The registration that stands for one that was merged; None if it was not."""
+        kept = None
+        while not (kept or delegate).is_live:
+            merges = self.select_related("into__conference", "into__category")
+            merge = merges.filter(delegate=kept or delegate).first()
+            if merge is None:
+                break
+            kept = merge.into
+        return kept
+
+
 class DelegateMerge(models.Model):
     """A registration that was one too many, and the one that its person has kept."""
 
@@ -144,6 +157,8 @@ class DelegateMerge(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
+
+    objects = DelegateMergeQuerySet.as_manager()
 
     class Meta:
         constraints = [

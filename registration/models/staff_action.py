@@ -18,7 +18,8 @@ class StaffActionQuerySet(models.QuerySet["StaffAction"]):
     def undoable(self) -> "StaffActionQuerySet":
         """Those whose letters have not begun to leave, the latest first."""
         earliest = timezone.now() - UNDO_WITHIN
-        return self.filter(undone_at=None, done_at__gt=earliest).order_by("-done_at")
+        recent = self.filter(undone_at=None, done_at__gt=earliest)
+        return recent.exclude(verb=StaffVerb.MERGED).order_by("-done_at")
 
     def about(self, key: str) -> "StaffActionQuerySet":
         """Those that caused a letter to the delegate of this key."""
