@@ -13,6 +13,7 @@ from confsite.celery import app
 from confsite.models import Heartbeat
 from registration import arrivals, enrolment, holds
 from registration.duplicates import search
+from registration.jobs import thread
 from registration.letters import copies, delivery, outbox
 
 
@@ -53,3 +54,9 @@ def release() -> None:
 def find_duplicates() -> None:
     """Compare who has signed up or changed with the others."""
     search.search()
+
+
+@app.task(name="registration.jobs.work")
+def work() -> None:
+    """Somebody rang, or beat did: there may be jobs."""
+    thread.wake()

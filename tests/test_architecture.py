@@ -1,7 +1,6 @@
 """The shape of the house: which way the arrows point, and how large a room may be.
 
-A rule gives the offenders it finds. Each is asked about the house as it stands, and
-about a few lines that offend.
+A rule gives the offenders it finds: in the house, and in a few lines that offend.
 """
 
 import ast
@@ -25,13 +24,14 @@ FLOORS = (
     ("registration.states", "registration.sign_up"),
     ("registration.errors", "registration.fields", "registration.letters.kinds"),
     ("registration.models",),
-    ("registration.links",),
+    ("registration.links", "registration.jobs"),
     ("registration.letters", "registration.line"),
     ("registration.places", "registration.correspondence"),
     ("registration.refusals",),
     ("registration.enrolment",),
     ("registration.arrivals", "registration.holds", "registration.returning"),
-    ("registration.duplicates",),
+    ("registration.duplicates", "registration.ledger"),
+    ("registration.entering", "registration.moving", "registration.waitinglist"),
     ("registration.staff_actions",),
     ("registration.signup", "registration.personal", "registration.metrics"),
     ("registration.tasks", "registration.admin", "registration.management"),

@@ -63,6 +63,8 @@ FACTS = (
     Fact("latin", _("Latin name"), ("family_name", "given_name", "name_order")),
     Fact("native", _("姓名 (name in Chinese)"), ("native_name",)),
     Fact("email", _("email address"), ("email",)),
+    Fact("contact", _("contact"), ("contact_name", "contact_email")),
+    Fact("mailing", pgettext_lazy("to a delegate", "letters"), ("mailing",)),
     Fact("phone", _("telephone"), ("phone",)),
     Fact("language", _("language of letters"), ("language",)),
     Fact("organisation", _("organisation"), ("organisation",)),
@@ -171,15 +173,21 @@ def _take_over(kept: Delegate, gone: Delegate, choice: Choice) -> None:
         if choice.facts.get(fact.name) == gone.pk and fact.is_told(gone)
         for column in fact.columns
     }
-    email = facts.pop("email", kept.email)
+    facts["note"] = "\n\n".join(dict.fromkeys(filter(None, [kept.note, gone.note])))
     was_held = kept.is_held
     if proved_at := kept.proved_at or gone.proved_at:
         # The person reads letters of ours: there is nothing left to prove.
         facts |= {"proved_at": proved_at, "held_until": None}
+    mailbox = {
+        name: facts.pop(name, getattr(kept, name))
+        for name in ("email", "contact_email")
+    }
+    vars(kept).update(facts)
     Delegate.objects.filter(pk=kept.pk).update(**facts)
-    if email != kept.email:
-        correspondence.change_address(kept, email)
-    elif was_held and proved_at and kept.state == DelegateState.CONFIRMED:
+    before = kept.mailbox
+    correspondence.change_address(kept, **mailbox)
+    is_theirs_now = was_held and proved_at and kept.state == DelegateState.CONFIRMED
+    if kept.mailbox == before and is_theirs_now:
         outbox.queue(kinds.CONFIRMED, kept)
 
 

@@ -1,5 +1,6 @@
 from .category import Category
 from .delegate import Delegate
+from .delegate_selection import DelegateSelection
 from .duplicate import (
     DelegateKey,
     DelegateMerge,
@@ -7,6 +8,7 @@ from .duplicate import (
     PossibleDuplicate,
 )
 from .form_count import FormCount
+from .job import Job, RefusedRow
 from .letter import Letter
 from .mail_trouble import MailTrouble
 from .outbox import Outbox
@@ -14,20 +16,26 @@ from .quota import Quota
 from .refused_sign_up import RefusedSignUp
 from .settings import RegistrationSettings
 from .staff_action import StaffAction
+from .tag import DelegateTag, Tag
 
 __all__ = [
     "Category",
     "Delegate",
     "DelegateKey",
     "DelegateMerge",
+    "DelegateSelection",
+    "DelegateTag",
     "DuplicateSearch",
     "FormCount",
+    "Job",
     "Letter",
     "MailTrouble",
     "Outbox",
     "PossibleDuplicate",
     "Quota",
+    "RefusedRow",
     "RefusedSignUp",
     "RegistrationSettings",
     "StaffAction",
+    "Tag",
 ]

@@ -72,7 +72,7 @@ def lead_on(request: HttpRequest, gone: Delegate, kept: Delegate) -> HttpRespons
 
     Whoever reads another mailbox learns that it was, and nothing else.
     """
-    if gone.email.lower() == kept.email.lower() != "":
+    if gone.mailbox.lower() == kept.mailbox.lower() != "":
         return HttpResponseRedirect(links.my(kept))
     programme = programme_or_404(gone.conference.slug)
     context = page_context(programme, "registration:register")
