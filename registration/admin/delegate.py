@@ -14,7 +14,7 @@ from confsite.admin.columns import short_day
 from confsite.admin.fieldsets import section
 from confsite.words import sentences
 from registration import correspondence, enrolment
-from registration.admin import delegate_verbs
+from registration.admin import delegate_verbs, duplicates
 from registration.admin.delegate_forms import FIELDS, DelegateForm, NewDelegateForm
 from registration.admin.delegate_list import DelegateList, ended
 from registration.admin.letter import LetterInline, ShowsUndelivered
@@ -24,7 +24,7 @@ from registration.states import DelegateState
 
 
 @admin.register(Delegate)
-class DelegateAdmin(ShowsUndelivered, DelegateList):
+class DelegateAdmin(duplicates.TellsOfDuplicates, ShowsUndelivered, DelegateList):
     purpose = gettext_lazy("Who has signed up, how they stand, and what we last wrote.")
     form_purpose = gettext_lazy(
         "Facts about one person can be put right here. Places and letters follow "
@@ -42,7 +42,7 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
     locks_what_it_saves = False
 
     verbs = delegate_verbs.VERBS
-    pages = [delegate_verbs.restore]
+    pages = [delegate_verbs.restore, duplicates.duplicates]
     change_form_outer_before_template = "admin/registration/undo.html"
     inlines = [LetterInline, RefusedSignUpInline]
     readonly_fields = [

@@ -122,6 +122,10 @@ class PossibleDuplicate(models.Model):
         return f"{self.first} · {self.second}"
 
     @property
+    def both_are_live(self) -> bool:
+        return self.first.is_live and self.second.is_live
+
+    @property
     def is_by_likeness(self) -> bool:
         """Whether it holds only while the two resemble each other, and is open."""
         lasting = {Sign.MERGED, Sign.BY_HAND}
