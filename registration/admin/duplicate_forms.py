@@ -73,20 +73,16 @@ def lines(
 ) -> Iterator[Line]:
     """All that is known of both, first how they stand."""
     effects = effects_of(request, pair, choice) if may_merge else {}
-    yield Line(
-        _("Place"),
-        cells(pair, standing, choice.place, effects),
-        differs=True,
-        name="place" if may_merge else "",
-    )
+    place = cells(pair, standing, choice.place, effects)
+    differs = place[0].text != place[1].text
+    yield Line(_("Place"), place, differs, name="place" if may_merge else "")
     for fact in FACTS:
         kept = choice.facts[fact.name]
         both = cells(pair, lambda row, fact=fact: text_of(fact, row), kept)
         told = [cell.text for cell in both if cell.text]
         if told:
-            differs = both[0].text != both[1].text
-            may_choose = may_merge and differs and len(told) == 2
-            name = fact.name if may_choose else ""
+            differs = len(told) == 2 and told[0] != told[1]
+            name = fact.name if may_merge and differs else ""
             yield Line(capfirst(str(fact.label)), both, differs, name)
     yield from without_choice(pair)
 
@@ -160,8 +156,7 @@ def text_of(fact: Fact, delegate: Delegate) -> str:
             name, email = fact.of(delegate)
             return in_brackets(name, email) if name and email else name or email
         case "phone":
-            home: Any = delegate.country
-            return shown(delegate.phone, home.code or "")
+            return shown(delegate.phone)
         case "country":
             return country(delegate)
         case "language":

@@ -14,7 +14,11 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.contrib.filters.admin import DropdownFilter, RelatedDropdownFilter
+from unfold.contrib.filters.admin import (
+    ChoicesDropdownFilter,
+    DropdownFilter,
+    RelatedDropdownFilter,
+)
 from unfold.decorators import display
 
 from agenda.admin.current_conference import CHOSEN, FiltersByConference
@@ -245,7 +249,12 @@ class PossibleDuplicateAdmin(FiltersByConference, ReadOnlyAdmin):
         "and each import."
     )
     list_display = ["earlier", "later", "why_", "likelihood_", "found"]
-    list_filter = [("conference", RelatedDropdownFilter), SaidFilter, OfFilter]
+    list_filter = [
+        ("conference", RelatedDropdownFilter),
+        ("likelihood", ChoicesDropdownFilter),
+        SaidFilter,
+        OfFilter,
+    ]
     list_select_related = ["first", "second", "conference"]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

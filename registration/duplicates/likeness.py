@@ -65,11 +65,11 @@ def by_name_alone(one: Person, other: Person, *, few: bool) -> Likelihood | None
     phones_differ = bool(one.phone and other.phone)
     comparable = one.organisation and other.organisation
     places_differ = comparable and one.in_chinese == other.in_chinese
-    if not (phones_differ or places_differ):
-        return Likelihood.POSSIBLE
-    if few and not (phones_differ and places_differ):
-        return Likelihood.FAINT
-    return None
+    if not few:
+        return None if phones_differ or places_differ else Likelihood.FAINT
+    if phones_differ and places_differ:
+        return None
+    return Likelihood.FAINT if phones_differ or places_differ else Likelihood.POSSIBLE
 
 
 # -- Names -----------------------------------------------------------------------------

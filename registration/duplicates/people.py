@@ -4,6 +4,7 @@ A Latin name counts without its order, a native name as it is written and by how
 read; a surname with two readings both ways. Who shares a key is looked at (likeness).
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -14,12 +15,12 @@ from typing import Any
 from agenda.models import Organisation
 from confsite.folding.letters import folded, one_spelling, plain
 from confsite.folding.order import BETWEEN_PARTS, LONGEST_NAME, SURNAMES, pinyin
-from confsite.names import is_han
 
 # Two words in the order of the alphabet, or one: whose name has one part.
 Name = tuple[str, ...]
 # Texts that name one organisation, each with the same word.
 Organisations = Mapping[str, str]
+HAN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]")
 NAMES_OF_ORGANISATIONS = ("name_en", "name_zh", "short_name_en", "short_name_zh")
 
 
@@ -94,10 +95,10 @@ def person(facts: Any, known: Organisations) -> Person:
     """Of a delegate, a form or a row: whatever has the delegate's columns."""
     latin = f"{facts.family_name} {facts.given_name}".strip()
     native = facts.native_name
-    if is_han(latin):
+    if HAN.search(latin):
         # Typed into the boxes of the Latin name.
         latin, native = "", native or f"{facts.family_name}{facts.given_name}"
-    is_native = bool(native) and any(is_han(letter) for letter in native)
+    is_native = bool(HAN.search(native))
     written = latin_names(facts.family_name, facts.given_name) if latin else set()
     if native and not is_native:
         written |= latin_names(native, "")
@@ -108,7 +109,7 @@ def person(facts: Any, known: Organisations) -> Person:
         native=plain(native).replace(" ", "") if is_native else "",
         phone=facts.phone,
         organisation=known.get(named, named.removeprefix("the ")),
-        in_chinese=any(is_han(letter) for letter in named),
+        in_chinese=bool(HAN.search(named)),
         email=facts.email.lower(),
     )
 

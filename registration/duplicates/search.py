@@ -233,8 +233,10 @@ class ToldApart:
 
     def are(self, first: int, second: int) -> bool:
         """Whether staff have said so of them, or of who was there for one of them."""
-        return self.is_one_of(first, self.people[second]) or self.is_one_of(
-            second, self.people[first]
+        return any(
+            self.is_one_of(one, self.people[other])
+            for one, other in ((first, second), (second, first))
+            if one in self.others
         )
 
     def is_one_of(self, pk: int, someone: Person) -> bool:
@@ -247,9 +249,10 @@ def told_apart(pks: Collection[int]) -> ToldApart:
     either = Q(first__in=pks) | Q(second__in=pks)
     pairs = PossibleDuplicate.objects.filter(either, state=PairState.DIFFERENT)
     ends = list(pairs.values_list("first", "second")) if pks else []
-    known = people(
-        Delegate.objects.filter(pk__in={*pks, *(pk for pair in ends for pk in pair)})
-    )
+    if not ends:
+        return ToldApart({}, {})
+    named = {*pks, *(pk for pair in ends for pk in pair)}
+    known = people(Delegate.objects.filter(pk__in=named))
     others: dict[int, list[Person]] = defaultdict(list)
     for first, second in ends:
         others[first].append(known[second])

@@ -49,6 +49,10 @@ class PossibleDuplicateQuerySet(models.QuerySet["PossibleDuplicate"]):
             state=PairState.OPEN, first__state__in=LIVE, second__state__in=LIVE
         )
 
+    def by_more_than_the_name(self) -> "PossibleDuplicateQuerySet":
+        """Without those that are faint: most of these are namesakes."""
+        return self.exclude(likelihood=Likelihood.FAINT)
+
     def of(self, delegate: Delegate) -> "PossibleDuplicateQuerySet":
         return self.filter(Q(first=delegate.pk) | Q(second=delegate.pk))
 

@@ -154,8 +154,8 @@ BOTH = somebody(*LI_MING, phone="+1", organisation="A")
 @pytest.mark.parametrize(
     ("other", "in_small", "in_large"),
     [
-        (somebody(*LI_MING), "POSSIBLE", "POSSIBLE"),
-        (somebody(*LI_MING, organisation="中国"), "POSSIBLE", "POSSIBLE"),
+        (somebody(*LI_MING), "POSSIBLE", "FAINT"),
+        (somebody(*LI_MING, organisation="中国"), "POSSIBLE", "FAINT"),
         (somebody(*LI_MING, organisation="B"), "FAINT", None),
         (somebody(*LI_MING, phone="+2"), "FAINT", None),
         (somebody(*LI_MING, phone="+2", organisation="B"), None, None),
