@@ -11,6 +11,7 @@ from bench import (
     growth,
     latency,
     letters,
+    many,
     memory,
     page,
     publish,
@@ -31,6 +32,7 @@ BENCHES = {
     "start": start.measure,
     "memory": memory.measure,
     "growth": growth.measure,
+    "many": many.measure,
 }
 
 

@@ -5,7 +5,7 @@ import sys
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, celeryd_init
+from celery.signals import celeryd_init
 
 from launcher.home import missing_in_production
 
@@ -16,7 +16,6 @@ app.autodiscover_tasks(["registration", "confsite.staff"])
 
 
 @celeryd_init.connect
-@beat_init.connect
 def refuse_what_is_half_set_up(**_options: Any) -> None:
     """A worker writes links into letters. Who only rings the doorbell does not."""
     if complaint := missing_in_production():

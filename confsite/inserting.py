@@ -28,7 +28,7 @@ def insert(row: models.Model) -> bool:
         parameters += given
     with connection.cursor() as cursor:
         insert = statement(row._meta.db_table, tuple(columns), tuple(values))
-        prepared.execute(cursor, insert, parameters)
+        prepared.execute(cursor, (insert, parameters))
         inserted = cursor.fetchone()
     if inserted:
         [row.pk] = inserted
@@ -37,8 +37,14 @@ def insert(row: models.Model) -> bool:
     return inserted is not None
 
 
+# Of exactly these types no field makes anything else, but for one of JSON.
+AS_THEY_ARE = {str, int, bool, type(None)}
+
+
 def compiled(row: models.Model, field: Any, value: Any) -> tuple[str, list[Any]]:
     """A value, or an expression such as Now(), as SQL and its parameters."""
+    if type(value) in AS_THEY_ARE and not isinstance(field, models.JSONField):
+        return "%s", [value]
     if not hasattr(value, "resolve_expression"):
         return "%s", [field.get_db_prep_save(value, connection)]
     query = InsertQuery(type(row))

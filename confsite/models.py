@@ -158,7 +158,15 @@ class Export(models.Model):
     # An address, so that it outlives the account.
     by = models.EmailField(_("member of staff"))
     what = models.CharField(_("file"), max_length=200)
+    # Of one that was broken off: how many had been made of it until then.
     rows = models.PositiveIntegerField(_("number of rows"))
+    # As its heads say them.
+    columns = models.JSONField(_("columns"), default=list, db_default=[])
+    selection = models.TextField(
+        _("selected by"), blank=True, default="", db_default=""
+    )
+    # Empty: it was broken off.
+    finished_at = models.DateTimeField(_("finished"), null=True, db_default=Now())
 
     class Meta:
         verbose_name = _("export")

@@ -5,26 +5,38 @@ what they say.
 """
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.db import connection
 
+# What is the same each time, and what is not.
+Statement = tuple[str, Sequence[object]]
+
 # Of each connection of the driver: the names of what has been prepared on it.
 _prepared: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
 
 
-def execute(cursor: Any, sql: str, parameters: Sequence[object]) -> None:
-    """As cursor.execute(). Whatever is not the same each time must be a parameter."""
+def execute(cursor: Any, *statements: Statement) -> None:
+    """Say them in one message; what the cursor holds is the answer of the last.
+
+    Whatever is not the same each time must be a parameter.
+    """
+    sql, parameters = zip(*statements, strict=True)
+    cursor.execute("; ".join(map(said, sql, parameters)), [*chain(*parameters)])
+
+
+def said(sql: str, parameters: Sequence[object]) -> str:
+    """The statement by the name that this connection has prepared it under."""
     if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
         # Behind a pooler that gives each transaction another session.
-        cursor.execute(sql, parameters)
-        return
+        return sql
     known = _prepared.setdefault(connection.connection, {})
     if sql not in known:
         known[sql] = prepare(sql, f"confsite_{len(known)}")
     places = ", ".join(["%s"] * len(parameters))
-    cursor.execute(f"EXECUTE {known[sql]} ({places})", parameters)
+    return f"EXECUTE {known[sql]} ({places})"
 
 
 def prepare(sql: str, name: str) -> str:

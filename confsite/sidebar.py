@@ -43,6 +43,7 @@ SECTIONS = [
             ("storefront", "registration_registrationsettings"),
             ("badge", "registration_category"),
             ("event_seat", "registration_quota"),
+            ("label", "registration_tag"),
             ("admin_panel_settings", "confsite_user"),
             ("key", "auth_group"),
             ("file_save", "confsite_export"),
@@ -61,6 +62,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for title, items in SECTIONS
     ]
+    groups[0]["items"].append(ready_lists())  # type: ignore[attr-defined]
     if settings.EMAIL_EMBEDDED:
         letters = groups[2]["items"]
         link = {
@@ -71,6 +73,18 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         }
         letters.append(link)  # type: ignore[attr-defined]
     return groups
+
+
+def ready_lists() -> dict[str, Any]:
+    return {
+        "icon": "lists",
+        "title": _("Ready lists"),
+        "purpose": _("For the door, the caterer, security, the seating and the host."),
+        "link": reverse("admin:registration_delegate_lists"),
+        "permission": lambda request: request.user.has_perm(
+            "registration.view_delegate"
+        ),
+    }
 
 
 def page(icon: str, model: str) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 A thread is a costly place to wait in, and there are few. So a request waits on the
 event loop until the whole of it has come, within limits of size and time, and an answer
-until its moment. A thousand slow phones cost a thousand sockets, and no thread.
+until its moment. A thousand slow phones cost a thousand sockets, and no thread. A file
+that is longer than an answer may be passes through a spool.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
+from confsite.spool import SPOOLED, Spool
 from confsite.steps import STEP, until_the_next
 
 logger = logging.getLogger(__name__)
@@ -55,7 +57,7 @@ SHORT = [
 class Answer(NamedTuple):
     status: int
     headers: list[tuple[str, str]]
-    body: bytes
+    body: bytes | Spool
 
 
 class ClientLeft(Exception):
@@ -98,6 +100,10 @@ class InThreads:
         if step := environ.get(STEP):
             await pause(until_the_next(step, time.monotonic() - arrived))
         headers = [(latin(name), latin(value)) for name, value in answer.headers]
+        if isinstance(answer.body, Spool):
+            await send(start(answer.status, headers))
+            await answer.body.send(send, receive)
+            return
         await respond(send, answer.status, headers, answer.body)
 
     async def take_body(self, environ: Environ, path: str, receive: Receive) -> None:
@@ -127,13 +133,16 @@ class InThreads:
         while True:
             future, environ = self.todo.get()
             try:
-                answer = call(self.wsgi, environ)
+                answer_to(environ, self.wsgi, future)
             except BaseException:  # whatever it is, the thread goes on
                 logger.exception("No answer to %s", environ["PATH_INFO"])
-                answer = Answer(500, [], b"")
-            # When the process ends, its loop may end first.
-            with suppress(RuntimeError):
-                future.get_loop().call_soon_threadsafe(settle, future, answer)
+                hand_over(future, Answer(500, [], b""))
+
+
+def hand_over(future: "asyncio.Future[Answer]", answer: Answer) -> None:
+    # When the process ends, its loop may end first.
+    with suppress(RuntimeError):
+        future.get_loop().call_soon_threadsafe(settle, future, answer)
 
 
 def settle(future: "asyncio.Future[Answer]", answer: Answer) -> None:
@@ -141,7 +150,10 @@ def settle(future: "asyncio.Future[Answer]", answer: Answer) -> None:
         future.set_result(answer)
 
 
-def call(wsgi: Callable[..., Any], environ: Environ) -> Answer:
+def answer_to(
+    environ: Environ, wsgi: Callable[..., Any], future: "asyncio.Future[Answer]"
+) -> None:
+    """Hand over the whole answer; of one that is spooled, the beginning."""
     begun: list[tuple[str, list[tuple[str, str]]]] = []
 
     def start_response(
@@ -150,13 +162,18 @@ def call(wsgi: Callable[..., Any], environ: Environ) -> Answer:
         begun[:] = [(status, headers)]
 
     parts = wsgi(environ, start_response)
+    status, headers = begun[0]
     try:
+        if environ.get(SPOOLED):
+            spool = Spool(future.get_loop())
+            hand_over(future, Answer(int(status[:3]), headers, spool))
+            spool.fill(parts)
+            return
         body = b"".join(parts)
     finally:
         if hasattr(parts, "close"):
             parts.close()
-    status, headers = begun[0]
-    return Answer(int(status[:3]), headers, body)
+    hand_over(future, Answer(int(status[:3]), headers, body))
 
 
 async def fill(body: IO[bytes], receive: Receive, most: int) -> int:
@@ -211,8 +228,12 @@ async def say(send: Send, status: int, body: bytes) -> None:
 async def respond(
     send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes
 ) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send(start(status, headers))
     await send({"type": "http.response.body", "body": body})
+
+
+def start(status: int, headers: list[tuple[bytes, bytes]]) -> dict[str, Any]:
+    return {"type": "http.response.start", "status": status, "headers": headers}
 
 
 def latin(text: str) -> bytes:

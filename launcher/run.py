@@ -16,17 +16,17 @@ import time
 
 from launcher.home import CHECKOUT
 
-CELERY = ["celery", "-A", "confsite.celery", "--quiet"]
 PROGRAMS = {
     "web": ["launcher.web"],
     # One letter at a time and nothing to tell other workers: they meet in the database.
     "worker": [
-        *[*CELERY, "worker", "--pool", "solo", "--loglevel", "WARNING"],
-        *["--without-gossip", "--without-mingle", "--without-heartbeat"],
+        *["celery", "-A", "confsite.celery", "--quiet", "worker", "--pool", "solo"],
+        *["--loglevel", "WARNING", "--without-gossip"],
+        *["--without-mingle", "--without-heartbeat"],
     ],
     "beat": [
-        *[*CELERY, "beat", "--scheduler", "celery.beat:Scheduler"],
-        *["--loglevel", "WARNING"],
+        *["celery", "-A", "confsite.beat", "--quiet", "beat"],
+        *["--scheduler", "celery.beat:Scheduler", "--loglevel", "WARNING"],
     ],
     "manage": ["manage"],
 }

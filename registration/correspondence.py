@@ -22,12 +22,12 @@ def remind(delegate: Delegate, kind: LetterKind) -> None:
 @transaction.atomic
 def change_address(
     delegate: Delegate, email: str, contact_email: str | None = None
-) -> None:
+) -> bool:
     """Write to another address from now on. Raises IntegrityError where it is taken.
 
     Or to a contact, where there is none of their own. Every link that was sent to the
     mailbox before stops working. The new one gets the letter that says how the delegate
-    stands, the other a note.
+    stands, the other a note. Returns whether letters go elsewhere now.
     """
     rows = Delegate.objects.filter(pk=delegate.pk)
     before = rows.select_for_update(no_key=True).get()
@@ -36,7 +36,7 @@ def change_address(
     rows.update(email=email, contact_email=contact_email)
     delegate.email, delegate.contact_email = email, contact_email
     if before.mailbox == delegate.mailbox:
-        return
+        return False
     rows.update(link_version=F("link_version") + 1)
     outbox.overtake(delegate)
     if before.is_live:
@@ -44,6 +44,7 @@ def change_address(
         outbox.queue(kind, delegate)
     if before.mailbox:
         outbox.queue(kinds.ADDRESS_CHANGED, delegate, recipient=before.mailbox)
+    return True
 
 
 def close_links(delegates: Sequence[Delegate]) -> None:

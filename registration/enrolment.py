@@ -87,9 +87,10 @@ def _put_aside(signup: SignUp) -> None:
 
     What a new address would hear of places, this one hears, and waits for it as long.
     """
-    if not places.are_left(*signup.group) and not signup.may_wait:
+    kept = refusals.keeping(signup)
+    if not places.are_left(signup.group, kept) and not signup.may_wait:
         raise PlacesTaken
-    refusals.keep(signup)
+    refusals.tell_of_it()
 
 
 def _is_repeated(known: Delegate, signup: SignUp) -> bool:

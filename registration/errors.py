@@ -181,3 +181,19 @@ class JobKeepsFailing(RegistrationError):
 
 class JobMetAFault(RegistrationError):
     message = _("There is a fault in the program (see its log).")
+
+
+class PartOfAJob(RegistrationError):
+    message = _("This is a part of a job, which cannot be undone as a whole.")
+
+
+class HasTheTag(RegistrationError):
+    message = _("They have this tag already.")
+
+
+class LacksTheTag(RegistrationError):
+    message = _("They do not have this tag.")
+
+
+class NoLongerThere(RegistrationError):
+    message = _("The category or tag that was chosen is no longer there.")

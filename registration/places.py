@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
 from django.db.models import F
 from django.db.models.functions import Greatest, Now
 
 from confsite import prepared
+from confsite.prepared import Statement
 from registration.letters import kinds, outbox
 from registration.line import WaitingLine
 from registration.models import Delegate, Quota, StaffAction
@@ -27,34 +27,21 @@ SHARE = "SELECT pg_advisory_xact_lock_shared(%s, %s)"
 KEEP_OTHERS_OUT = "SELECT pg_advisory_xact_lock(%s, %s)"
 # Any number that no other lock of ours begins with.
 WHICH_QUOTAS = 1_013
-# In ascending id, so that two sign-ups never wait for each other in a circle.
-LOCK = """
-SELECT NULL, FALSE FROM (SELECT pg_advisory_xact_lock_shared(%s, %s)) AS shared
-UNION ALL
-SELECT id, is_full FROM (
-    SELECT id, taken >= size AS is_full FROM registration_quota
-    WHERE conference_id = %s
-      AND (category_id IS NULL OR category_id = %s)
-      AND attendance IN ('', %s)
-    ORDER BY id
-    FOR NO KEY UPDATE
-) AS own
-"""
 TABLE = Delegate._meta.db_table
-# A statement of its own: it sees what others have committed while LOCK was waiting. If
-# there is another quota by now, nothing is counted.
-COUNT = """
-WITH now AS (
-    SELECT count(*) AS number FROM registration_quota
-    WHERE conference_id = %s
-      AND (category_id IS NULL OR category_id = %s)
-      AND attendance IN ('', %s)
-), counted AS (
+OWN = """registration_quota
+WHERE conference_id = %s
+  AND (category_id IS NULL OR category_id = %s)
+  AND attendance IN ('', %s)"""
+# In ascending id, so that two sign-ups never wait for each other in a circle.
+LOCK = f"SELECT FROM {OWN} ORDER BY id FOR NO KEY UPDATE"
+IS_FULL = f"SELECT coalesce(bool_or(taken >= size), FALSE) FROM {OWN}"  # noqa: S608
+TAKE = f"""
+WITH own AS (SELECT id, taken >= size AS is_full FROM {OWN}), counted AS (
     UPDATE registration_quota SET taken = taken + 1
-    WHERE id = ANY(%s) AND (SELECT number FROM now) = %s
+    WHERE id IN (SELECT id FROM own) AND NOT EXISTS (SELECT FROM own WHERE is_full)
 )
-SELECT number FROM now
-"""
+SELECT coalesce(bool_or(is_full), FALSE) FROM own
+"""  # noqa: S608
 
 
 def take(delegate: Delegate) -> bool:
@@ -65,16 +52,7 @@ def take(delegate: Delegate) -> bool:
     they wait.
     """
     group = (delegate.conference_id, delegate.category_id, delegate.attendance)
-    with connection.cursor() as cursor:
-        while True:
-            quotas = _locked(cursor, group)
-            if any(is_full for _pk, is_full in quotas):
-                return False
-            pks = [pk for pk, _is_full in quotas]
-            prepared.execute(cursor, COUNT, (*group, pks, len(pks)))
-            # It differs once at most: from here on nobody else sets up a quota.
-            if cursor.fetchone() == (len(pks),):
-                return True
+    return not _locked(group, (TAKE, group))
 
 
 def hold(conferences: Iterable[int]) -> None:
@@ -86,20 +64,25 @@ def hold(conferences: Iterable[int]) -> None:
     list(Quota.objects.filter(conference__in=chosen).locked())
 
 
-def are_left(conference_id: int, category_id: int, attendance: str) -> bool:
-    """Whether take() would find places for somebody like this; it waits as long."""
+def are_left(group: tuple[int, int, str], *also: Statement) -> bool:
+    """Whether take() would find places for somebody like this; it waits as long.
+
+    What is also to be written goes along in the same message, as a sign-up's would.
+    """
+    return not _locked(group, *also, (IS_FULL, group))
+
+
+def _locked(group: tuple[int, int, str], *statements: Statement) -> bool:
+    """What the last of them says of the quotas of a group, locked by those before them.
+
+    Each sees what others have committed while the one before it waited; all are one
+    message, for everybody who waits for the lock waits for every message.
+    """
+    locks = (SHARE, (WHICH_QUOTAS, group[0])), (LOCK, group)
     with connection.cursor() as cursor:
-        quotas = _locked(cursor, (conference_id, category_id, attendance))
-        return not any(is_full for _pk, is_full in quotas)
-
-
-def _locked(
-    cursor: CursorWrapper, group: tuple[int, int, str]
-) -> list[tuple[int, bool]]:
-    """The quotas that count somebody like this, and whether they are full."""
-    prepared.execute(cursor, LOCK, (WHICH_QUOTAS, group[0], *group))
-    _shared, *quotas = cursor.fetchall()
-    return quotas
+        prepared.execute(cursor, *locks, *statements)
+        [answer] = cursor.fetchone()
+    return bool(answer)
 
 
 def wait(delegate: Delegate) -> None:

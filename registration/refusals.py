@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from confsite import prepared
 from confsite.folding.letters import plain
 from confsite.folding.order import name_key
+from confsite.prepared import Statement
 from registration import correspondence
 from registration.letters import kinds, outbox
 from registration.models import Delegate, RefusedSignUp
@@ -32,9 +33,18 @@ WHERE (known.email, known.typed) IS DISTINCT FROM (excluded.email, excluded.type
 
 def keep(signup: SignUp) -> None:
     """Put a form aside until the worker looks at it."""
-    row = (signup.submission, signup.email, json.dumps(signup.typed))
     with connection.cursor() as cursor:
-        prepared.execute(cursor, KEEP, row)
+        prepared.execute(cursor, keeping(signup))
+    tell_of_it()
+
+
+def keeping(signup: SignUp) -> Statement:
+    """What puts a form aside; whoever says it calls tell_of_it(), too."""
+    return KEEP, (signup.submission, signup.email, json.dumps(signup.typed))
+
+
+def tell_of_it() -> None:
+    """Have the worker look at what was put aside."""
     transaction.on_commit(lambda: outbox.wake_worker(), robust=True)
 
 

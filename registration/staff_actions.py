@@ -6,8 +6,9 @@ back all that it brought about, also for those who were seated because of it.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -24,8 +25,6 @@ from registration import (
     returning,
     waitinglist,
 )
-from registration.duplicates import merging
-from registration.duplicates.merging import Choice
 from registration.enrolment import Decision
 from registration.entering import Entered
 from registration.errors import (
@@ -35,20 +34,14 @@ from registration.errors import (
     NobodyToWriteTo,
     NoLettersWanted,
     NoPlaceLeft,
+    PartOfAJob,
     RegisteredAgain,
     RegistrationError,
     TooLateToUndo,
 )
 from registration.ledger import group_of
 from registration.letters import kinds, outbox
-from registration.models import (
-    Category,
-    Delegate,
-    Letter,
-    PossibleDuplicate,
-    Quota,
-    StaffAction,
-)
+from registration.models import Category, Delegate, Letter, Quota, StaffAction
 from registration.models.staff_action import DelegateChange
 from registration.sign_up import SignUp
 from registration.states import (
@@ -77,6 +70,8 @@ class Result:
     lose_their_place: int
     are_seated: int
     refused: Refused
+    # Its key; nothing is left of one that was only tried.
+    action: UUID | None = field(compare=False)
     # Who get no place and wait, and whose place is beyond the limit.
     wait: int = 0
     beyond: int = 0
@@ -106,7 +101,7 @@ def decide(
         return enrolment.decide(delegates, decision, action)
 
     verb = StaffVerb(decision.letter)
-    return _carry_out(work, verb, by, reason=reason, only_try=only_try)
+    return carry_out(work, verb, by, reason=reason, only_try=only_try)
 
 
 def enter(
@@ -131,7 +126,7 @@ def enter(
             if not isinstance(refusal, Delegate)
         ]
 
-    result = _carry_out(work, StaffVerb.ENTERED, by, reason=reason, only_try=only_try)
+    result = carry_out(work, StaffVerb.ENTERED, by, reason=reason, only_try=only_try)
     return replace(result, people=[d for d in found if isinstance(d, Delegate)])
 
 
@@ -158,7 +153,7 @@ def move(
             action=action,
         )
 
-    return _carry_out(work, StaffVerb.MOVED, by, reason=reason, only_try=only_try)
+    return carry_out(work, StaffVerb.MOVED, by, reason=reason, only_try=only_try)
 
 
 def seat_beyond(
@@ -169,7 +164,7 @@ def seat_beyond(
     def work(action: StaffAction) -> Refused:
         return waitinglist.seat_beyond(delegates, action)
 
-    return _carry_out(work, StaffVerb.SEATED, by, reason=reason, only_try=only_try)
+    return carry_out(work, StaffVerb.SEATED, by, reason=reason, only_try=only_try)
 
 
 def move_up(
@@ -185,7 +180,7 @@ def move_up(
     def work(action: StaffAction) -> Refused:
         return waitinglist.move_up(delegates, place, action)
 
-    return _carry_out(work, StaffVerb.ADVANCED, by, reason=reason, only_try=only_try)
+    return carry_out(work, StaffVerb.ADVANCED, by, reason=reason, only_try=only_try)
 
 
 def restore(
@@ -202,7 +197,30 @@ def restore(
         returning.restore(delegate, beyond=beyond, action=action)
         return []
 
-    return _carry_out(work, StaffVerb.RESTORED, by, reason=reason, only_try=only_try)
+    return carry_out(work, StaffVerb.RESTORED, by, reason=reason, only_try=only_try)
+
+
+def restore_all(
+    delegates: Sequence[Delegate],
+    by: User,
+    *,
+    beyond: bool = False,
+    reason: Grounds = Grounds(),
+    only_try: bool,
+) -> Result:
+    """Take back all who can be, those who came first before the others."""
+
+    def work(action: StaffAction) -> Refused:
+        refused: Refused = []
+        for delegate in sorted(delegates, key=lambda row: row.pk):
+            try:
+                returning.restore(delegate, beyond=beyond, action=action)
+            except RegistrationError as refusal:
+                refused.append((delegate, refusal))
+        action.number = len(delegates) - len(refused)
+        return refused
+
+    return carry_out(work, StaffVerb.RESTORED, by, reason=reason, only_try=only_try)
 
 
 def send_again(delegates: Sequence[Delegate], by: User, *, only_try: bool) -> Result:
@@ -231,7 +249,7 @@ def send_again(delegates: Sequence[Delegate], by: User, *, only_try: bool) -> Re
             outbox.queue_for(those, kinds.telling(state, is_held=is_held), action)
         return refused
 
-    return _carry_out(work, StaffVerb.SENT_AGAIN, by, only_try=only_try)
+    return carry_out(work, StaffVerb.SENT_AGAIN, by, only_try=only_try)
 
 
 def _not_written_to(delegate: Delegate) -> RegistrationError | None:
@@ -246,23 +264,11 @@ def keep(delegates: Sequence[Delegate], by: User, *, only_try: bool) -> Result:
     def work(action: StaffAction) -> Refused:
         return holds.keep_for(delegates, action)
 
-    return _carry_out(work, StaffVerb.KEPT, by, only_try=only_try)
-
-
-def merge(
-    pair: PossibleDuplicate, choice: Choice, by: User, *, only_try: bool = False
-) -> Result:
-    """Let one registration stand for two of one person. Raises as merging does."""
-
-    def work(action: StaffAction) -> Refused:
-        merging.merge(pair, choice, action)
-        return []
-
-    return _carry_out(work, StaffVerb.MERGED, by, only_try=only_try)
+    return carry_out(work, StaffVerb.KEPT, by, only_try=only_try)
 
 
 @transaction.atomic
-def _carry_out(
+def carry_out(
     work: Work,
     verb: StaffVerb,
     by: User,
@@ -280,7 +286,8 @@ def _carry_out(
     refused = work(action)
     changes = [DelegateChange(*row) for row in action.changes]
     written_to = list(action.letters.values_list("delegate", flat=True))
-    action.keys = sorted({*written_to, *(change.pk for change in changes)})
+    if not action.keys:
+        action.keys = sorted({*written_to, *(change.pk for change in changes)})
     action.save(update_fields=["number", "changes", "keys"])
     held = [change for change in changes if change.state in HOLDING_A_PLACE]
     hold = [change for change in changes if change.after in HOLDING_A_PLACE]
@@ -294,6 +301,7 @@ def _carry_out(
         ),
         beyond=sum(change.is_beyond for change in changes),
         refused=refused,
+        action=action.pk,
     )
     if only_try or not action.number:
         transaction.set_rollback(True)
@@ -307,8 +315,8 @@ def _carry_out(
 def undo(action: StaffAction) -> None:
     """Take back all that an action brought about, before its letters leave.
 
-    Raises TooLateToUndo, AlreadyUndone, ChangedMeanwhile, NoPlaceLeft, RegisteredAgain;
-    then nothing is undone.
+    Raises TooLateToUndo, AlreadyUndone, ChangedMeanwhile, NoPlaceLeft, RegisteredAgain,
+    PartOfAJob; then nothing is undone.
     """
     changes = {row[0]: DelegateChange(*row) for row in action.changes}
     rows = Delegate.objects.filter(pk__in=changes).order_by("pk")
@@ -335,6 +343,8 @@ def undo(action: StaffAction) -> None:
 
 
 def _check(action: StaffAction, letters: Sequence) -> None:
+    if action.job_id:
+        raise PartOfAJob
     if action.undone_at:
         raise AlreadyUndone
     if action.verb == StaffVerb.MERGED:

@@ -11,13 +11,17 @@ from django.utils import timezone
 from django_countries.fields import CountryField
 from pghistory.models import Event
 
+from registration.models import Delegate, PossibleDuplicate
+from registration.states import Likelihood, PairState, Sign
+
 OURS = ("agenda", "confsite", "registration")
 # The columns that one state has and all the others lack.
-OF_A_STATE: dict[str, tuple[str, Any]] = {
-    "claim": ("sending", uuid.uuid4()),
-    "sent_at": ("sent", timezone.now()),
-    "waiting_number": ("waiting", 1_000_000),
-    "held_until": ("none", None),
+OF_A_STATE: dict[str, tuple[set[str], Any]] = {
+    "claim": ({"sending"}, uuid.uuid4()),
+    "sent_at": ({"sent"}, timezone.now()),
+    "waiting_number": ({"waiting"}, 1_000_000),
+    "held_until": (set(), None),
+    "ended_at": ({"done", "cancelled", "failed"}, timezone.now()),
 }
 
 
@@ -42,6 +46,7 @@ def missing(model: type[Model], field: Any) -> set[str]:
 
 def fill() -> None:
     """Give each value that is missing to a row that can spare its own, or a new one."""
+    make_pairs()
     for model, field in choices():
         rows = model._base_manager.order_by("-pk")
         for value in sorted(missing(model, field)):
@@ -52,6 +57,21 @@ def fill() -> None:
             spare = duplicate(rows, field.name) or copy(rows[0])
             changes = beside(model, value) if field.name == "state" else {}
             rows.filter(pk=spare.pk).update(**{field.name: value}, **changes)
+
+
+def make_pairs() -> None:
+    """Registrations that may be of one person: of the demo's none are."""
+    first, *others = Delegate.objects.live().order_by("conference", "pk")[:4]
+    for other, state, likelihood in zip(others, PairState, Likelihood, strict=True):
+        PossibleDuplicate.objects.create(
+            conference=first.conference,
+            first=first,
+            second=other,
+            signs=[Sign.NAME],
+            likelihood=likelihood,
+            state=state,
+            decided_at=None if state == PairState.OPEN else timezone.now(),
+        )
 
 
 def showing(model: type[Model]) -> set[Any]:
@@ -70,8 +90,8 @@ def showing(model: type[Model]) -> set[Any]:
 def beside(model: type[Model], state: str) -> dict[str, Any]:
     names = {field.name for field in model._meta.fields}
     return {
-        column: value if state == owner else None
-        for column, (owner, value) in OF_A_STATE.items()
+        column: value if state in owners else None
+        for column, (owners, value) in OF_A_STATE.items()
         if column in names
     }
 

@@ -1,7 +1,4 @@
-"""The shape of the house: which way the arrows point, and how large a room may be.
-
-A rule gives the offenders it finds: in the house, and in a few lines that offend.
-"""
+"""The shape of the house: which way the arrows point, and how large a room may be."""
 
 import ast
 import re
@@ -27,12 +24,13 @@ FLOORS = (
     ("registration.links", "registration.jobs"),
     ("registration.letters", "registration.line"),
     ("registration.places", "registration.correspondence"),
-    ("registration.refusals",),
-    ("registration.enrolment",),
+    ("registration.refusals", "registration.exports"),
+    ("registration.enrolment", "registration.ledger"),
     ("registration.arrivals", "registration.holds", "registration.returning"),
-    ("registration.duplicates", "registration.ledger"),
     ("registration.entering", "registration.moving", "registration.waitinglist"),
-    ("registration.staff_actions",),
+    ("registration.staff_actions", "registration.tagging"),
+    ("registration.duplicates",),
+    ("registration.many", "registration.papers"),
     ("registration.signup", "registration.personal", "registration.metrics"),
     ("registration.tasks", "registration.admin", "registration.management"),
     ("registration.apps", "registration.urls", "confsite.demo"),

@@ -275,11 +275,15 @@ class ModelAdmin(unfold.admin.ModelAdmin):
                 row,
                 "admin/history.html",
                 title=_("History: %s") % row,
-                changes=history.changes(row, self.rows_below(request, row)),
+                changes=self.history_of(request, row),
                 object=row,
                 clock=clock,
             )
             return rendered(page)
+
+    def history_of(self, request: HttpRequest, row: Any) -> list[history.HistoryEntry]:
+        """What the triggers saw, and what else the admin knows; newest first."""
+        return history.changes(row, self.rows_below(request, row))
 
     def rows_below(self, request: HttpRequest, row: Any) -> history.Below:
         """What somebody sees of the rows below a row is what its page shows them."""

@@ -167,10 +167,16 @@ def render_page(
 
 
 def attachment(
-    request: StaffRequest, content: bytes, name: str, rows: int
+    request: StaffRequest,
+    content: bytes,
+    name: str,
+    rows: int,
+    columns: Sequence[str] = (),
 ) -> HttpResponse:
     """A file to take away, which is written down: who, what, and how many rows."""
-    Export.objects.create(by=request.user.email, what=name[:200], rows=rows)
+    Export.objects.create(
+        by=request.user.email, what=name[:200], rows=rows, columns=list(columns)
+    )
     return HttpResponse(
         content,
         content_type=CONTENT_TYPES[PurePath(name).suffix],

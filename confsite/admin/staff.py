@@ -222,9 +222,25 @@ def to_choose(held: QuerySet[Permission]) -> QuerySet[Permission]:
 class ExportAdmin(ReadOnlyAdmin):
     purpose = _("Who has taken which file away from here, and when, in UTC.")
     first_step = _("Nobody has taken a file away yet.")
-    list_display = ["what", "by", "rows", "moment"]
+    list_display = ["what", "by", "rows_", "moment"]
     search_fields = ["what", "by"]
     ordering = ["-pk"]
+    fields = ["what", "by", "rows_", "moment", "selection_", "columns_"]
+
+    @display(description=_("number of rows"), ordering="rows")
+    def rows_(self, export: Export) -> str:
+        """Of one that was broken off, how many had been made of it."""
+        if export.finished_at:
+            return str(export.rows)
+        return _("broken off after %d") % export.rows
+
+    @display(description=_("selected by"), empty_value="–")
+    def selection_(self, export: Export) -> str | None:
+        return export.selection or None
+
+    @display(description=_("columns"), empty_value="–")
+    def columns_(self, export: Export) -> str | None:
+        return listed(export.columns) or None
 
     @display(description=_("time"), ordering="at")
     def moment(self, export: Export) -> str:

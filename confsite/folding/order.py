@@ -60,3 +60,40 @@ def text_key(text: str) -> str:
 
 def latin_first(key: str) -> str:
     return key if "a" <= key[:1] <= "z" else LAST + key
+
+
+# -- The two orders that Chinese lists ask for -----------------------------------------
+
+# Fewer strokes first, then by 横竖撇点折.
+BY_STROKES = {
+    character: place
+    for place, character in enumerate(
+        "".join(word.partition(":")[2] for word in words_of("strokes.txt"))
+    )
+}
+
+
+def pinyin_key(family: str, given: str, native: str = "") -> str:
+    """Chinese names by how they are read, however their owners spell them: 陈 and Chan
+    stand at chen."""
+    if is_chinese(native):
+        return name_key("", "", native).removeprefix(LAST)
+    return name_key(family, given, native)
+
+
+def stroke_key(
+    family: str, given: str, native: str = ""
+) -> tuple[bool, tuple[int, ...], str]:
+    """按姓氏笔画为序: character by character; names that are not Chinese come last."""
+    letters = name_key(family, given, native)
+    if not is_chinese(native):
+        return True, (), letters
+    unknown = len(BY_STROKES)
+    name = plain(native).replace(" ", "")
+    return False, tuple(BY_STROKES.get(c, unknown) for c in name), letters
+
+
+def is_chinese(native: str) -> bool:
+    """A longer one is a transcription, and stands where its letters do."""
+    name = plain(native).replace(" ", "")
+    return 0 < len(name) <= LONGEST_NAME and name[0] in BY_STROKES

@@ -22,6 +22,7 @@ VERBS = {
     "add": _("add"),
     "change": _("change"),
     "delete": _("delete"),
+    "export": _("export"),
     "release": pgettext_lazy("letters of the outbox", "release"),
 }
 

@@ -117,7 +117,7 @@ def _table(lines: Lines) -> Table | None:
         width = max(width, filled[-1])
         if width > MOST_COLUMNS:
             raise SpreadsheetRefused(FileFault.TOO_MANY_COLUMNS)
-        texts = map(_plain_lines, values[: filled[-1]])
+        texts = map(plain_lines, values[: filled[-1]])
         found.append(RawRow(line, tuple(texts)))
     if len(found) < 2:
         return None
@@ -166,7 +166,7 @@ def _unguarded(value: str) -> str:
     return value[1:] if value.startswith("'") and FORMULA.match(value) else value
 
 
-def _plain_lines(text: str) -> str:
+def plain_lines(text: str) -> str:
     return SOFT_BREAK.sub("\n", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -233,4 +233,4 @@ def _guarded(text: str) -> str:
 
 
 def _writable(text: str) -> str:
-    return UNWRITABLE.sub("", _plain_lines(text))
+    return UNWRITABLE.sub("", plain_lines(text))

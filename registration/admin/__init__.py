@@ -1,4 +1,14 @@
-from . import category, delegate, duplicates, jobs, letter, outbox, quota, settings
+from . import (
+    category,
+    delegate,
+    duplicates,
+    jobs,
+    letter,
+    outbox,
+    quota,
+    settings,
+    tags,
+)
 
 __all__ = [
     "category",
@@ -9,4 +19,5 @@ __all__ = [
     "outbox",
     "quota",
     "settings",
+    "tags",
 ]

@@ -15,11 +15,12 @@ from unfold.decorators import display
 
 from agenda.admin.current_conference import CHOSEN, FiltersByConference
 from confsite.admin.columns import badge_with_word, short_day
-from registration.admin import arrivals, delegate_verbs
+from registration.admin import arrivals, delegate_verbs, exports, pasted
 from registration.admin.badges import DELEGATES, LETTERS
 from registration.admin.holds import HoldFilter, with_hold
 from registration.admin.mail_trouble import AddressFilter, TellsOfTrouble, flag
 from registration.admin.selections import SelectionFilter
+from registration.admin.tags import TagFilter
 from registration.letters import kinds
 from registration.models import Category, Delegate, Letter, StaffAction
 from registration.states import DelegateState, LetterState
@@ -59,6 +60,7 @@ class DelegateList(TellsOfTrouble, FiltersByConference):
         ("category", CategoryFilter),
         ("attendance", ChoicesDropdownFilter),
         ("state", ChoicesDropdownFilter),
+        ("tags", TagFilter),
         HoldFilter,
         arrivals.TogetherFilter,
         AddressFilter,
@@ -74,7 +76,9 @@ class DelegateList(TellsOfTrouble, FiltersByConference):
         done = StaffAction.objects.filter(by=request.user.pk)
         kwargs["extra_context"] = {
             "undoable": delegate_verbs.undoable(done),
+            "pasted_url": pasted.page_of(request.GET.get(CHOSEN, "")),
             "together_url": arrivals.page_of(request.GET.get(CHOSEN, "")),
+            "export_url": exports.address(request),
         } | (kwargs.get("extra_context") or {})
         return super().changelist_view(request, *args, **kwargs)
 

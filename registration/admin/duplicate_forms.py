@@ -15,14 +15,13 @@ from confsite.admin.columns import badge_with_word, short_day
 from confsite.admin.pages import StaffRequest
 from confsite.bilingual import Pair
 from confsite.words import apart, in_brackets, sentences
-from registration import staff_actions
 from registration.admin.badges import DELEGATES
-from registration.admin.delegate_verbs import move_up
 from registration.admin.holds import with_hold
 from registration.duplicates import merging
 from registration.duplicates.merging import FACTS, Choice, Fact
 from registration.errors import RegistrationError
 from registration.fields import shown
+from registration.many import move_up
 from registration.models import Delegate, PossibleDuplicate
 from registration.states import DelegateState
 
@@ -120,7 +119,7 @@ def effects_of(
     for kept, gone in (merging.two(pair), merging.two(pair)[::-1]):
         tried = Choice(kept.pk, choice.facts, choice.seen)
         try:
-            result = staff_actions.merge(pair, tried, request.user, only_try=True)
+            result = merging.merge(pair, tried, request.user, only_try=True)
         except RegistrationError:
             continue
         found[kept.pk] = in_words(gone, result.are_seated)

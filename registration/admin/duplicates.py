@@ -30,11 +30,10 @@ from confsite.admin.columns import (
     short_moment,
 )
 from confsite.admin.pages import StaffRequest, form_of, page, render_page
-from registration import staff_actions
-from registration.admin.delegate_verbs import move_up
 from registration.admin.duplicate_forms import MergeForm, lines
-from registration.duplicates import search, services
+from registration.duplicates import merging, search, services
 from registration.errors import RegistrationError
+from registration.many import move_up
 from registration.models import Delegate, DelegateMerge, PossibleDuplicate
 from registration.states import Likelihood, PairState
 
@@ -90,7 +89,7 @@ def merge(request: StaffRequest, pair: PossibleDuplicate) -> HttpResponse:
     if not form.is_valid():
         messages.warning(request, _("Choose whose place is kept."))
         return redirect(form_of(pair))
-    result = staff_actions.merge(pair, form.choice, request.user)
+    result = merging.merge(pair, form.choice, request.user)
     kept = Delegate.objects.get(pk=form.choice.place)
     merged = format_html(
         _("Merged into {person}."),
@@ -214,8 +213,8 @@ class SaidFilter(DropdownFilter):
         return [(state.value, state.label) for state in others]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if said := self.value():
-            return queryset.filter(state=said)
+        if self.value() in PairState.values:
+            return queryset.filter(state=self.value())
         return queryset.open()  # type: ignore[attr-defined]
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 from pghistory.models import Event
 
 from confsite.models import User
-from registration import correspondence, places
+from registration import correspondence, places, staff_actions
 from registration.errors import ChangedSinceShown, OneIsOver, SaidAlready
 from registration.letters import kinds, outbox
 from registration.models import (
@@ -28,7 +28,15 @@ from registration.models import (
     PossibleDuplicate,
     StaffAction,
 )
-from registration.states import OVER, DelegateState, LetterState, PairState, Sign
+from registration.staff_actions import Refused, Result
+from registration.states import (
+    OVER,
+    DelegateState,
+    LetterState,
+    PairState,
+    Sign,
+    StaffVerb,
+)
 
 Pair = PossibleDuplicate
 # The better place first; of two that wait the lower number.
@@ -126,12 +134,20 @@ def seen(pair: Pair) -> int:
 # -- The merge -------------------------------------------------------------------------
 
 
-@transaction.atomic
-def merge(pair: Pair, choice: Choice, action: StaffAction) -> None:
-    """Let one registration stand for both.
+def merge(pair: Pair, choice: Choice, by: User, *, only_try: bool = False) -> Result:
+    """Let one registration stand for both; it cannot be undone.
 
     Raises SaidAlready, OneIsOver, ChangedSinceShown; then nothing is merged.
     """
+
+    def work(action: StaffAction) -> Refused:
+        _merge(pair, choice, action)
+        return []
+
+    return staff_actions.carry_out(work, StaffVerb.MERGED, by, only_try=only_try)
+
+
+def _merge(pair: Pair, choice: Choice, action: StaffAction) -> None:
     places.hold([pair.conference_id])
     both = Delegate.objects.filter(pk__in=[pair.first_id, pair.second_id])
     rows = {row.pk: row for row in both.order_by("pk").select_for_update(no_key=True)}

@@ -7,6 +7,7 @@ from .duplicate import (
     DuplicateSearch,
     PossibleDuplicate,
 )
+from .export_choice import ExportChoice
 from .form_count import FormCount
 from .job import Job, RefusedRow
 from .letter import Letter
@@ -26,6 +27,7 @@ __all__ = [
     "DelegateSelection",
     "DelegateTag",
     "DuplicateSearch",
+    "ExportChoice",
     "FormCount",
     "Job",
     "Letter",

@@ -45,6 +45,11 @@ class DelegateQuerySet(models.QuerySet["Delegate"]):
     def holding_a_place(self) -> "DelegateQuerySet":
         return self.filter(state__in=HOLDING_A_PLACE)
 
+    def written_to(self) -> "DelegateQuerySet":
+        """Those to whom letters go."""
+        nobody = Q(email="", contact_email="")
+        return self.filter(mailing=Mailing.NOW).exclude(nobody)
+
     def waiting(self) -> "DelegateQuerySet":
         """The waiting list, first come first."""
         return self.filter(state=DelegateState.WAITING).order_by("waiting_number")
@@ -176,7 +181,7 @@ class Delegate(PersonName):
     # The lower comes first. It starts as the row's own id: the order of arrival.
     # Who is let past others on purpose gets one that is lower, below zero if need be.
     waiting_number = models.BigIntegerField(
-        _("number on the waiting list"), null=True, blank=True, editable=False
+        "waiting number", null=True, blank=True, editable=False
     )
     # Their place is theirs for so long unless they keep it. Empty: there is nothing to
     # prove. Of somebody cancelled: they did not, and so it went to others.
@@ -234,6 +239,8 @@ class Delegate(PersonName):
         verbose_name = _("delegate")
         verbose_name_plural = _("delegates")
         ordering = ["-pk"]
+        # Who looks people up, at the door for instance, need not carry them away.
+        default_permissions = ("add", "change", "delete", "view", "export")
         triggers = [
             person_is_found(
                 *("position", "organisation", "email", "reference"),

@@ -14,7 +14,7 @@ from confsite.bilingual import Bilingual
 from confsite.words import headed
 from registration.models.delegate import Delegate
 from registration.models.job import Job
-from registration.states import StaffVerb
+from registration.states import HOLDING_A_PLACE, DelegateState, StaffVerb
 
 # Letters that staff cause wait for so long, and can be taken back with what they tell.
 UNDO_WITHIN = timedelta(minutes=1)
@@ -160,6 +160,16 @@ class StaffAction(models.Model):
     @cached_property
     def _places(self) -> dict[int, int]:
         return {row[0]: place for place, row in enumerate(self.changes)}
+
+    def chose(self, key: int) -> bool:
+        """Whether it was done with this delegate, and did not just let them move up."""
+        change = self.change_of(key)
+        if change is None or self.verb == StaffVerb.SEATED:
+            return True
+        moved_up = (
+            change.state == DelegateState.WAITING and change.after in HOLDING_A_PLACE
+        )
+        return not moved_up or change.category_after is not None
 
     def change_of(self, key: int) -> DelegateChange | None:
         """What it did with the delegate of this key."""

@@ -21,6 +21,7 @@ from confsite import csrf
 from confsite.files.qr import qr_svg
 from registration import correspondence, enrolment, holds, links, returning
 from registration.errors import (
+    NobodyToWriteTo,
     RegisteredAgain,
     RegistrationError,
     SignUpIsClosed,
@@ -177,12 +178,14 @@ NOTICES = {
     "over": gettext_lazy("This registration was over already."),
     "again": RegisteredAgain.message,
     "closed": SignUpIsClosed.message,
+    "nobody": gettext_lazy("No letter can be sent to you by mail. Please ask us."),
 }
 # What is shown where a verb refuses.
 REFUSALS = {
     TooManyLetters: "too_many",
     RegisteredAgain: "again",
     SignUpIsClosed: "closed",
+    NobodyToWriteTo: "nobody",
 }
 
 

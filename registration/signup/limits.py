@@ -53,7 +53,7 @@ def is_over_limit(request: HttpRequest, what: str) -> bool:
     values = (now, key_of(request, what), now, LIMITS[what])
     try:
         with connection.cursor() as cursor:
-            prepared.execute(cursor, COUNT, values)
+            prepared.execute(cursor, (COUNT, values))
             return cursor.fetchone() is None
     except Error as error:
         logger.warning("Forms are not counted: %s", error)

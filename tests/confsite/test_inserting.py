@@ -6,7 +6,7 @@ from django.db.models import Value
 from django.db.models.functions import Lower
 
 from confsite.inserting import insert
-from registration.models import Delegate
+from registration.models import Delegate, Job
 from tests.factories import make_category, make_signup
 from tests.threads import in_threads
 
@@ -64,3 +64,11 @@ def test_of_many_at_once_one_is():
     done = in_threads(8, lambda n: insert(row(category, email="a@example.org")))
 
     assert sorted(done) == [False] * 7 + [True]
+
+
+def test_a_text_in_a_column_of_json_is_json():
+    made = Job(kind="many", language="en", arguments="'; DROP TABLE job; --")
+
+    assert insert(made)
+
+    assert Job.objects.get(pk=made.pk).arguments == made.arguments

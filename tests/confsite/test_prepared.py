@@ -4,6 +4,7 @@ from contextlib import suppress
 
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from confsite import prepared
 from registration.models import Quota
@@ -16,7 +17,7 @@ TAKE = "UPDATE registration_quota SET taken = taken + %s WHERE id = ANY(%s)"
 
 def take(number: object, *quotas: Quota) -> None:
     with connection.cursor() as cursor:
-        prepared.execute(cursor, TAKE, (number, [quota.pk for quota in quotas]))
+        prepared.execute(cursor, (TAKE, (number, [quota.pk for quota in quotas])))
 
 
 def names() -> set[str]:
@@ -45,6 +46,16 @@ def test_a_statement_is_planned_once():
     assert taken() == [2, 3]
     assert names() == before
     assert len(before) == 1
+
+
+def test_several_are_one_message_and_the_last_answers():
+    quota = make_quota()
+    take_two = (TAKE, (2, [quota.pk]))
+    with CaptureQueriesContext(connection) as seen, connection.cursor() as cursor:
+        prepared.execute(cursor, take_two, take_two, ("SELECT %s + 1", (2,)))
+        answer = cursor.fetchone()
+
+    assert (answer, taken(), len(seen)) == ((3,), [4], 1)
 
 
 def test_another_connection_plans_it_anew():

@@ -125,7 +125,7 @@ def worker(home: Home, broker: str, sink: Sink) -> Iterator[subprocess.Popen[byt
 
 @contextmanager
 def beat(home: Home, broker: str) -> Iterator[None]:
-    command = [sys.executable, "-m", "celery", "-A", "confsite.celery", "--quiet"]
+    command = [sys.executable, "-m", "celery", "-A", "confsite.beat", "--quiet"]
     with (home.logs / "beat.log").open("wb") as log:
         process = subprocess.Popen(
             [

@@ -26,7 +26,7 @@ STARTS = {
     "web": ["launcher.web"],
     "worker": ["celery", "-A", "confsite.celery", "worker", "--pool", "solo"],
     "beat": [
-        *("celery", "-A", "confsite.celery", "beat"),
+        *("celery", "-A", "confsite.beat", "beat"),
         *("--scheduler", "celery.beat:Scheduler"),
     ],
 }

@@ -246,13 +246,13 @@ class TestChangingAQuota:
         assert_counters_equal_rows()
 
 
-def test_taking_is_two_statements_for_any_number_of_quotas(django_assert_num_queries):
+def test_taking_is_one_message_for_any_number_of_quotas(django_assert_num_queries):
     category = make_category(places=3)
     make_quota(category.conference)
     make_quota(category.conference, attendance=ONSITE)
     delegate = make_delegate(category=category)
 
-    with transaction.atomic(), django_assert_num_queries(2):
+    with transaction.atomic(), django_assert_num_queries(1):
         assert places.take(delegate) is True
 
     assert connection.in_atomic_block

@@ -26,8 +26,8 @@ class Command(BaseCommand):
         try:
             copies.check_held()
             self.tell(copies.waiting())
-            if not yes and input("Release them? [y/N] ").strip().lower() != "y":
-                raise CommandError("Nothing was released.")
+            if not yes and not is_confirmed():
+                raise CommandError("Nothing was released. Without a terminal: --yes.")
             if new:
                 self.stdout.write(f"Set aside: {copies.release_new()}.")
             else:
@@ -40,3 +40,11 @@ class Command(BaseCommand):
         if waiting.oldest:
             self.stdout.write(f"The oldest since {waiting.oldest.astimezone(UTC)}.")
         self.stdout.write(f"Of them came with the copy: {waiting.copied}.")
+
+
+def is_confirmed() -> bool:
+    """Where nobody sits who could answer, the answer is no."""
+    try:
+        return input("Release them? [y/N] ").strip().lower() == "y"
+    except EOFError:
+        return False

@@ -52,7 +52,7 @@ def merge(first, second, *, place=None, **facts):
     kept = choice.place if place is None else place.pk
     told = {name: delegate.pk for name, delegate in facts.items()}
     choice = merging.Choice(kept, {**choice.facts, **told}, choice.seen)
-    return staff_actions.merge(pair, choice, make_staff())
+    return merging.merge(pair, choice, make_staff())
 
 
 def queued(delegate):
@@ -207,7 +207,7 @@ def test_what_changed_meanwhile_is_refused_in_words(category):
 
     def refused(error):
         with pytest.raises(error), transaction.atomic():
-            staff_actions.merge(pair, choice, make_staff())
+            merging.merge(pair, choice, make_staff())
 
     Delegate.objects.filter(pk=first.pk).update(title="Dr")
     refused(ChangedSinceShown)
@@ -241,7 +241,7 @@ def test_a_rehearsal_leaves_all_as_it_was(category):
     pair = pair_of(first, second)
     choice = merging.proposed(pair)
 
-    result = staff_actions.merge(pair, choice, make_staff(), only_try=True)
+    result = merging.merge(pair, choice, make_staff(), only_try=True)
 
     assert result.number == 1
     assert (state(first), state(second)) == (CONFIRMED, CONFIRMED)
@@ -258,7 +258,7 @@ def test_of_two_members_of_staff_one_merges():
 
     def press(n):
         try:
-            return staff_actions.merge(pair, choices[n], make_staff()).number
+            return merging.merge(pair, choices[n], make_staff()).number
         except SaidAlready:
             return 0
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from importlib import import_module
+from io import StringIO
 
 import pytest
 from django.apps import apps
@@ -211,8 +212,10 @@ def test_a_copy_that_nothing_tells_is_held_by_hand(sink, mail, capsys):
     assert deliver() == 1
 
 
-def test_by_hand_one_is_asked(copied, monkeypatch):
-    monkeypatch.setattr("builtins.input", lambda question: "n")
+@pytest.mark.parametrize("typed", ["n\n", "\n", ""])
+def test_by_hand_one_is_asked(copied, monkeypatch, typed):
+    """Nothing at all: no terminal is there, as under cron."""
+    monkeypatch.setattr("sys.stdin", StringIO(typed))
 
     with pytest.raises(CommandError, match="Nothing was released"):
         call_command("release_outbox")

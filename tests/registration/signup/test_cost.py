@@ -8,8 +8,8 @@ from tests.clock import a_second_later
 from tests.factories import make_category, make_quota
 from tests.pages import open_page, sign_up, sign_up_address
 
-# The delegate, the letter, the lock of the places and their count.
-SIGN_UP = ["BEGIN", *["EXECUTE"] * 4, "COMMIT"]
+# The delegate, the letter, and the places: their locks and count in one message.
+SIGN_UP = ["BEGIN", *["EXECUTE"] * 3, "COMMIT"]
 
 
 def statements(act) -> list[str]:
@@ -20,7 +20,7 @@ def statements(act) -> list[str]:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("quotas", [1, 5])
-def test_signing_up_is_seven_statements_for_any_number_of_quotas(client, quotas):
+def test_signing_up_is_six_statements_for_any_number_of_quotas(client, quotas):
     category = make_category(places=9)
     for attendance in ("onsite", "online", "")[: quotas - 1]:
         make_quota(category.conference, attendance=attendance)
@@ -39,7 +39,7 @@ def test_signing_up_is_seven_statements_for_any_number_of_quotas(client, quotas)
 @pytest.mark.parametrize(
     ("places", "may_wait", "how_many"),
     [
-        pytest.param(9, True, 7, id="a place"),
+        pytest.param(9, True, 6, id="a place"),
         pytest.param(1, False, 8, id="none, and asked"),
     ],
 )
