@@ -14,7 +14,11 @@ from django.utils.translation import gettext_lazy as _
 SECTIONS = [
     (
         _("Delegates"),
-        [("group", "registration_delegate"), ("autorenew", "registration_job")],
+        [
+            ("group", "registration_delegate"),
+            ("people", "registration_possibleduplicate"),
+            ("autorenew", "registration_job"),
+        ],
     ),
     (
         _("Programme"),

@@ -15,6 +15,7 @@ from registration import arrivals, enrolment, holds
 
 # The kinds of jobs: whoever registers some stands here.
 from registration import many as many
+from registration.duplicates import search
 from registration.jobs import thread
 from registration.letters import copies, delivery, outbox
 from registration.models import DelegateSelection
@@ -52,6 +53,12 @@ def release() -> None:
     holds.release()
     arrivals.forget_networks()
     DelegateSelection.objects.forgotten().delete()
+
+
+@app.task(name="registration.duplicates")
+def find_duplicates() -> None:
+    """Compare who has signed up or changed with the others."""
+    search.search()
 
 
 @app.task(name="registration.jobs.work")

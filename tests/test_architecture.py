@@ -1,7 +1,4 @@
-"""The shape of the house: which way the arrows point, and how large a room may be.
-
-Each rule is asked about the house as it stands, and about a few lines that offend.
-"""
+"""The shape of the house: which way the arrows point, and how large a room may be."""
 
 import ast
 import re
@@ -32,6 +29,7 @@ FLOORS = (
     ("registration.arrivals", "registration.holds", "registration.returning"),
     ("registration.entering", "registration.moving", "registration.waitinglist"),
     ("registration.staff_actions", "registration.tagging"),
+    ("registration.duplicates",),
     ("registration.many", "registration.papers"),
     ("registration.signup", "registration.personal", "registration.metrics"),
     ("registration.tasks", "registration.admin", "registration.management"),

@@ -1,8 +1,19 @@
-from . import category, delegate, jobs, letter, outbox, quota, settings, tags
+from . import (
+    category,
+    delegate,
+    duplicates,
+    jobs,
+    letter,
+    outbox,
+    quota,
+    settings,
+    tags,
+)
 
 __all__ = [
     "category",
     "delegate",
+    "duplicates",
     "jobs",
     "letter",
     "outbox",

@@ -1,6 +1,12 @@
 from .category import Category
 from .delegate import Delegate
 from .delegate_selection import DelegateSelection
+from .duplicate import (
+    DelegateKey,
+    DelegateMerge,
+    DuplicateSearch,
+    PossibleDuplicate,
+)
 from .export_choice import ExportChoice
 from .form_count import FormCount
 from .job import Job, RefusedRow
@@ -16,14 +22,18 @@ from .tag import DelegateTag, Tag
 __all__ = [
     "Category",
     "Delegate",
+    "DelegateKey",
+    "DelegateMerge",
     "DelegateSelection",
     "DelegateTag",
+    "DuplicateSearch",
     "ExportChoice",
     "FormCount",
     "Job",
     "Letter",
     "MailTrouble",
     "Outbox",
+    "PossibleDuplicate",
     "Quota",
     "RefusedRow",
     "RefusedSignUp",
