@@ -60,8 +60,8 @@ CACHED = {
     "confsite.files.typefaces._faces": "typefaces are files of the project",
     "confsite.files.typefaces.advances": "typefaces are files of the project",
     "confsite.files.typefaces.letter": "typefaces are files of the project",
-    "confsite.tables.resource.heads": "of the class, which lives as long",
-    "confsite.tables.resource.heads_elsewhere": "of the class, which lives as long",
+    "confsite.tables.heads.heads": "of the class, which lives as long",
+    "confsite.tables.heads.heads_elsewhere": "of the class, which lives as long",
 }
 
 

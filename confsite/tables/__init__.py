@@ -7,7 +7,7 @@ What was exported can be imported again (export).
 
 An app brings three things:
 
-- a TableResource for each kind of rows: its model and columns, an example for the
+- a TableResource for each kind of rows: its model, its columns (heads), an example for the
   template, `index`, `get_instance`, `init_instance` and `get_queryset`. Cells for the
   fields of the model come by themselves (cells); a column that is no field gets a label
   in `own_labels`, a cell in `make_cells`, and is read in `fill_more`.

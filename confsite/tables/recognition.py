@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from confsite.bilingual import LANGUAGES
 from confsite.tables.cells import shortened
+from confsite.tables.heads import TableRow
 from confsite.tables.names import key
-from confsite.tables.resource import TableResource, TableRow
+from confsite.tables.resource import TableResource
 from confsite.tables.spreadsheet import Table
 from confsite.text import INVISIBLE
 
