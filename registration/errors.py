@@ -111,3 +111,18 @@ class CameWithACopy(RegistrationError):
 
 class NothingToRelease(RegistrationError):
     message = _("Letters leave already: there is nothing to release.")
+
+
+class JobIsOver(RegistrationError):
+    message = _("This job is over already.")
+
+
+class JobKeepsFailing(RegistrationError):
+    message = _(
+        "The program died several times at this point. "
+        "What had been done before stays done."
+    )
+
+
+class JobMetAFault(RegistrationError):
+    message = _("There is a fault in the program (see its log).")

@@ -63,3 +63,13 @@ class LetterState(models.TextChoices):
     FAILED = "failed", pgettext_lazy("letter", "set aside")
     # A newer one says what is so: who cancelled at once is not told of a place.
     OVERTAKEN = "overtaken", pgettext_lazy("letter", "overtaken by a newer one")
+
+
+class JobState(models.TextChoices):
+    """Where a long piece of work stands."""
+
+    QUEUED = "queued", pgettext_lazy("job", "waiting for its turn")
+    RUNNING = "running", pgettext_lazy("job", "under way")
+    DONE = "done", pgettext_lazy("job", "done")
+    CANCELLED = "cancelled", pgettext_lazy("job", "cancelled")
+    FAILED = "failed", pgettext_lazy("job", "stopped by a fault")

@@ -1,6 +1,8 @@
 from .category import Category
 from .delegate import Delegate
+from .delegate_selection import DelegateSelection
 from .form_count import FormCount
+from .job import Job, RefusedRow
 from .letter import Letter
 from .mail_trouble import MailTrouble
 from .outbox import Outbox
@@ -12,11 +14,14 @@ from .staff_action import StaffAction
 __all__ = [
     "Category",
     "Delegate",
+    "DelegateSelection",
     "FormCount",
+    "Job",
     "Letter",
     "MailTrouble",
     "Outbox",
     "Quota",
+    "RefusedRow",
     "RefusedSignUp",
     "RegistrationSettings",
     "StaffAction",

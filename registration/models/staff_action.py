@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from confsite.words import headed
 from registration.models.delegate import Delegate
+from registration.models.job import Job
 from registration.states import StaffVerb
 
 # Letters that staff cause wait for so long, and can be taken back with what they tell.
@@ -16,9 +17,12 @@ UNDO_WITHIN = timedelta(minutes=1)
 
 class StaffActionQuerySet(models.QuerySet["StaffAction"]):
     def undoable(self) -> "StaffActionQuerySet":
-        """Those whose letters have not begun to leave, the latest first."""
-        earliest = timezone.now() - UNDO_WITHIN
-        return self.filter(undone_at=None, done_at__gt=earliest).order_by("-done_at")
+        """Those whose letters have not begun to leave, the latest first.
+
+        What a job does is never undone as a whole, and so not in parts.
+        """
+        latest = self.filter(done_at__gt=timezone.now() - UNDO_WITHIN, job=None)
+        return latest.filter(undone_at=None).order_by("-done_at")
 
     def about(self, key: str) -> "StaffActionQuerySet":
         """Those that caused a letter to the delegate of this key."""
@@ -37,6 +41,15 @@ class StaffAction(models.Model):
     verb = models.CharField(_("action"), max_length=20, choices=StaffVerb)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    # The job that it is a part of.
+    job = models.ForeignKey(
+        Job,
+        models.SET_NULL,
+        null=True,
+        related_name="actions",
+        db_index=False,
+        editable=False,
     )
     done_at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True, blank=True)
