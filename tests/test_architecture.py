@@ -31,6 +31,8 @@ FLOORS = (
     ("registration.refusals",),
     ("registration.enrolment",),
     ("registration.arrivals", "registration.holds", "registration.returning"),
+    ("registration.ledger",),
+    ("registration.entering", "registration.moving", "registration.waitinglist"),
     ("registration.staff_actions",),
     ("registration.signup", "registration.personal", "registration.metrics"),
     ("registration.tasks", "registration.admin", "registration.management"),

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agenda', '0008_fill_what_people_are_found_by'),
-        ('registration', '0016_hold_places'),
+        ('registration', '0018_fill_whom_actions_concern'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

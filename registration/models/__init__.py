@@ -10,11 +10,13 @@ from .quota import Quota
 from .refused_sign_up import RefusedSignUp
 from .settings import RegistrationSettings
 from .staff_action import StaffAction
+from .tag import DelegateTag, Tag
 
 __all__ = [
     "Category",
     "Delegate",
     "DelegateSelection",
+    "DelegateTag",
     "FormCount",
     "Job",
     "Letter",
@@ -25,4 +27,5 @@ __all__ = [
     "RefusedSignUp",
     "RegistrationSettings",
     "StaffAction",
+    "Tag",
 ]
