@@ -1,11 +1,13 @@
 """frozen: measured. One row, written as cheaply as can be; it may be there already."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from django.db import connection, models
 from django.db.models.expressions import DatabaseDefault
 from django.db.models.sql import InsertQuery
+from psycopg2.extras import execute_values
 
 from confsite import prepared
 
@@ -35,6 +37,39 @@ def insert(row: models.Model) -> bool:
         row._state.adding = False
         row._state.db = connection.alias
     return inserted is not None
+
+
+def insert_all(rows: Sequence[models.Model]) -> None:
+    """The same for many rows in one statement, without their keys.
+
+    An expression that one of them has in a column all of them have there. bulk_create
+    compiles each value of each row.
+    """
+    if not rows:
+        return
+    columns, template, fields = [], [], []
+    for field in rows[0]._meta.concrete_fields:
+        value = field.pre_save(rows[0], add=True)
+        if field.primary_key or isinstance(value, DatabaseDefault):
+            continue
+        sql, _given = compiled(rows[0], field, value)
+        columns.append(f'"{field.column}"')
+        template.append(sql)
+        if sql == "%s":
+            fields.append(field)
+    values = [
+        [f.get_db_prep_save(f.pre_save(row, add=True), connection) for f in fields]
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        execute_values(
+            cursor,
+            f'INSERT INTO "{rows[0]._meta.db_table}" ({", ".join(columns)}) '  # noqa: S608 - of models
+            "VALUES %s ON CONFLICT DO NOTHING",
+            values,
+            template=f"({', '.join(template)})",
+            page_size=len(values),
+        )
 
 
 def compiled(row: models.Model, field: Any, value: Any) -> tuple[str, list[Any]]:
