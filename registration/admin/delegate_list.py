@@ -15,7 +15,7 @@ from unfold.decorators import display
 
 from agenda.admin.current_conference import CHOSEN, FiltersByConference
 from confsite.admin.columns import badge_with_word, short_day
-from registration.admin import arrivals, delegate_verbs
+from registration.admin import arrivals, delegate_verbs, imports
 from registration.admin.badges import DELEGATES, LETTERS
 from registration.admin.holds import HoldFilter, with_hold
 from registration.admin.mail_trouble import AddressFilter, TellsOfTrouble, flag
@@ -74,6 +74,9 @@ class DelegateList(TellsOfTrouble, FiltersByConference):
         done = StaffAction.objects.filter(by=request.user.pk)
         kwargs["extra_context"] = {
             "undoable": delegate_verbs.undoable(done),
+            "import_url": imports.page_of(request.GET.get(CHOSEN, ""))
+            if request.user.has_perms(imports.RIGHTS)
+            else "",
             "together_url": arrivals.page_of(request.GET.get(CHOSEN, "")),
         } | (kwargs.get("extra_context") or {})
         return super().changelist_view(request, *args, **kwargs)

@@ -1,5 +1,6 @@
 from .category import Category
 from .delegate import Delegate
+from .delegate_file import DelegateFile, HeadMeaning
 from .delegate_selection import DelegateSelection
 from .form_count import FormCount
 from .job import Job, RefusedRow
@@ -15,9 +16,11 @@ from .tag import DelegateTag, Tag
 __all__ = [
     "Category",
     "Delegate",
+    "DelegateFile",
     "DelegateSelection",
     "DelegateTag",
     "FormCount",
+    "HeadMeaning",
     "Job",
     "Letter",
     "MailTrouble",
