@@ -235,6 +235,7 @@ CELERY_BEAT_SCHEDULE = {
     "jobs": {"task": "registration.jobs.work", "schedule": SWEEP_EVERY},
     "passwords": {"task": "confsite.staff.password_letters", "schedule": 30.0},
     "release": {"task": "registration.release", "schedule": 60.0},
+    "duplicates": {"task": "registration.duplicates", "schedule": 15.0},
 }
 
 # -- Limits per network address and mailbox ----------------------------------------

@@ -24,10 +24,13 @@ from registration import (
     returning,
     waitinglist,
 )
+from registration.duplicates import merging
+from registration.duplicates.merging import Choice
 from registration.enrolment import Decision
 from registration.entering import Entered
 from registration.errors import (
     AlreadyUndone,
+    CannotBeUndone,
     ChangedMeanwhile,
     NobodyToWriteTo,
     NoLettersWanted,
@@ -38,7 +41,14 @@ from registration.errors import (
 )
 from registration.ledger import group_of
 from registration.letters import kinds, outbox
-from registration.models import Category, Delegate, Letter, Quota, StaffAction
+from registration.models import (
+    Category,
+    Delegate,
+    Letter,
+    PossibleDuplicate,
+    Quota,
+    StaffAction,
+)
 from registration.models.staff_action import DelegateChange
 from registration.sign_up import SignUp
 from registration.states import (
@@ -239,6 +249,18 @@ def keep(delegates: Sequence[Delegate], by: User, *, only_try: bool) -> Result:
     return _carry_out(work, StaffVerb.KEPT, by, only_try=only_try)
 
 
+def merge(
+    pair: PossibleDuplicate, choice: Choice, by: User, *, only_try: bool = False
+) -> Result:
+    """Let one registration stand for two of one person. Raises as merging does."""
+
+    def work(action: StaffAction) -> Refused:
+        merging.merge(pair, choice, action)
+        return []
+
+    return _carry_out(work, StaffVerb.MERGED, by, only_try=only_try)
+
+
 @transaction.atomic
 def _carry_out(
     work: Work,
@@ -315,6 +337,8 @@ def undo(action: StaffAction) -> None:
 def _check(action: StaffAction, letters: Sequence) -> None:
     if action.undone_at:
         raise AlreadyUndone
+    if action.verb == StaffVerb.MERGED:
+        raise CannotBeUndone
     if any(letter.state != LetterState.QUEUED or letter.attempts for letter in letters):
         raise TooLateToUndo
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from confsite.celery import app
 from confsite.models import Heartbeat
 from registration import arrivals, enrolment, holds
+from registration.duplicates import search
 from registration.jobs import thread
 from registration.letters import copies, delivery, outbox
 
@@ -47,6 +48,12 @@ def release() -> None:
     """Give on the places that nobody has kept in time; forget what is a week old."""
     holds.release()
     arrivals.forget_networks()
+
+
+@app.task(name="registration.duplicates")
+def find_duplicates() -> None:
+    """Compare who has signed up or changed with the others."""
+    search.search()
 
 
 @app.task(name="registration.jobs.work")

@@ -1,7 +1,6 @@
 """The shape of the house: which way the arrows point, and how large a room may be.
 
-A rule gives the offenders it finds. Each is asked about the house as it stands, and
-about a few lines that offend.
+A rule gives the offenders it finds: in the house, and in a few lines that offend.
 """
 
 import ast
@@ -31,13 +30,12 @@ FLOORS = (
     ("registration.refusals",),
     ("registration.enrolment",),
     ("registration.arrivals", "registration.holds", "registration.returning"),
-    ("registration.ledger",),
+    ("registration.duplicates", "registration.ledger"),
     ("registration.entering", "registration.moving", "registration.waitinglist"),
     ("registration.staff_actions",),
     ("registration.signup", "registration.personal", "registration.metrics"),
     ("registration.tasks", "registration.admin", "registration.management"),
-    ("registration.apps", "registration.urls"),
-    ("confsite.demo",),
+    ("registration.apps", "registration.urls", "confsite.demo"),
     # Where the project puts its apps together.
     ("confsite.urls", "confsite.management.commands.demo"),
 )

@@ -2,6 +2,12 @@ from .category import Category
 from .delegate import Delegate
 from .delegate_file import DelegateFile, HeadMeaning
 from .delegate_selection import DelegateSelection
+from .duplicate import (
+    DelegateKey,
+    DelegateMerge,
+    DuplicateSearch,
+    PossibleDuplicate,
+)
 from .form_count import FormCount
 from .job import Job, RefusedRow
 from .letter import Letter
@@ -17,14 +23,18 @@ __all__ = [
     "Category",
     "Delegate",
     "DelegateFile",
+    "DelegateKey",
+    "DelegateMerge",
     "DelegateSelection",
     "DelegateTag",
+    "DuplicateSearch",
     "FormCount",
     "HeadMeaning",
     "Job",
     "Letter",
     "MailTrouble",
     "Outbox",
+    "PossibleDuplicate",
     "Quota",
     "RefusedRow",
     "RefusedSignUp",

@@ -28,7 +28,7 @@ from registration.errors import (
 )
 from registration.letters import calendar
 from registration.letters.kinds import CalendarMethod
-from registration.models import Delegate
+from registration.models import Delegate, DelegateMerge
 from registration.personal.summary import (
     button,
     next_step,
@@ -50,11 +50,12 @@ def personal(view: View) -> View:
         except links.BadLink:
             raise Http404 from None
         now = delegate.conference.slug
-        if conference == now:
-            response = private(view(request, delegate, token))
-        else:
-            response = private(moved.to_conference(request, now))
-        return response
+        if conference != now:
+            return private(moved.to_conference(request, now))
+        kept = DelegateMerge.objects.kept_for(delegate)
+        if kept is None:
+            return private(view(request, delegate, token))
+        return private(lead_on(request, delegate, kept))
 
     guarded.is_guarded = True  # type: ignore[attr-defined]
     return guarded
@@ -64,6 +65,19 @@ def private(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store, private"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def lead_on(request: HttpRequest, gone: Delegate, kept: Delegate) -> HttpResponse:
+    """To the registration that theirs was merged into, where we write to them.
+
+    Whoever reads another mailbox learns that it was, and nothing else.
+    """
+    if gone.mailbox.lower() == kept.mailbox.lower() != "":
+        return HttpResponseRedirect(links.my(kept))
+    programme = programme_or_404(gone.conference.slug)
+    context = page_context(programme, "registration:register")
+    page = render_to_string("registration/merged.html", context, request)
+    return HttpResponse(page, status=410)
 
 
 def comes_back_on(name: str) -> Callable[[View], View]:
