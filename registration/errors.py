@@ -192,3 +192,19 @@ class FileResultChanged(RegistrationError):
         "Nothing was imported: somebody has changed something in the meantime. "
         "Check the file again."
     )
+
+
+class PartOfAJob(RegistrationError):
+    message = _("This is a part of a job, which cannot be undone as a whole.")
+
+
+class HasTheTag(RegistrationError):
+    message = _("They have this tag already.")
+
+
+class LacksTheTag(RegistrationError):
+    message = _("They do not have this tag.")
+
+
+class NoLongerThere(RegistrationError):
+    message = _("The category or tag that was chosen is no longer there.")

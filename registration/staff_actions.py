@@ -6,8 +6,9 @@ back all that it brought about, also for those who were seated because of it.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -35,6 +36,7 @@ from registration.errors import (
     NobodyToWriteTo,
     NoLettersWanted,
     NoPlaceLeft,
+    PartOfAJob,
     RegisteredAgain,
     RegistrationError,
     TooLateToUndo,
@@ -77,6 +79,8 @@ class Result:
     lose_their_place: int
     are_seated: int
     refused: Refused
+    # Its key; nothing is left of one that was only tried.
+    action: UUID | None = field(compare=False)
     # Who get no place and wait, and whose place is beyond the limit.
     wait: int = 0
     beyond: int = 0
@@ -205,6 +209,29 @@ def restore(
     return _carry_out(work, StaffVerb.RESTORED, by, reason=reason, only_try=only_try)
 
 
+def restore_all(
+    delegates: Sequence[Delegate],
+    by: User,
+    *,
+    beyond: bool = False,
+    reason: Grounds = Grounds(),
+    only_try: bool,
+) -> Result:
+    """Take back all who can be, those who came first before the others."""
+
+    def work(action: StaffAction) -> Refused:
+        refused: Refused = []
+        for delegate in sorted(delegates, key=lambda row: row.pk):
+            try:
+                returning.restore(delegate, beyond=beyond, action=action)
+            except RegistrationError as refusal:
+                refused.append((delegate, refusal))
+        action.number = len(delegates) - len(refused)
+        return refused
+
+    return _carry_out(work, StaffVerb.RESTORED, by, reason=reason, only_try=only_try)
+
+
 def send_again(delegates: Sequence[Delegate], by: User, *, only_try: bool) -> Result:
     """Write once more how each of them stands.
 
@@ -294,6 +321,7 @@ def _carry_out(
         ),
         beyond=sum(change.is_beyond for change in changes),
         refused=refused,
+        action=action.pk,
     )
     if only_try or not action.number:
         transaction.set_rollback(True)
@@ -307,8 +335,8 @@ def _carry_out(
 def undo(action: StaffAction) -> None:
     """Take back all that an action brought about, before its letters leave.
 
-    Raises TooLateToUndo, AlreadyUndone, ChangedMeanwhile, NoPlaceLeft, RegisteredAgain;
-    then nothing is undone.
+    Raises TooLateToUndo, AlreadyUndone, ChangedMeanwhile, NoPlaceLeft, RegisteredAgain,
+    PartOfAJob; then nothing is undone.
     """
     changes = {row[0]: DelegateChange(*row) for row in action.changes}
     rows = Delegate.objects.filter(pk__in=changes).order_by("pk")
@@ -335,6 +363,8 @@ def undo(action: StaffAction) -> None:
 
 
 def _check(action: StaffAction, letters: Sequence) -> None:
+    if action.job_id:
+        raise PartOfAJob
     if action.undone_at:
         raise AlreadyUndone
     if action.verb == StaffVerb.MERGED:

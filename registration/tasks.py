@@ -12,7 +12,11 @@ from django.utils import timezone
 from confsite.celery import app
 from confsite.models import Heartbeat
 from registration import arrivals, enrolment, holds
+
+# The kinds of jobs: whoever registers some stands here.
+from registration import many as many
 from registration.duplicates import search
+from registration.imports import jobs as jobs
 from registration.jobs import thread
 from registration.letters import copies, delivery, outbox
 

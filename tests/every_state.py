@@ -13,11 +13,12 @@ from pghistory.models import Event
 
 OURS = ("agenda", "confsite", "registration")
 # The columns that one state has and all the others lack.
-OF_A_STATE: dict[str, tuple[str, Any]] = {
-    "claim": ("sending", uuid.uuid4()),
-    "sent_at": ("sent", timezone.now()),
-    "waiting_number": ("waiting", 1_000_000),
-    "held_until": ("none", None),
+OF_A_STATE: dict[str, tuple[set[str], Any]] = {
+    "claim": ({"sending"}, uuid.uuid4()),
+    "sent_at": ({"sent"}, timezone.now()),
+    "waiting_number": ({"waiting"}, 1_000_000),
+    "held_until": (set(), None),
+    "ended_at": ({"done", "cancelled", "failed"}, timezone.now()),
 }
 
 
@@ -70,8 +71,8 @@ def showing(model: type[Model]) -> set[Any]:
 def beside(model: type[Model], state: str) -> dict[str, Any]:
     names = {field.name for field in model._meta.fields}
     return {
-        column: value if state == owner else None
-        for column, (owner, value) in OF_A_STATE.items()
+        column: value if state in owners else None
+        for column, (owners, value) in OF_A_STATE.items()
         if column in names
     }
 

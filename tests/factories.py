@@ -31,8 +31,16 @@ from agenda.publishing import publish as publishing
 from confsite.models import User
 from registration import enrolment
 from registration.enrolment import SignUp
+from registration.jobs import services as jobs
 from registration.letters import kinds
-from registration.models import Category, Delegate, Letter, Quota, RegistrationSettings
+from registration.models import (
+    Category,
+    Delegate,
+    Job,
+    Letter,
+    Quota,
+    RegistrationSettings,
+)
 from registration.states import Attendance, DelegateState
 from tests.clock import a_second_later
 
@@ -328,6 +336,18 @@ def make_letter(delegate: Delegate | None = None, **columns: Any) -> Letter:
         **{"priority": kinds.KINDS[kind].priority, "language": delegate.language}
         | columns,
     )
+
+
+def make_job(*people: Delegate, **columns: Any) -> Job:
+    """One that sends letters again, waiting for a worker."""
+    job = jobs.start(
+        columns.pop("kind", "send_again"),
+        conference=people[0].conference_id if people else None,
+        by=columns.pop("by", None),
+        keys=[person.pk for person in people],
+    )
+    Job.objects.filter(pk=job.pk).update(**columns)
+    return Job.objects.get(pk=job.pk)
 
 
 # -- Staff -------------------------------------------------------------------------

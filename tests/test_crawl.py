@@ -10,9 +10,10 @@ from django.urls import reverse
 from agenda.models import Conference
 from launcher.home import Home
 from launcher.maildir import Maildir
+from registration.models import Delegate
 from tests.crawler import Crawl
 from tests.every_state import choices, fill, missing, showing
-from tests.factories import make_staff, publish
+from tests.factories import make_job, make_staff, publish
 from tests.registration.delivery import deliver
 
 pytestmark = [pytest.mark.django_db, pytest.mark.server]
@@ -29,6 +30,7 @@ def demo(settings, tmp_path, sink):
     deliver()
     for to, letter in zip(sink.recipients, sink.letters, strict=True):
         Maildir(home.mailbox).add("post@example.org", [to], bytes(letter))
+    make_job(Delegate.objects.latest("pk"))
     fill()
     for conference in Conference.objects.all():
         publish(conference)

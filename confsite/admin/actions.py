@@ -78,7 +78,7 @@ class LongWork(Protocol):
 
     def keep(self, keys: Sequence[int], by: Any) -> str: ...
 
-    def kept(self, name: str) -> Sequence[int] | None: ...
+    def kept(self, name: str) -> Sequence[int]: ...
 
     def forecast(self, name: str, parameters: Parameters) -> Outcome:
         """What would happen as things stand, by counting."""
@@ -159,7 +159,7 @@ class Verb:
             return Question(chosen, len(chosen), named(chosen))
         keys: Sequence[int]
         if name:
-            keys = work.kept(name[1:]) or []
+            keys = work.kept(name[1:])
         else:
             keys = list(rows.values_list("pk", flat=True))
             if len(keys) <= MANY:
@@ -215,9 +215,8 @@ class Verb:
                 return None
             assert self.long_work
             name = question.name[1:]
-            return redirect(
-                form_of(self.long_work.start(name, request.user, parameters))
-            )
+            job = self.long_work.start(name, request.user, parameters)
+            return redirect(form_of(job))
         outcome = self.rehearse(request, question, parameters) if is_told else None
         return self.ask(request, question, answer, form, outcome, back=back)
 

@@ -22,7 +22,17 @@ from confsite.admin.actions import Outcome, Verb
 from confsite.admin.pages import StaffRequest, form_of, page, render_page
 from confsite.models import User
 from confsite.words import headed, sentences
-from registration import correspondence, enrolment, places, staff_actions
+from registration import enrolment, many, places, staff_actions
+from registration.admin import forecasts
+from registration.admin.forecasts import Forecast
+from registration.admin.many import CANNOT_BE_UNDONE, ManyDelegates, as_json
+from registration.admin.verb_forms import (
+    AttendanceForm,
+    GroundsForm,
+    MoveForm,
+    RestoreManyForm,
+    TagForm,
+)
 from registration.errors import RegistrationError
 from registration.models import Delegate, Quota, StaffAction
 from registration.models.staff_action import StaffActionQuerySet
@@ -37,60 +47,29 @@ IN_A_MINUTE = gettext_lazy(
 
 def outcome(result: Result) -> Outcome:
     """What happens to people, in whole sentences."""
-    lost, seated, letters = (
-        result.lose_their_place,
-        result.are_seated,
-        result.letters,
-    )
-    effects = [
-        lost
-        and ngettext(
-            "%d person loses their place.", "%d people lose their place.", lost
-        )
-        % lost,
-        letters
-        and ngettext("%d letter leaves.", "%d letters leave.", letters) % letters,
-        seated and move_up(seated),
-    ]
-    return Outcome(result.number, [e for e in effects if e], result.refused)
-
-
-def move_up(number: int) -> str:
-    return (
-        ngettext(
-            "%d person moves up from the waiting list.",
-            "%d people move up from the waiting list.",
-            number,
-        )
-        % number
-    )
+    numbers = {name: getattr(result, name) for name in many.COUNTED}
+    return Outcome(result.number, many.in_words(numbers), result.refused)
 
 
 def service(work: Callable[..., Result], *, only_try: bool) -> Any:
-    def serve(delegates: Sequence[Delegate], by: User) -> Outcome:
-        return outcome(work(delegates, by=by, only_try=only_try))
+    def serve(delegates: Sequence[Delegate], by: User, **said: Any) -> Outcome:
+        return outcome(work(delegates, by, only_try=only_try, **as_json(said)))
 
     return serve
 
 
-def verb(name: str, work: Callable[..., Result], **looks: Any) -> Verb:
-    """A verb whose letters wait for a minute, and whose numbers are shown before."""
+def verb(
+    name: str, work: Callable[..., Result], forecast: Forecast, **looks: Any
+) -> Verb:
+    """A verb whose numbers are shown before, and which is a job with many people."""
     return Verb(
         name,
         service(work, only_try=False),
         rehearsal=service(work, only_try=True),
-        note=IN_A_MINUTE,
-        **looks,
+        long_work=ManyDelegates(looks.pop("job", name), forecast),
+        long_note=CANNOT_BE_UNDONE,
+        **{"note": IN_A_MINUTE} | looks,
     )
-
-
-def decision(which: enrolment.Decision) -> Callable[..., Result]:
-    return partial(staff_actions.decide, decision=which)
-
-
-def close_links(delegates: Sequence[Delegate], by: User) -> Outcome:
-    correspondence.close_links(delegates)
-    return Outcome(len(delegates))
 
 
 def send_again(delegates: Sequence[Delegate], by: User, *, only_try: bool) -> Outcome:
@@ -107,7 +86,8 @@ def send_again(delegates: Sequence[Delegate], by: User, *, only_try: bool) -> Ou
 VERBS = [
     verb(
         "approve",
-        decision(enrolment.APPROVAL),
+        many.approve,
+        forecasts.decision(enrolment.APPROVAL),
         label=gettext_lazy("Approve"),
         list_label=gettext_lazy("Approve, with a letter"),
         when=lambda delegate: delegate.state == DelegateState.PENDING,
@@ -116,32 +96,76 @@ VERBS = [
     verb(
         "keep",
         staff_actions.keep,
+        forecasts.keep,
         label=gettext_lazy("Keep the place for them"),
         list_label=gettext_lazy("Keep the place for them, with a letter"),
         when=lambda delegate: delegate.is_held,
         button=lambda n: ngettext("Keep %d place", "Keep %d places", n) % n,
     ),
-    Verb(
-        "send_again",
-        partial(send_again, only_try=False),
+    replace(
+        verb(
+            "send_again",
+            staff_actions.send_again,
+            forecasts.send_again,
+            label=gettext_lazy("Send the letter again"),
+            list_label=gettext_lazy("Send the letter again"),
+            button=lambda n: ngettext("Send %d letter", "Send %d letters", n) % n,
+        ),
+        service=partial(send_again, only_try=False),
         rehearsal=partial(send_again, only_try=True),
-        note=IN_A_MINUTE,
-        label=gettext_lazy("Send the letter again"),
-        list_label=gettext_lazy("Send the letter again"),
-        button=lambda n: ngettext("Send %d letter", "Send %d letters", n) % n,
+    ),
+    verb(
+        "move",
+        many.move,
+        forecasts.move,
+        list_label=gettext_lazy("Move to another category"),
+        form=MoveForm,
+        button=lambda n: ngettext("Move %d person", "Move %d people", n) % n,
+    ),
+    verb(
+        "switch",
+        many.move,
+        forecasts.move,
+        job="move",
+        list_label=gettext_lazy("Switch the way of attending"),
+        form=AttendanceForm,
+        button=lambda n: ngettext("Switch %d person", "Switch %d people", n) % n,
+    ),
+    verb(
+        "tag",
+        many.tag,
+        forecasts.tag,
+        list_label=gettext_lazy("Tag"),
+        form=TagForm,
+        note="",
+        button=lambda n: ngettext("Tag %d person", "Tag %d people", n) % n,
+    ),
+    verb(
+        "untag",
+        many.untag,
+        forecasts.untag,
+        list_label=gettext_lazy("Take a tag away"),
+        form=TagForm,
+        note="",
+        button=lambda n: (
+            ngettext("Take it from %d person", "Take it from %d people", n) % n
+        ),
     ),
     verb(
         "decline",
-        decision(enrolment.REFUSAL),
+        many.decline,
+        forecasts.decision(enrolment.REFUSAL),
         label=gettext_lazy("Decline"),
         list_label=gettext_lazy("Decline, with a letter"),
         when=lambda delegate: delegate.state in AWAITING,
+        form=GroundsForm,
         button=lambda n: ngettext("Decline %d person", "Decline %d people", n) % n,
         asks=True,
     ),
     verb(
         "cancel",
-        decision(enrolment.CANCELLATION),
+        many.cancel,
+        forecasts.decision(enrolment.CANCELLATION),
         label=gettext_lazy("Cancel the registration"),
         list_label=gettext_lazy("Cancel the registration, with a letter"),
         when=lambda delegate: delegate.state in LIVE,
@@ -150,10 +174,18 @@ VERBS = [
         ),
         asks=True,
     ),
-    Verb(
+    verb(
+        "restore",
+        many.restore,
+        forecasts.restore,
+        list_label=gettext_lazy("Restore, with a letter"),
+        form=RestoreManyForm,
+        button=lambda n: ngettext("Restore %d person", "Restore %d people", n) % n,
+    ),
+    verb(
         "close_links",
-        close_links,
-        rehearsal=lambda delegates, by: Outcome(len(delegates)),
+        many.close_links,
+        forecasts.everybody,
         label=gettext_lazy("Close all links"),
         note=gettext_lazy(
             "Every link and code that was ever sent to this person stops working: "

@@ -140,6 +140,7 @@ def show(request: StaffRequest, job: Job) -> HttpResponse:
         "admin/registration/job.html",
         title=label(job),
         job=job,
+        has_change_permission=False,
         badge=badge_with_word(job.get_state_display(), BADGES[JobState(job.state)]),
         progress=progress(job),
         result=sentences(result(job), ahead(job)),

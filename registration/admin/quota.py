@@ -15,8 +15,8 @@ from confsite.admin.columns import Badge, badge_with_word
 from confsite.admin.fieldsets import section
 from confsite.words import sentences
 from registration import places
-from registration.admin.delegate_verbs import move_up
 from registration.admin.next_step import SaysWhatComesNext
+from registration.many import move_up
 from registration.models import Quota
 
 

@@ -31,9 +31,13 @@ class SelectionFilter(DropdownFilter):
         return of(key, queryset) if key else queryset
 
 
-def of(key: str, people: QuerySet) -> QuerySet:
+def is_key(text: str) -> bool:
+    return text.isdecimal() and text.isascii() and int(text) <= LARGEST
+
+
+def of(key: str, people: Any) -> Any:
     """Those of a selection; of one that is not there, nobody."""
-    if not (key.isdecimal() and key.isascii() and int(key) <= LARGEST):
+    if not is_key(key):
         return people.none()
     chosen = DelegateSelection.objects.filter(pk=int(key))
     return people.filter(pk__in=chosen.values(key=Func("keys", function="unnest")))

@@ -188,7 +188,7 @@ class Planner:
     def suspected(self, rows: Sequence["JudgedPerson"]) -> dict[int, Any]:
         """Of the new ones, by their place among all rows, whom they may be."""
         new = [row for row in rows if row.entry]
-        found = duplicates.candidates(self.lookups, [row.entry.signup for row in new])  # type: ignore[union-attr]
+        found = duplicates.suspects(self.lookups, [row.entry.signup for row in new])  # type: ignore[union-attr]
         return {id(new[place]): those for place, those in found.items() if those}
 
     def settle(

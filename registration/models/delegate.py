@@ -45,6 +45,11 @@ class DelegateQuerySet(models.QuerySet["Delegate"]):
     def holding_a_place(self) -> "DelegateQuerySet":
         return self.filter(state__in=HOLDING_A_PLACE)
 
+    def written_to(self) -> "DelegateQuerySet":
+        """Those to whom letters go."""
+        nobody = Q(email="", contact_email="")
+        return self.filter(mailing=Mailing.NOW).exclude(nobody)
+
     def waiting(self) -> "DelegateQuerySet":
         """The waiting list, first come first."""
         return self.filter(state=DelegateState.WAITING).order_by("waiting_number")

@@ -15,6 +15,7 @@ from tests.cast import make_cast
 from tests.factories import (
     make_agreement,
     make_delegate,
+    make_job,
     make_letter,
     make_organisation,
     make_participation,
@@ -35,6 +36,7 @@ def make_everything() -> None:
     delegate = make_delegate()
     conference = delegate.conference
     make_letter(delegate)
+    make_job(delegate)
     make_quota(conference)
     make_participation(make_session(conference, room=make_room(conference)))
     make_track(conference)
