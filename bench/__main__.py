@@ -9,6 +9,7 @@ import sys
 
 from bench import (
     growth,
+    imports,
     latency,
     letters,
     memory,
@@ -31,6 +32,7 @@ BENCHES = {
     "start": start.measure,
     "memory": memory.measure,
     "growth": growth.measure,
+    "import": imports.measure,
 }
 
 
