@@ -7,7 +7,6 @@ from typing import Any
 from django.db import connection, models
 from django.db.models.expressions import DatabaseDefault
 from django.db.models.sql import InsertQuery
-from psycopg2.extras import execute_values
 
 from confsite import prepared
 
@@ -58,17 +57,16 @@ def insert_all(rows: Sequence[models.Model]) -> None:
         if sql == "%s":
             fields.append(field)
     values = [
-        [f.get_db_prep_save(f.pre_save(row, add=True), connection) for f in fields]
+        field.get_db_prep_save(field.pre_save(row, add=True), connection)
         for row in rows
+        for field in fields
     ]
+    one = f"({', '.join(template)})"
     with connection.cursor() as cursor:
-        execute_values(
-            cursor,
+        cursor.execute(
             f'INSERT INTO "{rows[0]._meta.db_table}" ({", ".join(columns)}) '  # noqa: S608 - of models
-            "VALUES %s ON CONFLICT DO NOTHING",
+            f"VALUES {', '.join([one] * len(rows))} ON CONFLICT DO NOTHING",
             values,
-            template=f"({', '.join(template)})",
-            page_size=len(values),
         )
 
 

@@ -1,6 +1,5 @@
 """The shape of the house: which way the arrows point, and how large a room may be.
-
-A rule gives the offenders it finds: in the house, and in a few lines that offend.
+Each rule is asked about the house, and about a few lines that offend.
 """
 
 import ast

@@ -43,8 +43,9 @@ def page_of(conference: str) -> str:
     """The address of the import, for the conference that a list is filtered by."""
     if not conference.isdecimal():
         return ""
-    settings = RegistrationSettings.objects.filter(pk=conference)
-    return address("delegate_import", int(conference)) if settings.exists() else ""
+    key = int(conference)
+    settings = RegistrationSettings.objects.filter(conference=key)
+    return address("delegate_import", key) if settings.exists() else ""
 
 
 def address(name: str, *args: object) -> str:
@@ -164,7 +165,7 @@ def delegate_check(
 ) -> HttpResponse:
     """Show what the file would do; do it, if that was shown."""
     file = file_or_404(request, registration.pk, key)
-    job = Job.objects.filter(pk=file.job).first()
+    job = Job.objects.filter(pk=file.job or 0).first()
     if job and not job.is_over:
         return redirect("admin:registration_job_change", job.pk)
     if not file.choices:

@@ -151,7 +151,7 @@ class TagsCell(TableCell):
             raise ValidationError(
                 _("“%s” does not exist, and you may not add it.") % shortened(name)
             )
-        tag = self.blank()
+        tag: Any = self.blank()
         tag.name_en, tag.name_zh = halves(name)
         for half in ("name_en", "name_zh"):
             tag._meta.get_field(half).run_validators(getattr(tag, half))

@@ -46,7 +46,7 @@ class Known(NamedTuple):
         return {self.email.lower(), self.contact_email.lower()} - {""}
 
 
-class Person(NamedTuple):
+class Sought(NamedTuple):
     """The same of a row of a file."""
 
     reference: str = ""
@@ -70,7 +70,7 @@ def latin(family: str, given: str) -> str:
     return f"{key(family)}|{key(given)}".strip("|")
 
 
-def is_same_name(person: Person, other: Known) -> bool:
+def is_same_name(person: Sought, other: Known) -> bool:
     """Whether no script says otherwise, and one says so."""
     pairs = [
         (person.latin, latin(other.family_name, other.given_name)),
@@ -80,7 +80,7 @@ def is_same_name(person: Person, other: Known) -> bool:
     return bool(both) and all(both)
 
 
-def may_be_the_same(person: Person, other: Known) -> bool:
+def may_be_the_same(person: Sought, other: Known) -> bool:
     """Whether the names share something: a word of them, or how they are read."""
     names = (person, other)
     words = [
@@ -123,14 +123,14 @@ class DelegateLookups(Lookups):
 
     # -- Who is there already ------------------------------------------------------
 
-    def look_for(self, people: Sequence[Person]) -> None:
+    def look_for(self, people: Sequence[Sought]) -> None:
         """Read whom these may be, by a few facts each."""
         rows = Delegate.objects.filter(conference=self.conference)
         for known in self.candidates(rows, people):
             self.known[known.pk] = known
             self.index(known)
 
-    def candidates(self, rows: Any, people: Sequence[Person]) -> Iterable[Known]:
+    def candidates(self, rows: Any, people: Sequence[Sought]) -> Iterable[Known]:
         emails = {p.email.lower() for p in people} | {
             p.contact_email.lower() for p in people
         }
@@ -180,7 +180,7 @@ class DelegateLookups(Lookups):
     def with_mailbox(self, address: str) -> list[Known]:
         return self.found_by("mailbox", address.lower())
 
-    def namesakes(self, person: Person) -> list[Known]:
+    def namesakes(self, person: Sought) -> list[Known]:
         """Those of this very name, in a script that both are written in."""
         reading = name_key(person.family_name, person.given_name, person.native_name)
         found = [

@@ -10,17 +10,17 @@ from confsite.words import listed
 from registration.imports.lookups import (
     DelegateLookups,
     Known,
-    Person,
+    Sought,
     is_same_name,
     may_be_the_same,
 )
 from registration.imports.preparing import as_contact
 from registration.imports.resource import DelegateResource, PreparedRow
 
-Match = tuple[PreparedRow, Person]
+Match = tuple[PreparedRow, Sought]
 
 
-def match(row: PreparedRow, person: Person, resource: DelegateResource) -> Match:
+def match(row: PreparedRow, person: Sought, resource: DelegateResource) -> Match:
     """The row with whom it is about, or with why nobody can say that."""
     lookups = resource.lookups
     if person.reference:
@@ -34,7 +34,7 @@ def match(row: PreparedRow, person: Person, resource: DelegateResource) -> Match
     return by_name(row, person, resource)
 
 
-def by_address(row: PreparedRow, person: Person, resource: DelegateResource) -> Match:
+def by_address(row: PreparedRow, person: Sought, resource: DelegateResource) -> Match:
     lookups = resource.lookups
     others = lookups.with_mailbox(person.email)
     for other in others:
@@ -60,7 +60,7 @@ def by_address(row: PreparedRow, person: Person, resource: DelegateResource) -> 
     return by_name(row, person, resource)
 
 
-def by_name(row: PreparedRow, person: Person, resource: DelegateResource) -> Match:
+def by_name(row: PreparedRow, person: Sought, resource: DelegateResource) -> Match:
     """Those of this name in this organisation; who has another address is another."""
     if person.is_nameless:
         return row, person
@@ -81,7 +81,7 @@ def by_name(row: PreparedRow, person: Person, resource: DelegateResource) -> Mat
 
 
 def settled(
-    row: PreparedRow, person: Person, found: Known, resource: DelegateResource
+    row: PreparedRow, person: Sought, found: Known, resource: DelegateResource
 ) -> Match:
     """It is about them: a whole name that is theirs says nothing new."""
     cells = dict(row.cells)
@@ -110,7 +110,7 @@ def keep_spelling(cells: dict[str, str], found: Known) -> None:
             cells[column] = getattr(found, column)
 
 
-def taken_by(lookups: DelegateLookups, person: Person, found: Known) -> Known | None:
+def taken_by(lookups: DelegateLookups, person: Sought, found: Known) -> Known | None:
     if not person.email or not found.is_live:
         return None
     for other in lookups.with_mailbox(person.email):
@@ -130,7 +130,7 @@ def is_undivided(row: PreparedRow, other: Known) -> bool:
     return bool(row.undivided) and key(row.undivided) in map(key, names)
 
 
-def refused(row: PreparedRow, person: Person, refusal: Refusal) -> Match:
+def refused(row: PreparedRow, person: Sought, refusal: Refusal) -> Match:
     return replace(row, refusals=(*row.refusals, refusal)), person
 
 

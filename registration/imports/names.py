@@ -155,7 +155,7 @@ def without_title_behind(name: str) -> tuple[str, str]:
 def without_titles(latin: str) -> tuple[str, str, str]:
     """What stands before a Latin name, the name, and what follows it."""
     name, *after = latin.split(",")
-    behind = []
+    behind: list[str] = []
     while after and is_after_a_name(after[-1]):
         behind.insert(0, after.pop().strip())
     words = name.split()

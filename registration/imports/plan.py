@@ -14,7 +14,7 @@ from confsite.tables.names import key
 from confsite.tables.resource import JudgedRow
 from confsite.tables.result import Refusal, RowResult, RowStatus, TableResult
 from registration.imports import duplicates
-from registration.imports.lookups import DelegateLookups, Known, Person
+from registration.imports.lookups import DelegateLookups, Known, Sought
 from registration.imports.matching import match
 from registration.imports.preparing import named, prepare
 from registration.imports.reading import PeopleTable
@@ -116,14 +116,14 @@ class Planner:
     total: int
     done: int = 0
     # Who is new in this file, by name and organisation.
-    new: dict[str, list[tuple[PreparedRow, Person]]] = field(default_factory=dict)
+    new: dict[str, list[tuple[PreparedRow, Sought]]] = field(default_factory=dict)
 
     @property
     def lookups(self) -> DelegateLookups:
         return self.resource.lookups
 
     def judge_all(
-        self, rows: Sequence[tuple[PreparedRow, Person]]
+        self, rows: Sequence[tuple[PreparedRow, Sought]]
     ) -> list["JudgedPerson"]:
         found = []
         for start in range(0, len(rows), BATCH):
@@ -136,7 +136,7 @@ class Planner:
         self.lookups.load(())
         return found
 
-    def judge(self, row: PreparedRow, person: Person) -> "JudgedPerson":
+    def judge(self, row: PreparedRow, person: Sought) -> "JudgedPerson":
         row = replace(row, refusals=(*row.refusals, *self.said_before(row, person)))
         judged: JudgedRow[Delegate] = self.resource.judge(row)
         instance = judged.instance
@@ -151,10 +151,10 @@ class Planner:
         self.new.setdefault(self.new_key(person), []).append((row, person))
         return JudgedPerson(judged.result, person, entry=entry_of(instance))
 
-    def new_key(self, person: Person) -> str:
+    def new_key(self, person: Sought) -> str:
         return f"{named(person)}|{key(person.organisation)}"
 
-    def said_before(self, row: PreparedRow, person: Person) -> Iterator[Refusal]:
+    def said_before(self, row: PreparedRow, person: Sought) -> Iterator[Refusal]:
         """That a line above is about the same somebody new."""
         if row.found or person.is_nameless:
             return
@@ -180,7 +180,7 @@ class Planner:
                 if getattr(now, c) != getattr(before, c)
             },
             groups if groups[0] != groups[1] else None,
-            now.tagged_now if set(now.tagged_now) != set(before.tagged_now) else None,
+            now.tagged_now if tags_of(now) != tags_of(before) else None,
         )
 
     # -- Who may be there already --------------------------------------------------
@@ -202,7 +202,8 @@ class Planner:
             result = replace(row.result, suspects=tuple(those))
             if not self.resource.choices.with_duplicates:
                 return replace(result, status=RowStatus.DUPLICATE)
-            row = replace(row, result=result)
+            found.entries.append(row.entry)
+            return result
         found.entries.append(row.entry)
         return row.result
 
@@ -233,14 +234,19 @@ class JudgedPerson:
     """A row that was judged, and what is to be written of it."""
 
     result: RowResult
-    person: Person
+    person: Sought
     entry: Entry | None = None
     alteration: Alteration | None = None
 
 
+def tags_of(delegate: Any) -> list[str]:
+    return sorted(map(str, delegate.tagged_now))
+
+
 def entry_of(instance: Any) -> Entry:
     # Past the descriptor of the country, which makes an object of each.
-    columns = {n: str(instance.__dict__[n] or "") for n in (*FACTS, *ADDRESSES)}
+    names = (*FACTS, *ADDRESSES)
+    columns: Any = {name: str(instance.__dict__[name] or "") for name in names}
     signup = SignUp(
         submission=uuid4(),
         conference_id=instance.conference_id,

@@ -1,6 +1,6 @@
 """Each row with the parts of its name in columns of their own, and whom it may mean."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from confsite import text
 from confsite.tables.cells import DASHES
 from confsite.tables.heads import TableRow
 from confsite.tables.names import has_han, key
-from registration.imports.lookups import Person
+from registration.imports.lookups import Sought
 from registration.imports.names import (
     NameWriting,
     WholeName,
@@ -25,7 +25,7 @@ NAMES = ("family_name", "given_name", "native_name")
 
 def prepare(
     rows: Iterable[TableRow], resource: DelegateResource
-) -> list[tuple[PreparedRow, Person]]:
+) -> list[tuple[PreparedRow, Sought]]:
     """The rows, with one address for several people as that of their contact."""
     prepared = [in_columns(row, resource) for row in rows]
     people = [person_in(row) for row in prepared]
@@ -111,13 +111,13 @@ def tidy_remark(remark: str) -> str:
     return "" if remark in DASHES or remark in {"无", "/"} else remark
 
 
-def person_in(row: PreparedRow) -> Person:
+def person_in(row: PreparedRow) -> Sought:
     def plain(column: str) -> str:
         value = text.code(row.cells.get(column, ""))
         return "" if value in DASHES else " ".join(value.split())
 
     native = plain("native_name")
-    return Person(
+    return Sought(
         plain("reference").upper(),
         plain("email"),
         plain("contact_email"),
@@ -128,20 +128,20 @@ def person_in(row: PreparedRow) -> Person:
     )
 
 
-def shared_addresses(people: Sequence[Person]) -> set[str]:
+def shared_addresses(people: Sequence[Sought]) -> set[str]:
     """Addresses that stand beside several names: a secretary reads them."""
-    names = defaultdict(Counter)
+    names: dict[str, set[str]] = defaultdict(set)
     for person in people:
         if person.email:
-            names[person.email.lower()][named(person)] += 1
+            names[person.email.lower()].add(named(person))
     return {address for address, found in names.items() if len(found) > 1}
 
 
-def named(person: Person) -> str:
+def named(person: Sought) -> str:
     return person.native_name or key(f"{person.family_name} {person.given_name}")
 
 
-def as_contact(row: PreparedRow, person: Person) -> tuple[PreparedRow, Person]:
+def as_contact(row: PreparedRow, person: Sought) -> tuple[PreparedRow, Sought]:
     """Write to them by this address as to those who have none of their own."""
     cells = dict(row.cells)
     address = cells.pop("email")

@@ -161,7 +161,7 @@ def is_divided(columns: set[str | None]) -> bool:
 
 def people_in(sheet: Sheet, chosen: Columns) -> PeopleTable:
     """The rows, each under what was chosen for its heads."""
-    columns = [chosen.get(head.key, head.column) or LEFT_OUT for head in sheet.heads]
+    columns = [chosen.get(head.key, head.column or LEFT_OUT) for head in sheet.heads]
     remarks = [*on_heads(sheet, columns)]
     others = from_above(sheet) if "organisation" not in columns else {}
     rows, left_out = [], []
@@ -237,7 +237,7 @@ def on_heads(sheet: Sheet, columns: Sequence[str]) -> Iterator[str]:
 
 
 def on_double_heads(sheet: Sheet, columns: Sequence[str]) -> Iterable[str]:
-    places = defaultdict(list)
+    places: dict[str, list[str]] = defaultdict(list)
     for head, column in zip(sheet.heads, columns, strict=True):
         places[column].append(head.text)
     twice = Counter(filter(None, columns))

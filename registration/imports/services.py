@@ -89,16 +89,17 @@ def draft_of(file: DelegateFile, by: User, report: Report) -> plan.ImportDraft:
     return plan.draft(found, resource, report)
 
 
+@transaction.atomic
 def carry_out(
-    key: str, by: User, report: Report = plan.no_report
+    key: str, by: User | None, report: Report = plan.no_report
 ) -> tuple[Counter[str], list[RowResult]]:
     """Import a file as it was shown, and forget it; the rows that stayed out.
 
-    One transaction of the caller. Raises FileIsGone, FileResultChanged.
+    One transaction. Raises FileIsGone, FileResultChanged.
     """
     waiting = DelegateFile.objects.waiting().select_for_update()
     file = waiting.filter(pk=key).first()
-    if file is None:
+    if file is None or by is None:
         raise FileIsGone
     draft = draft_of(file, by, lambda done, total: report(done // 2, total))
     if draft.fingerprint != file.fingerprint:

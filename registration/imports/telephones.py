@@ -1,6 +1,7 @@
 """Telephone numbers as they stand in files, and as a spreadsheet has spoiled them."""
 
 import re
+from typing import Any
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -15,9 +16,8 @@ ROUNDED = re.compile(r"\d(?:[.,]\d+)?\s*[eE]\s*\+?\d{1,2}")
 DECIMAL = re.compile(r"(\d{6,})[.]0+")
 BETWEEN = re.compile(r"\s*(?:[;；、\n|]|/(?=\s*[+(\d])|[,，](?=\s*\+?\d{6,}))\s*")
 # Most numbers of most lists: their rule is asked alone.
-CHINESE_MOBILE = re.compile(
-    phonenumbers.PhoneMetadata.metadata_for_region("CN").mobile.national_number_pattern
-)
+CHINA: Any = phonenumbers.PhoneMetadata.metadata_for_region("CN")
+CHINESE_MOBILE = re.compile(CHINA.mobile.national_number_pattern)
 BEFORE = re.compile(r"^(?:tel|phone|mobile|mob|cell|电话|手机|联系电话)[.:\s]*", re.I)
 
 

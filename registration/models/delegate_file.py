@@ -55,10 +55,10 @@ class DelegateFile(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     came_at = models.DateTimeField(db_default=Now())
     rows = models.PositiveIntegerField(default=0)
-    content = PackedJSON()
+    content: Any = PackedJSON()
     # registration.imports.choices.ImportChoices; empty until somebody has chosen.
     choices = models.JSONField(default=dict)
-    result = PackedJSON(null=True)
+    result: Any = PackedJSON(null=True)
     fingerprint = models.CharField(max_length=64, blank=True, default="")
     # The key of the job that looks into it or imports it.
     job = models.BigIntegerField(null=True)
