@@ -183,6 +183,17 @@ class JobMetAFault(RegistrationError):
     message = _("There is a fault in the program (see its log).")
 
 
+class FileIsGone(RegistrationError):
+    message = _("The file is no longer here: it was imported, or waited too long.")
+
+
+class FileResultChanged(RegistrationError):
+    message = _(
+        "Nothing was imported: somebody has changed something in the meantime. "
+        "Check the file again."
+    )
+
+
 class PartOfAJob(RegistrationError):
     message = _("This is a part of a job, which cannot be undone as a whole.")
 

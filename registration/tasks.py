@@ -16,6 +16,7 @@ from registration import arrivals, enrolment, holds
 # The kinds of jobs: whoever registers some stands here.
 from registration import many as many
 from registration.duplicates import search
+from registration.imports import jobs as jobs
 from registration.jobs import thread
 from registration.letters import copies, delivery, outbox
 from registration.models import DelegateSelection

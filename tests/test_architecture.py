@@ -1,4 +1,6 @@
-"""The shape of the house: which way the arrows point, and how large a room may be."""
+"""The shape of the house: which way the arrows point, and how large a room may be.
+Each rule is asked about the house, and about a few lines that offend.
+"""
 
 import ast
 import re
@@ -30,7 +32,7 @@ FLOORS = (
     ("registration.entering", "registration.moving", "registration.waitinglist"),
     ("registration.staff_actions", "registration.tagging"),
     ("registration.duplicates",),
-    ("registration.many", "registration.papers"),
+    ("registration.many", "registration.papers", "registration.imports"),
     ("registration.signup", "registration.personal", "registration.metrics"),
     ("registration.tasks", "registration.admin", "registration.management"),
     ("registration.apps", "registration.urls", "confsite.demo"),
@@ -58,8 +60,8 @@ CACHED = {
     "confsite.files.typefaces._faces": "typefaces are files of the project",
     "confsite.files.typefaces.advances": "typefaces are files of the project",
     "confsite.files.typefaces.letter": "typefaces are files of the project",
-    "confsite.tables.resource.heads": "of the class, which lives as long",
-    "confsite.tables.resource.heads_elsewhere": "of the class, which lives as long",
+    "confsite.tables.heads.heads": "of the class, which lives as long",
+    "confsite.tables.heads.heads_elsewhere": "of the class, which lives as long",
 }
 
 

@@ -1,5 +1,6 @@
 from .category import Category
 from .delegate import Delegate
+from .delegate_file import DelegateFile, HeadMeaning
 from .delegate_selection import DelegateSelection
 from .duplicate import (
     DelegateKey,
@@ -22,6 +23,7 @@ from .tag import DelegateTag, Tag
 __all__ = [
     "Category",
     "Delegate",
+    "DelegateFile",
     "DelegateKey",
     "DelegateMerge",
     "DelegateSelection",
@@ -29,6 +31,7 @@ __all__ = [
     "DuplicateSearch",
     "ExportChoice",
     "FormCount",
+    "HeadMeaning",
     "Job",
     "Letter",
     "MailTrouble",
