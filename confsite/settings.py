@@ -261,6 +261,8 @@ WHITENOISE_ADD_HEADERS_FUNCTION = None
 
 # How registration stands, for the pages of the agenda.
 REGISTRATION_STATUS = "registration.signup.status.status"
+# What comes along into a new edition besides its programme.
+COPIED_INTO_A_NEW_EDITION = ["registration.editions.copy"]
 # What /readyz asks besides the database and the worker's heartbeat.
 READY_CHECKS = {
     "letters": "registration.letters.progress.letters_leave",

@@ -25,7 +25,7 @@ FLOORS = (
     ("registration.states", "registration.sign_up"),
     ("registration.errors", "registration.fields", "registration.letters.kinds"),
     ("registration.models",),
-    ("registration.links",),
+    ("registration.links", "registration.editions"),
     ("registration.letters", "registration.line"),
     ("registration.places", "registration.correspondence"),
     ("registration.refusals",),
