@@ -227,9 +227,12 @@ MAIL_DOMAIN = env("MAIL_DOMAIN", default="confsite.example")
 # From whom staff get the letter in which they set their password.
 DEFAULT_FROM_EMAIL = env("STAFF_SENDER", default=f"confsite@{MAIL_DOMAIN}")
 MAIL_LEASE = timedelta(seconds=env.int("MAIL_LEASE", default=360))
+# After so long the job of a worker that died goes on with another.
+JOB_LEASE = timedelta(seconds=env.int("JOB_LEASE", default=60))
 SWEEP_EVERY = timedelta(seconds=env.int("SWEEP_EVERY", default=5))
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "registration.letters.sweep", "schedule": SWEEP_EVERY},
+    "jobs": {"task": "registration.jobs.work", "schedule": SWEEP_EVERY},
     "passwords": {"task": "confsite.staff.password_letters", "schedule": 30.0},
     "release": {"task": "registration.release", "schedule": 60.0},
 }
@@ -268,6 +271,7 @@ READY_CHECKS = {
     "letters": "registration.letters.progress.letters_leave",
     "outbox": "registration.letters.copies.may_leave",
     "places": "registration.holds.lapse_in_time",
+    "jobs": "registration.jobs.standing.jobs_go_on",
 }
 # Whether any letter may leave: not from a copy of the database.
 LETTERS_MAY_LEAVE = READY_CHECKS["outbox"]

@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 # Icon and model of each page.
 SECTIONS = [
-    (_("Delegates"), [("group", "registration_delegate")]),
+    (
+        _("Delegates"),
+        [("group", "registration_delegate"), ("autorenew", "registration_job")],
+    ),
     (
         _("Programme"),
         [
@@ -75,5 +78,5 @@ def page(icon: str, model: str) -> dict[str, Any]:
         "title": capfirst(model_admin.opts.verbose_name_plural),
         "purpose": model_admin.purpose,
         "link": reverse(f"admin:{model}_changelist"),
-        "permission": lambda request: request.user.has_perm(f"{app}.view_{name}"),
+        "permission": lambda request: model_admin.has_view_permission(request),
     }

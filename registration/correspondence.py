@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import F
 
-from registration.errors import TooManyLetters
+from registration.errors import NobodyToWriteTo, TooManyLetters
 from registration.letters import kinds, outbox
 from registration.letters.kinds import LetterKind
 from registration.letters.mailboxes import LETTERS_AN_HOUR
@@ -20,23 +20,30 @@ def remind(delegate: Delegate, kind: LetterKind) -> None:
 
 
 @transaction.atomic
-def change_address(delegate: Delegate, email: str) -> None:
+def change_address(
+    delegate: Delegate, email: str, contact_email: str | None = None
+) -> None:
     """Write to another address from now on. Raises IntegrityError where it is taken.
 
-    Every link that was sent to the one before stops working. The new one gets the
-    letter that says how the delegate stands, the other a note.
+    Or to a contact, where there is none of their own. Every link that was sent to the
+    mailbox before stops working. The new one gets the letter that says how the delegate
+    stands, the other a note.
     """
-    before = Delegate.objects.select_for_update(no_key=True).get(pk=delegate.pk)
-    if before.email == email:
-        return
     rows = Delegate.objects.filter(pk=delegate.pk)
-    rows.update(email=email, link_version=F("link_version") + 1)
+    before = rows.select_for_update(no_key=True).get()
+    if contact_email is None:
+        contact_email = before.contact_email
+    rows.update(email=email, contact_email=contact_email)
+    delegate.email, delegate.contact_email = email, contact_email
+    if before.mailbox == delegate.mailbox:
+        return
+    rows.update(link_version=F("link_version") + 1)
     outbox.overtake(delegate)
     if before.is_live:
         kind = kinds.telling(before.state, is_held=before.is_held)
         outbox.queue(kind, delegate)
-    if before.email:
-        outbox.queue(kinds.ADDRESS_CHANGED, delegate, recipient=before.email)
+    if before.mailbox:
+        outbox.queue(kinds.ADDRESS_CHANGED, delegate, recipient=before.mailbox)
 
 
 def close_links(delegates: Sequence[Delegate]) -> None:
@@ -47,7 +54,12 @@ def close_links(delegates: Sequence[Delegate]) -> None:
 
 @transaction.atomic
 def send_again(delegate: Delegate) -> None:
-    """Queue the letter that says how the delegate stands. Raises TooManyLetters."""
+    """Queue the letter that says how the delegate stands.
+
+    Raises TooManyLetters, NobodyToWriteTo.
+    """
+    if not delegate.gets_letters:
+        raise NobodyToWriteTo
     if not may_write_to(delegate):
         raise TooManyLetters
     kind = kinds.telling(delegate.state, is_held=delegate.is_held)
@@ -62,5 +74,5 @@ def may_write_to(delegate: Delegate) -> bool:
     address before, or never left.
     """
     now = Delegate.objects.select_for_update(no_key=True).get(pk=delegate.pk)
-    letters = delegate.letters.within_an_hour().to(now.email).filter(action=None)
+    letters = delegate.letters.within_an_hour().to(now.mailbox).filter(action=None)
     return letters.count() < LETTERS_AN_HOUR

@@ -78,7 +78,8 @@ def _seat_or_wait(delegate: Delegate, *, may_wait: bool) -> None:
         if not may_wait:
             raise PlacesTaken
         places.wait(delegate)
-        outbox.change(letter, kinds.WAITING)
+        if letter:
+            outbox.change(letter, kinds.WAITING)
 
 
 def _put_aside(signup: SignUp) -> None:

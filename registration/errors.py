@@ -28,6 +28,41 @@ class TooManyLetters(RegistrationError):
     )
 
 
+class NobodyToWriteTo(RegistrationError):
+    message = _(
+        "No letter can reach them: there is neither an address of their own nor one of "
+        "a contact. Print the letter."
+    )
+
+
+class NoLettersWanted(RegistrationError):
+    message = _("Staff have chosen that no letters go to them.")
+
+
+class RegisteredAlready(RegistrationError):
+    message = _("This address is registered already.")
+
+
+class OfAnotherConference(RegistrationError):
+    message = _("This category belongs to another conference.")
+
+
+class CannotBeAttendedSo(RegistrationError):
+    message = _("This category cannot be attended in that way.")
+
+
+class IsThereAlready(RegistrationError):
+    message = _("They are in this category and attend in this way already.")
+
+
+class NotWaiting(RegistrationError):
+    message = _("They are not on the waiting list.")
+
+
+class StandsFurtherUp(RegistrationError):
+    message = _("They stand there or further up already.")
+
+
 class NotOver(RegistrationError):
     message = _("This registration has been neither cancelled nor declined.")
 
@@ -111,3 +146,18 @@ class CameWithACopy(RegistrationError):
 
 class NothingToRelease(RegistrationError):
     message = _("Letters leave already: there is nothing to release.")
+
+
+class JobIsOver(RegistrationError):
+    message = _("This job is over already.")
+
+
+class JobKeepsFailing(RegistrationError):
+    message = _(
+        "The program died several times at this point. "
+        "What had been done before stays done."
+    )
+
+
+class JobMetAFault(RegistrationError):
+    message = _("There is a fault in the program (see its log).")

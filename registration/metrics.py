@@ -7,8 +7,9 @@ from django.db.models import Count, DurationField, ExpressionWrapper, Min, Q
 from django.db.models.functions import Now
 
 from confsite.metrics.text import Family, Sample
-from registration.models import Delegate, Letter, MailTrouble, Quota
-from registration.states import LetterState
+from registration.jobs import standing
+from registration.models import Delegate, Job, Letter, MailTrouble, Quota
+from registration.states import JobState, LetterState
 
 RECENT = 10_000
 
@@ -18,6 +19,7 @@ def families() -> Iterator[Family]:
     yield from letters()
     yield mail_server()
     yield from places()
+    yield from jobs()
 
 
 def delegates() -> Family:
@@ -95,4 +97,24 @@ def places() -> Iterator[Family]:
         "gauge",
         "Places of each quota that are taken.",
         [Sample(taken, labels) for labels, _size, taken in quotas],
+    )
+
+
+def jobs() -> Iterator[Family]:
+    states = Job.objects.unfinished().order_by().values_list("state")
+    numbers = dict(states.annotate(Count("pk")))
+    yield Family(
+        "confsite_jobs_unfinished",
+        "gauge",
+        "Long pieces of work that staff have started and that are not over.",
+        [
+            Sample(numbers.get(state, 0), {"state": state})
+            for state in (JobState.QUEUED, JobState.RUNNING)
+        ],
+    )
+    yield Family(
+        "confsite_jobs_standing_seconds",
+        "gauge",
+        "For how long a job has been due that no worker is at.",
+        [Sample(standing.longest().total_seconds())],
     )

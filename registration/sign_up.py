@@ -28,6 +28,11 @@ class SignUp:
     organisation: str = ""
     position: str = ""
     country: str = ""
+    # Who gets the letters of somebody without an address of their own.
+    contact_name: str = ""
+    contact_email: str = ""
+    # For colleagues.
+    note: str = ""
     # Of where it came from: see signup.networks.
     network: str = ""
     needs_approval: bool = field(default=False, kw_only=True)

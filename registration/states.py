@@ -43,6 +43,25 @@ class Holding(models.TextChoices):
         return self == Holding.ALWAYS or (self == Holding.BY_SIZE and places > 50)
 
 
+class Mailing(models.TextChoices):
+    """Whether letters go to a delegate whom staff have entered."""
+
+    NOW = "now", pgettext_lazy("letters", "now")
+    LATER = "later", pgettext_lazy("letters", "later, once staff send the first")
+    NEVER = "never", pgettext_lazy("letters", "none")
+
+
+class TagColour(models.TextChoices):
+    """How a tag is drawn; its name always stands beside it."""
+
+    GREY = "grey", _("grey")
+    RED = "red", _("red")
+    ORANGE = "orange", _("orange")
+    GREEN = "green", _("green")
+    BLUE = "blue", _("blue")
+    PURPLE = "purple", _("purple")
+
+
 class StaffVerb(models.TextChoices):
     """What staff have done with delegates; decisions are called as their letters."""
 
@@ -52,6 +71,10 @@ class StaffVerb(models.TextChoices):
     RESTORED = "restored", pgettext_lazy("action of staff", "Restored")
     KEPT = "kept", pgettext_lazy("action of staff", "Place kept")
     SENT_AGAIN = "sent_again", pgettext_lazy("action of staff", "Sent again")
+    ENTERED = "entered", pgettext_lazy("action of staff", "Entered")
+    MOVED = "moved", pgettext_lazy("action of staff", "Moved")
+    SEATED = "seated", pgettext_lazy("action of staff", "Place beyond the limit")
+    ADVANCED = "advanced", pgettext_lazy("action of staff", "Up the waiting list")
 
 
 class LetterState(models.TextChoices):
@@ -63,3 +86,13 @@ class LetterState(models.TextChoices):
     FAILED = "failed", pgettext_lazy("letter", "set aside")
     # A newer one says what is so: who cancelled at once is not told of a place.
     OVERTAKEN = "overtaken", pgettext_lazy("letter", "overtaken by a newer one")
+
+
+class JobState(models.TextChoices):
+    """Where a long piece of work stands."""
+
+    QUEUED = "queued", pgettext_lazy("job", "waiting for its turn")
+    RUNNING = "running", pgettext_lazy("job", "under way")
+    DONE = "done", pgettext_lazy("job", "done")
+    CANCELLED = "cancelled", pgettext_lazy("job", "cancelled")
+    FAILED = "failed", pgettext_lazy("job", "stopped by a fault")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from confsite.celery import app
 from confsite.models import Heartbeat
 from registration import arrivals, enrolment, holds
+from registration.jobs import thread
 from registration.letters import copies, delivery, outbox
 
 
@@ -46,3 +47,9 @@ def release() -> None:
     """Give on the places that nobody has kept in time; forget what is a week old."""
     holds.release()
     arrivals.forget_networks()
+
+
+@app.task(name="registration.jobs.work")
+def work() -> None:
+    """Somebody rang, or beat did: there may be jobs."""
+    thread.wake()

@@ -16,6 +16,7 @@ from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from confsite import translations
 from confsite.celery import app
+from registration.jobs import services as jobs
 from registration.letters import outbox
 from registration.models import Outbox
 from registration.models.outbox import Here
@@ -124,6 +125,7 @@ def _nothing_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
     outbox._goes_on_until = 0.0
     # No worker listens; rings of one test would be heard in the next.
     monkeypatch.setattr(outbox.bell, "ask", lambda: None)
+    monkeypatch.setattr(jobs.bell, "ask", lambda: None)
     # A request leaves its language behind; the next one brings its own.
     translation.deactivate()
 

@@ -96,16 +96,21 @@ def event_bytes(days: tuple[Event, ...], invitation: Invitation) -> bytes:
     Each time it replaces the whole of it, so that a day which falls away is gone.
     """
     answer = "DECLINED" if invitation.is_cancelled else "ACCEPTED"
-    attendee = _folded(
-        f"ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT={answer};RSVP=FALSE:"
-        f"{_mailto(invitation.attendee)}"
-    )
+    # Who has no mailbox takes the file from their own page.
+    attendee = [
+        _folded(
+            f"ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT={answer};RSVP=FALSE:"
+            f"{_mailto(address)}"
+        )
+        for address in [invitation.attendee]
+        if address
+    ]
     zone, *lines = _lines_for_all(days)
     if invitation.is_cancelled:
         # All of it goes: naming a day would cancel that one alone (RFC 5546, 3.2.5).
         lines = lines[:1]
     entries = [
-        [*_own_lines(invitation, _busy(day)), attendee, of_all]
+        [*_own_lines(invitation, _busy(day)), *attendee, of_all]
         for day, of_all in zip(days, lines, strict=False)
     ]
     head = [f"METHOD:{invitation.method}", *filter(None, [zone])]

@@ -1,3 +1,3 @@
-from . import category, delegate, letter, outbox, quota, settings
+from . import category, delegate, jobs, letter, outbox, quota, settings
 
-__all__ = ["category", "delegate", "letter", "outbox", "quota", "settings"]
+__all__ = ["category", "delegate", "jobs", "letter", "outbox", "quota", "settings"]

@@ -19,6 +19,7 @@ from registration.admin import arrivals, delegate_verbs
 from registration.admin.badges import DELEGATES, LETTERS
 from registration.admin.holds import HoldFilter, with_hold
 from registration.admin.mail_trouble import AddressFilter, TellsOfTrouble, flag
+from registration.admin.selections import SelectionFilter
 from registration.letters import kinds
 from registration.models import Category, Delegate, Letter, StaffAction
 from registration.states import DelegateState, LetterState
@@ -61,6 +62,7 @@ class DelegateList(TellsOfTrouble, FiltersByConference):
         HoldFilter,
         arrivals.TogetherFilter,
         AddressFilter,
+        SelectionFilter,
     ]
     list_select_related = ["conference", "category"]
     search_fields = ["search_text"]

@@ -55,7 +55,7 @@ def entry(
         uid=f"{delegate.uid}.event@{settings.MAIL_DOMAIN}",
         sequence=programme.sequence() + delegate.calendar_sequence,
         stamp=timezone.now(),
-        attendee=mailbox(delegate.email),
+        attendee=mailbox(delegate.mailbox) if delegate.mailbox else "",
     )
     return CalendarEntry(method, event_bytes(days, own))
 

@@ -198,6 +198,25 @@ RESTORED_WAITING = LetterKind(
     priority=Priority.NORMAL,
     follows=True,
 )
+# Staff have changed the category or the way of attending.
+MOVED = LetterKind(
+    "moved",
+    _("Another category or attendance"),
+    true_while=[DelegateState.CONFIRMED],
+    asked=True,
+    priority=Priority.NORMAL,
+    calendar=CalendarMethod.REQUEST,
+    follows=True,
+)
+MOVED_WAITING = LetterKind(
+    "moved_waiting",
+    _("Another category or attendance, on the waiting list"),
+    true_while=[DelegateState.WAITING],
+    asked=True,
+    priority=Priority.NORMAL,
+    calendar=CalendarMethod.CANCEL,
+    follows=True,
+)
 ALREADY_REGISTERED = LetterKind(
     "already_registered",
     _("Already registered"),
@@ -231,6 +250,15 @@ def choices() -> list[tuple[str, str | Promise]]:
 def telling(state: str, *, is_held: bool = False) -> LetterKind:
     """The kind that tells somebody how they stand: each state has one of its name."""
     return HELD if is_held else KINDS[DelegateState(state).value]
+
+
+def moved(state: str, *, is_held: bool) -> LetterKind:
+    """The kind that tells somebody where staff have moved them, and how they stand."""
+    if state == DelegateState.WAITING:
+        return MOVED_WAITING
+    if state == DelegateState.CONFIRMED and not is_held:
+        return MOVED
+    return telling(state, is_held=is_held)
 
 
 def moving_up(state: str, *, is_held: bool) -> LetterKind:

@@ -71,8 +71,8 @@ def headers(letter: Letter, content: LetterContent, sender: str, to: str) -> lis
 
 
 def recipient(letter: Letter) -> str:
-    """The delegate's address as it is now, unless it was written for another one."""
-    return letter.recipient or letter.delegate.email
+    """The delegate's mailbox as it is now, unless it was written for another one."""
+    return letter.recipient or letter.delegate.mailbox
 
 
 def message_id(letter: Letter) -> str:

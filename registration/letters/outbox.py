@@ -19,7 +19,7 @@ from registration.errors import NotSetAside
 from registration.letters.kinds import LetterKind, Priority
 from registration.models import Delegate, Letter, StaffAction
 from registration.models.staff_action import UNDO_WITHIN
-from registration.states import LetterState
+from registration.states import LetterState, Mailing
 
 # Seconds between two rings of one process; a ring for each sign-up would cost a tenth
 # of the throughput. A worker drains for longer, so a row whose ring was saved is found.
@@ -36,12 +36,16 @@ _goes_on_until = 0.0
 
 def queue(
     kind: LetterKind, delegate: Delegate, *, recipient: str = "", asked: bool = False
-) -> Letter:
+) -> Letter | None:
     """Put a letter into the outbox; it leaves when the transaction has committed.
 
-    To the delegate's address as it is then, or to another. `asked`: by whoever has the
+    To the delegate's mailbox as it is then, or to another. Nothing to somebody who has
+    none, or to whom staff write later or never: that rule stands here and in
+    queue_for() alone. `asked`: by whoever has the
     personal link, so that the limit for each mailbox does not count it.
     """
+    if delegate.mailing != Mailing.NOW or not (recipient or delegate.mailbox):
+        return None
     letter = Letter(
         kind=kind,
         priority=kind.priority,
@@ -65,7 +69,7 @@ def queue_for(
     What staff cause leaves when they can no longer undo it.
     """
     due_at = Now() + (UNDO_WITHIN if action else timedelta(0))
-    delegates = list(delegates)
+    delegates = [delegate for delegate in delegates if delegate.gets_letters]
     few = len(delegates) <= A_FEW
     Letter.objects.bulk_create(
         Letter(

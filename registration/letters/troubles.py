@@ -127,8 +127,12 @@ def pause(
 @transaction.atomic
 def put_off(domain: str) -> None:
     """Letters to a domain that are due wait until its pause is over."""
+    ending = f"@{domain}"
     due = Letter.objects.due().filter(
-        state=LetterState.QUEUED, recipient="", delegate__email__iendswith=f"@{domain}"
+        Q(delegate__email__iendswith=ending)
+        | Q(delegate__email="", delegate__contact_email__iendswith=ending),
+        state=LetterState.QUEUED,
+        recipient="",
     )
     due = due.select_for_update(skip_locked=True, of=("self",))
     rows = list(due.values_list("pk", flat=True)[:MANY])
@@ -140,5 +144,5 @@ def end_of_pause(domain: str) -> Subquery:
 
 
 def domain_of(letter: Letter) -> str:
-    address = letter.recipient or letter.delegate.email
+    address = letter.recipient or letter.delegate.mailbox
     return address.rpartition("@")[2].lower()

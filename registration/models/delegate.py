@@ -9,6 +9,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import JSONObject, Lower, Now
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 
 from agenda.models import Conference
@@ -25,6 +26,7 @@ from registration.states import (
     OVER,
     Attendance,
     DelegateState,
+    Mailing,
 )
 
 # Without letters and digits that look alike on paper or sound alike on the telephone.
@@ -172,7 +174,8 @@ class Delegate(PersonName):
         _("state"), max_length=10, choices=DelegateState, editable=False
     )
     # The lower comes first. It starts as the row's own id: the order of arrival.
-    waiting_number = models.PositiveBigIntegerField(
+    # Who is let past others on purpose gets one that is lower, below zero if need be.
+    waiting_number = models.BigIntegerField(
         _("number on the waiting list"), null=True, blank=True, editable=False
     )
     # Their place is theirs for so long unless they keep it. Empty: there is nothing to
@@ -187,12 +190,37 @@ class Delegate(PersonName):
     # A mark of the network that the form came from, for a week. It tells nobody which.
     network = models.CharField(max_length=16, blank=True, db_default="", editable=False)
     email = models.EmailField(_("email address"), blank=True)
+    # Who gets the letters of somebody without an address of their own.
+    contact_name = models.CharField(
+        _("contact"), max_length=300, blank=True, default="", db_default=""
+    )
+    contact_email = models.EmailField(
+        _("email address of the contact"), blank=True, default="", db_default=""
+    )
+    mailing = models.CharField(
+        pgettext_lazy("to a delegate", "letters"),
+        max_length=10,
+        choices=Mailing,
+        default=Mailing.NOW,
+        db_default=Mailing.NOW,
+    )
     phone = models.CharField(_("telephone"), max_length=LONGEST_NUMBER, blank=True)
     organisation = models.CharField(_("organisation"), max_length=300, blank=True)
     position = models.CharField(_("position"), max_length=300, blank=True)
     country = CountryField(_("country/region"), blank=True)
     language = models.CharField(
         _("language of letters"), max_length=10, choices=settings.LANGUAGES
+    )
+    # For colleagues: no page or letter of the delegate shows it.
+    note = models.TextField(
+        _("note for colleagues"), blank=True, default="", db_default=""
+    )
+    tags = models.ManyToManyField(
+        "registration.Tag",
+        through="registration.DelegateTag",
+        related_name="delegates",
+        blank=True,
+        verbose_name=_("tags"),
     )
     # Raising it closes every personal link that was ever sent.
     link_version = models.PositiveIntegerField(default=1, editable=False)
@@ -209,6 +237,7 @@ class Delegate(PersonName):
         triggers = [
             person_is_found(
                 *("position", "organisation", "email", "reference"),
+                *("contact_name", "contact_email", "note"),
                 title="title",
                 digits_of="phone",
             ),
@@ -249,6 +278,10 @@ class Delegate(PersonName):
             models.CheckConstraint(
                 name="delegate_attendance_is_known",
                 condition=Q(attendance__in=Attendance.values),
+            ),
+            models.CheckConstraint(
+                name="delegate_mailing_is_known",
+                condition=Q(mailing__in=Mailing.values),
             ),
             models.CheckConstraint(
                 name="delegate_has_a_name",
@@ -299,6 +332,16 @@ class Delegate(PersonName):
     @cached_property
     def is_live(self) -> bool:
         return self.state in LIVE
+
+    @property
+    def mailbox(self) -> str:
+        """Where letters to them go: their own address, or their contact's; or empty."""
+        return self.email or self.contact_email
+
+    @property
+    def gets_letters(self) -> bool:
+        """Whether a letter to them leaves if one is queued."""
+        return self.mailing == Mailing.NOW and bool(self.mailbox)
 
     @property
     def holds_a_place(self) -> bool:

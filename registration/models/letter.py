@@ -44,7 +44,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def with_trouble(self) -> "LetterQuerySet":
         """With `trouble`: why it would wait however soon it is due, and until when."""
-        address = Coalesce(NullIf("recipient", Value("")), "delegate__email")
+        address = Coalesce(
+            NullIf("recipient", Value("")),
+            NullIf("delegate__email", Value("")),
+            "delegate__contact_email",
+        )
         domain = Lower(
             Func(address, Value("@"), Value(-1), function="split_part"),
             output_field=models.TextField(),
@@ -61,7 +65,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(queued_at__gt=Now() - timedelta(hours=1))
 
     def to(self, email: str) -> "LetterQuerySet":
-        """Those that this mailbox has had or is to have; empty: its delegate's own."""
+        """Those that this mailbox has had or is to have: its delegate's own."""
         local, _at, domain = email.rpartition("@")
         written = ("", email, f"{local}@{punycode(domain)}" if domain else "")
         return self.filter(recipient__in=written).exclude(state=LetterState.OVERTAKEN)

@@ -1,30 +1,74 @@
 import uuid
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from confsite.bilingual import Bilingual
 from confsite.words import headed
 from registration.models.delegate import Delegate
+from registration.models.job import Job
 from registration.states import StaffVerb
 
 # Letters that staff cause wait for so long, and can be taken back with what they tell.
 UNDO_WITHIN = timedelta(minutes=1)
+LONGEST_REASON = 1000
+
+
+class DelegateChange(NamedTuple):
+    """How a delegate stood before an action and stands after it, as JSON holds it."""
+
+    pk: int
+    state: str  # Empty: there was no such delegate.
+    number: int | None  # on the waiting list
+    after: str
+    held_until: str | None
+    # Empty: these did not move.
+    category: int | None = None
+    attendance: str = ""
+    category_after: int | None = None
+    attendance_after: str = ""
+    mailing: str = ""
+    # Whether they were given a place beyond the limit.
+    is_beyond: bool = False
+
+    def group_before(self, delegate: Delegate) -> tuple[int, int, str]:
+        """What decided which quotas counted them."""
+        return (
+            delegate.conference_id,
+            self.category or delegate.category_id,
+            self.attendance or delegate.attendance,
+        )
+
+    def still_holds(self, delegate: Delegate) -> bool:
+        """Whether the delegate stands as the action left them."""
+        return (
+            delegate.state == self.after
+            and self.category_after in (None, delegate.category_id)
+            and self.attendance_after in ("", delegate.attendance)
+        )
 
 
 class StaffActionQuerySet(models.QuerySet["StaffAction"]):
     def undoable(self) -> "StaffActionQuerySet":
-        """Those whose letters have not begun to leave, the latest first."""
-        earliest = timezone.now() - UNDO_WITHIN
-        return self.filter(undone_at=None, done_at__gt=earliest).order_by("-done_at")
+        """Those whose letters have not begun to leave, the latest first.
+
+        What a job does is never undone as a whole, and so not in parts.
+        """
+        latest = self.filter(done_at__gt=timezone.now() - UNDO_WITHIN, job=None)
+        return latest.filter(undone_at=None).order_by("-done_at")
 
     def about(self, key: str) -> "StaffActionQuerySet":
-        """Those that caused a letter to the delegate of this key."""
+        """Those that were done with the delegate of this key, or concerned them."""
         if not key.isdecimal():
             return self.none()
-        return self.filter(letters__delegate=int(key)).distinct()
+        return self.filter(keys__contains=[int(key)])
 
 
 class StaffAction(models.Model):
@@ -38,13 +82,33 @@ class StaffAction(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
+    # The job that it is a part of.
+    job = models.ForeignKey(
+        Job,
+        models.SET_NULL,
+        null=True,
+        related_name="actions",
+        db_index=False,
+        editable=False,
+    )
     done_at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True, blank=True)
     # With how many it was done.
     number = models.PositiveIntegerField(default=0)
-    # Of each delegate that it moved, chosen or seated because of it: key, state and
-    # number on the waiting list before, state after, until when a place was held.
+    # Of each delegate that it moved, chosen or seated because of it: a DelegateChange.
     changes = models.JSONField(default=list)
+    # All whom it concerned, those to whom it only wrote included.
+    keys = ArrayField(models.BigIntegerField(), default=list, db_default=[])
+    # Why, for colleagues.
+    reason = models.TextField(_("reason"), blank=True, default="", db_default="")
+    # Why, as the letter says it.
+    told = Bilingual("told")
+    told_en = models.CharField(
+        max_length=LONGEST_REASON, blank=True, default="", db_default=""
+    )
+    told_zh = models.CharField(
+        max_length=LONGEST_REASON, blank=True, default="", db_default=""
+    )
 
     objects = StaffActionQuerySet.as_manager()
 
@@ -57,6 +121,7 @@ class StaffAction(models.Model):
                 condition=models.Q(verb__in=StaffVerb.values),
             ),
         ]
+        indexes = [GinIndex(fields=["keys"], name="staff_action_keys")]
 
     def __str__(self) -> str:
         return headed(self.get_verb_display(), self.number)
@@ -71,8 +136,30 @@ class StaffAction(models.Model):
         """For how long it can still be undone."""
         return max(0, round((self.leaves_at - timezone.now()).total_seconds()))
 
-    def moves(self, delegate: Delegate, state: str) -> None:
-        """Remember how the delegate stands now, just before they are moved."""
-        before = (delegate.state, delegate.waiting_number)
-        held = delegate.held_until and delegate.held_until.isoformat()
-        self.changes.append([delegate.pk, *before, str(state), held])
+    def moves(self, delegate: Delegate, state: str, **more: Any) -> None:
+        """Remember how the delegate stands now, just before they are moved.
+
+        Of somebody whom the action has moved already it only remembers where to.
+        """
+        if (place := self._places.get(delegate.pk)) is not None:
+            known = DelegateChange(*self.changes[place])
+            self.changes[place] = known._replace(after=str(state))
+            return
+        self._places[delegate.pk] = len(self.changes)
+        before = (delegate.pk, delegate.state, delegate.waiting_number, str(state))
+        held = delegate.held_until.isoformat() if delegate.held_until else None
+        self.changes.append(DelegateChange(*before, held, **more))
+
+    def enters(self, delegate: Delegate, *, is_beyond: bool) -> None:
+        """Remember somebody who was not there before."""
+        change = DelegateChange(delegate.pk, "", None, str(delegate.state), None)
+        self.changes.append(change._replace(is_beyond=is_beyond))
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {row[0]: place for place, row in enumerate(self.changes)}
+
+    def change_of(self, key: int) -> DelegateChange | None:
+        """What it did with the delegate of this key."""
+        place = self._places.get(key)
+        return None if place is None else DelegateChange(*self.changes[place])

@@ -27,14 +27,18 @@ STATES = {
     kinds.MOVED_UP_PENDING: DelegateState.PENDING,
     kinds.WAITING: DelegateState.WAITING,
     kinds.RESTORED_WAITING: DelegateState.WAITING,
+    kinds.MOVED_WAITING: DelegateState.WAITING,
     kinds.OFFERED: DelegateState.OFFERED,
     kinds.DECLINED: DelegateState.DECLINED,
     kinds.CANCELLED: DelegateState.CANCELLED,
     kinds.LAPSED: DelegateState.CANCELLED,
 }
 HELD_UNTIL = datetime(2026, 11, 28, 10, tzinfo=UTC)
-INVITING = {kinds.CONFIRMED, kinds.MOVED_UP, kinds.APPROVED, kinds.RESTORED}
-WITH_CALENDAR = INVITING | {kinds.CANCELLED}
+INVITING = {
+    *(kinds.CONFIRMED, kinds.MOVED_UP, kinds.MOVED),
+    *(kinds.APPROVED, kinds.RESTORED),
+}
+WITH_CALENDAR = INVITING | {kinds.CANCELLED, kinds.MOVED_WAITING}
 FACTS = {
     "venue_en": "Conference Centre",
     "venue_zh": "国际会议中心",
@@ -77,7 +81,7 @@ def letter_to_li(name: str, language: str, **columns) -> Letter:
         }
         | columns,
     )
-    if name == kinds.CANCELLED:
+    if name in WITH_CALENDAR - INVITING:
         make_letter(delegate, kind=kinds.CONFIRMED)
     return make_letter(delegate, kind=name)
 

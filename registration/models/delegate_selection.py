@@ -1,0 +1,44 @@
+from collections.abc import Collection
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, models
+from django.utils.translation import gettext_lazy as _
+
+# A part of the keys, without fetching all of them.
+PART = "SELECT keys[%s:%s] FROM registration_delegateselection WHERE id = %s"
+
+
+class DelegateSelection(models.Model):
+    """People whom a member of staff has chosen, in an order, to do something with."""
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+    # Of delegates: one who is deleted meanwhile is nobody's loss here.
+    keys = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        verbose_name = _("selection")
+        verbose_name_plural = _("selections")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    @classmethod
+    def of(cls, keys: Collection[int], by: object = None) -> "DelegateSelection":
+        return cls.objects.create(keys=list(keys), by=by)
+
+
+def keys_of(selection: int, start: int, number: int) -> list[int]:
+    """So many keys of a selection, behind the first ones."""
+    with connection.cursor() as cursor:
+        cursor.execute(PART, [start + 1, start + number, selection])
+        row = cursor.fetchone()
+        return row[0] if row else []
