@@ -1,3 +1,12 @@
-from . import category, delegate, jobs, letter, outbox, quota, settings
+from . import category, delegate, jobs, letter, outbox, quota, settings, trial
 
-__all__ = ["category", "delegate", "jobs", "letter", "outbox", "quota", "settings"]
+__all__ = [
+    "category",
+    "delegate",
+    "jobs",
+    "letter",
+    "outbox",
+    "quota",
+    "settings",
+    "trial",
+]
