@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from confsite.celery import app
 from confsite.models import Heartbeat
-from registration import arrivals, enrolment, holds
+from registration import arrivals, enrolment, holds, numbers
 from registration.jobs import thread
 from registration.letters import copies, delivery, outbox
 
@@ -47,6 +47,12 @@ def release() -> None:
     """Give on the places that nobody has kept in time; forget what is a week old."""
     holds.release()
     arrivals.forget_networks()
+
+
+@app.task(name="registration.count")
+def count() -> None:
+    """Somebody looks at the numbers of a large conference that are no longer fresh."""
+    numbers.count_apart()
 
 
 @app.task(name="registration.jobs.work")
