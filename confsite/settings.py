@@ -365,7 +365,7 @@ UNFOLD = {
     "SHOW_BACK_BUTTON": True,
     "BORDER_RADIUS": "6px",
     "COLORS": SHADES,
-    "DASHBOARD_CALLBACK": "registration.admin.mail_trouble.on_the_first_page",
+    "DASHBOARD_CALLBACK": "registration.admin.today.on_the_first_page",
     "SIDEBAR": {"navigation": "confsite.sidebar.navigation"},
 }
 

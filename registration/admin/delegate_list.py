@@ -19,6 +19,7 @@ from registration.admin import arrivals, delegate_verbs
 from registration.admin.badges import DELEGATES, LETTERS
 from registration.admin.holds import HoldFilter, with_hold
 from registration.admin.mail_trouble import AddressFilter, TellsOfTrouble, flag
+from registration.admin.seats import SeatFilter
 from registration.admin.selections import SelectionFilter
 from registration.letters import kinds
 from registration.models import Category, Delegate, Letter, StaffAction
@@ -60,6 +61,7 @@ class DelegateList(TellsOfTrouble, FiltersByConference):
         ("attendance", ChoicesDropdownFilter),
         ("state", ChoicesDropdownFilter),
         HoldFilter,
+        SeatFilter,
         arrivals.TogetherFilter,
         AddressFilter,
         SelectionFilter,

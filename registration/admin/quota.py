@@ -16,7 +16,7 @@ from confsite.admin.fieldsets import section
 from confsite.words import sentences
 from registration import places
 from registration.admin.delegate_verbs import move_up
-from registration.admin.next_step import SaysWhatComesNext
+from registration.admin.set_up import SaysWhatComesNext
 from registration.models import Quota
 
 
