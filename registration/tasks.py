@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from confsite.celery import app
 from confsite.models import Heartbeat
-from registration import arrivals, enrolment, holds
+from registration import arrivals, enrolment, holds, numbers
 
 # The kinds of jobs: whoever registers some stands here.
 from registration import many as many
@@ -60,6 +60,12 @@ def release() -> None:
 def find_duplicates() -> None:
     """Compare who has signed up or changed with the others."""
     search.search()
+
+
+@app.task(name="registration.count")
+def count() -> None:
+    """Somebody looks at the numbers of a large conference that are no longer fresh."""
+    numbers.count_apart()
 
 
 @app.task(name="registration.jobs.work")

@@ -8,6 +8,7 @@ from . import (
     quota,
     settings,
     tags,
+    trial,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "quota",
     "settings",
     "tags",
+    "trial",
 ]

@@ -34,6 +34,7 @@ from registration.admin.mail_trouble import (
     is_unreachable,
     letters_of_each,
 )
+from registration.admin.seats import SeatFilter
 from registration.admin.selections import SelectionFilter
 from registration.admin.tags import TagFilter
 from registration.letters import kinds
@@ -99,6 +100,7 @@ class DelegateList(TellsOfTrouble, SeenInViews, FiltersByConference):
         ("state", ChoicesDropdownFilter),
         ("tags", TagFilter),
         HoldFilter,
+        SeatFilter,
         arrivals.TogetherFilter,
         AddressFilter,
         SelectionFilter,

@@ -201,6 +201,10 @@ class TellsOfDuplicates:
 # -- The list --------------------------------------------------------------------------
 
 
+# Of those that are open: namesakes alone are left out.
+LIKELY = "likely"
+
+
 class SaidFilter(DropdownFilter):
     """Those that wait for somebody to look at them, unless others are asked for."""
 
@@ -210,12 +214,16 @@ class SaidFilter(DropdownFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         others = (PairState.DIFFERENT, PairState.MERGED)
-        return [(state.value, state.label) for state in others]
+        return [
+            (LIKELY, _("open, by more than the name")),
+            *((state.value, state.label) for state in others),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() in PairState.values:
             return queryset.filter(state=self.value())
-        return queryset.open()  # type: ignore[attr-defined]
+        pairs = queryset.open()  # type: ignore[attr-defined]
+        return pairs.by_more_than_the_name() if self.value() == LIKELY else pairs
 
 
 class OfFilter(DropdownFilter):

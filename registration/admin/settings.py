@@ -13,7 +13,7 @@ from confsite.admin.columns import Badge, badge_with_word, short_moment
 from confsite.admin.fieldsets import section
 from confsite.bilingual import side_by_side
 from registration.admin import arrivals, imports
-from registration.admin.next_step import SaysWhatComesNext
+from registration.admin.set_up import SaysWhatComesNext
 from registration.models import RegistrationSettings
 
 

@@ -13,12 +13,14 @@ from .form_count import FormCount
 from .job import Job, RefusedRow
 from .letter import Letter
 from .mail_trouble import MailTrouble
+from .numbers import RegistrationNumbers
 from .outbox import Outbox
 from .quota import Quota
 from .refused_sign_up import RefusedSignUp
 from .settings import RegistrationSettings
 from .staff_action import StaffAction
 from .tag import DelegateTag, Tag
+from .trial import TrialSignUp
 
 __all__ = [
     "Category",
@@ -40,7 +42,9 @@ __all__ = [
     "Quota",
     "RefusedRow",
     "RefusedSignUp",
+    "RegistrationNumbers",
     "RegistrationSettings",
     "StaffAction",
     "Tag",
+    "TrialSignUp",
 ]

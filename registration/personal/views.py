@@ -15,8 +15,9 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from agenda.release.programme import NotPublished, Programme
 from agenda.views import moved
-from agenda.views.page import page_context, programme_or_404
+from agenda.views.page import page_context
 from confsite import csrf
 from confsite.files.qr import qr_svg
 from registration import correspondence, enrolment, holds, links, returning
@@ -36,6 +37,7 @@ from registration.personal.summary import (
     status_sentence,
     ways_in,
 )
+from registration.published import programme_of
 from registration.states import DelegateState
 
 View = Callable[..., HttpResponse]
@@ -75,8 +77,7 @@ def lead_on(request: HttpRequest, gone: Delegate, kept: Delegate) -> HttpRespons
     """
     if gone.mailbox.lower() == kept.mailbox.lower() != "":
         return HttpResponseRedirect(links.my(kept))
-    programme = programme_or_404(gone.conference.slug)
-    context = page_context(programme, "registration:register")
+    context = page_context(published_or_404(gone), "registration:register")
     page = render_to_string("registration/merged.html", context, request)
     return HttpResponse(page, status=410)
 
@@ -96,7 +97,8 @@ def comes_back_on(name: str) -> Callable[[View], View]:
 @require_safe
 @personal
 def my(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
-    notice = NOTICES.get(request.GET.get("done", ""))
+    done = "test" if delegate.is_test else request.GET.get("done", "")
+    notice = NOTICES.get(done)
     return render(request, delegate, token, "my", notice=str(notice or ""))
 
 
@@ -138,7 +140,7 @@ def come_back(request: HttpRequest, delegate: Delegate, token: str) -> HttpRespo
 def calendar_file(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
     if not has_a_ticket(delegate):
         raise Http404
-    published = programme_or_404(delegate.conference.slug)
+    published = published_or_404(delegate)
     return HttpResponse(
         calendar.entry(delegate, published, CalendarMethod.REQUEST).data,
         content_type="text/calendar; charset=utf-8; method=REQUEST",
@@ -156,9 +158,16 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
         delegate = links.delegate_of("ticket", token)
     except links.BadLink:
         raise Http404 from None
-    context = page_context(programme_or_404(delegate.conference.slug), "agenda:front")
+    context = page_context(published_or_404(delegate), "agenda:front")
     context["reference"] = token.partition("-")[0]
     return private(HttpResponse(render_to_string("registration/ticket.html", context)))
+
+
+def published_or_404(delegate: Delegate) -> Programme:
+    try:
+        return programme_of(delegate)
+    except NotPublished:
+        raise Http404 from None
 
 
 def has_a_ticket(delegate: Delegate) -> bool:
@@ -179,6 +188,7 @@ NOTICES = {
     "again": RegisteredAgain.message,
     "closed": SignUpIsClosed.message,
     "nobody": gettext_lazy("No letter can be sent to you by mail. Please ask us."),
+    "test": gettext_lazy("This is a test: it takes no place, and buttons do nothing."),
 }
 # What is shown where a verb refuses.
 REFUSALS = {
@@ -192,9 +202,9 @@ REFUSALS = {
 def act(
     delegate: Delegate, token: str, *verbs: Callable[[Delegate], None], done: str
 ) -> HttpResponseRedirect:
-    """Do it, and show on the personal page how it went."""
+    """Do it, and show on the personal page how it went; with a test do nothing."""
     try:
-        for verb in verbs:
+        for verb in () if delegate.is_test else verbs:
             verb(delegate)
     except RegistrationError as refusal:
         done = REFUSALS.get(type(refusal), "over")
@@ -206,7 +216,7 @@ def render(
     request: HttpRequest, delegate: Delegate, token: str, name: str, **extra: object
 ) -> HttpResponse:
     slug = delegate.conference.slug
-    programme = programme_or_404(slug)
+    programme = published_or_404(delegate)
     ways = [] if programme.conference.is_over else ways_in(delegate)
     context = page_context(programme, f"registration:{name}", token)
     urls = {
