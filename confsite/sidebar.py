@@ -64,8 +64,8 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for title, items in SECTIONS
     ]
-    groups[0]["items"].append(ready_lists())  # type: ignore[attr-defined]
-    groups[0]["items"].append(what_staff_did())  # type: ignore[attr-defined]
+    groups[0]["items"].append(ready_lists())
+    groups[0]["items"].append(what_staff_did())
     if settings.EMAIL_EMBEDDED:
         link = {
             "icon": "inbox",

@@ -8,6 +8,7 @@ few seconds, for whatever a dead broker or worker left behind.
 import time
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
@@ -84,16 +85,14 @@ def queue_for(
     if not delegates:
         return
     priority = kind.priority if len(delegates) <= A_FEW else Priority.NON_URGENT
+    values: list[Any] = [
+        *(str(kind), priority, action and action.pk),
+        UNDO_WITHIN if action else timedelta(0),
+        [delegate.pk for delegate in delegates],
+        [delegate.language for delegate in delegates],
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(
-            QUEUE,
-            [
-                *(str(kind), priority, action and action.pk),
-                UNDO_WITHIN if action else timedelta(0),
-                [delegate.pk for delegate in delegates],
-                [delegate.language for delegate in delegates],
-            ],
-        )
+        cursor.execute(QUEUE, values)
     if action is None:
         transaction.on_commit(lambda: wake_worker(), robust=True)
 
