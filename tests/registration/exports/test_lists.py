@@ -207,7 +207,7 @@ def test_the_numbers_stand_on_one_sheet_in_both_languages(office, conference):
     assert page.status_code == 200
     assert len(pypdf.PdfReader(io.BytesIO(paper.content)).pages) == 1
     text = text_of(paper).replace("\n", "")
-    for word in ("Congress", "大会", "Numbers", "confirmed", "Press", "媒体", "中国"):
+    for word in ("Congress", "大会", "Numbers", "Confirmed", "Press", "媒体", "中国"):
         assert word in text
 
 
