@@ -11,6 +11,7 @@ from bench import (
     admin,
     export,
     growth,
+    imports,
     latency,
     letters,
     many,
@@ -37,6 +38,7 @@ BENCHES = {
     "many": many.measure,
     "export": export.measure,
     "admin": admin.measure,
+    "import": imports.measure,
 }
 
 
