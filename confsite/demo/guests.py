@@ -9,12 +9,12 @@ from confsite.demo.columns import create
 from confsite.demo.editions import Edition
 from registration import enrolment
 from registration.enrolment import SignUp
-from registration.models import Category, Quota, RegistrationSettings
+from registration.models import Category, Quota, RegistrationSettings, Tag
 from registration.states import Attendance
 
 
 def open_registration(conference: Conference, edition: Edition, now: datetime) -> None:
-    """Its settings, its categories and its quotas."""
+    """Its settings, its categories, its quotas and its tags."""
     hours, begins = edition["registration"], conference.starts_at
     opens_before = hours.get("opens_days_before")
     create(
@@ -37,6 +37,8 @@ def open_registration(conference: Conference, edition: Edition, now: datetime) -
             attendance=Attendance.ONSITE,
             **row | {"category": categories.get(row.get("category"))},
         )
+    for row in edition.get("tags", []):
+        create(Tag, row, conference=conference)
     for number, row in enumerate(edition["delegates"], start=1):
         sign_up(categories[row["category"]], number, row)
 

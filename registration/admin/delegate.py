@@ -13,7 +13,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from confsite.admin import history
 from confsite.admin.fieldsets import section
-from confsite.words import sentences
+from confsite.words import listed, sentences
 from registration import correspondence, line, staff_actions
 from registration.admin import (
     delegate_verbs,
@@ -253,6 +253,11 @@ class DelegateAdmin(duplicates.TellsOfDuplicates, ShowsUndelivered, DelegateList
             delegate.before = facts.before
             line.find_places([delegate])
         return delegate
+
+    @display(description=gettext_lazy("tags"), empty_value="–")
+    def chosen_tags(self, delegate: Delegate) -> str | None:
+        """As who may only look reads them."""
+        return listed(delegate.tags.all()) or None
 
     @display(description=gettext_lazy("before"), empty_value="–")
     def earlier(self, delegate: Any) -> str | None:

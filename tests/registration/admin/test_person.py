@@ -1,6 +1,7 @@
 """One delegate's page: how they stand and why, and what staff can do with them."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -200,12 +201,15 @@ class TestDeclining:
 class TestLettersToAContact:
     def test_say_whom_they_are_about(self):
         delegate = make_delegate(
-            email="", contact_email="w@example.org", contact_name="Wang Li"
+            family_name="Brightwell",
+            email="",
+            contact_email="w@example.org",
+            contact_name="Wang Li",
         )
 
         text = " ".join(render.content(make_letter(delegate)).text.split())
 
-        assert f"Dear Wang Li, please pass this letter on to {delegate}." in text
+        assert "Dear Wang Li, please pass this letter on to Ada Brightwell." in text
 
     def test_name_nobody_whose_name_is_a_message(self):
         delegate = make_delegate(
@@ -333,5 +337,22 @@ def test_costs_the_same_for_any_past(office, django_assert_num_queries):
     url = page_of(delegate)
     office.get(url)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(24):
         office.get(url)
+
+
+def test_who_may_only_look_reads_the_tags_and_finds_no_button(client):
+    delegate = register_someone(make_category())
+    tag = Tag.objects.create(conference=delegate.conference, name_en="Visa")
+    delegate.tags.add(tag)
+    viewer = make_staff(is_superuser=False)
+    rights = Permission.objects.filter(codename="view_delegate")
+    viewer.user_permissions.set(rights)
+    client.force_login(viewer)
+
+    page = client.get(page_of(delegate))
+
+    assert page.content.decode().count("Visa") == 2
+    assert not page.context["ways"]
+    for name in ("place", "seat_beyond", "move_up", "print_one"):
+        assert client.get(page_of(delegate, name)).status_code == 403
