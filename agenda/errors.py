@@ -13,6 +13,13 @@ class NothingToMerge(ProgrammeError):
     message = _("Choose at least two different organisations.")
 
 
+class OrganisationsInUse(ProgrammeError):
+    message = _(
+        "Somebody is just changing what names these organisations. "
+        "Nothing was changed: please try again."
+    )
+
+
 class OrganisationGone(ProgrammeError):
     message = _(
         "One of these organisations is no longer there: somebody has merged or "

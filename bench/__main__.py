@@ -8,8 +8,10 @@ import json
 import sys
 
 from bench import (
+    admin,
     export,
     growth,
+    imports,
     latency,
     letters,
     many,
@@ -35,6 +37,8 @@ BENCHES = {
     "growth": growth.measure,
     "many": many.measure,
     "export": export.measure,
+    "admin": admin.measure,
+    "import": imports.measure,
 }
 
 

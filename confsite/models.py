@@ -224,3 +224,53 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.at:%Y-%m-%d %H:%M:%S}"
+
+
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    def seen_by(self, user: Any) -> "SavedViewQuerySet":
+        """Their own, and those that colleagues share; by name."""
+        own = models.Q(owner=user.pk)
+        found = self.filter(own | models.Q(is_shared=True)).select_related("owner")
+        return found.order_by("name", "pk")
+
+
+class SavedView(models.Model):
+    """How somebody wants to see a list: which rows, in which order, in which columns.
+
+    The one without a name is how they see it while they open no other: its columns.
+    """
+
+    # The label of the list's model, such as registration.delegate.
+    of = models.CharField(max_length=100, editable=False)
+    owner = models.ForeignKey(User, models.CASCADE, related_name="+", editable=False)
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    is_shared = models.BooleanField(_("colleagues see it, too"), default=False)
+    # Filters and search as pairs of the address, columns and sorting by their names:
+    # what a list no longer has is passed over.
+    query = models.JSONField(default=list, blank=True, editable=False)
+    sorting = models.JSONField(default=list, blank=True, editable=False)
+    columns = models.JSONField(default=list, blank=True, editable=False)
+
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("saved view")
+        verbose_name_plural = _("saved views")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["of", "owner", "name"],
+                name="saved_view_name_once_for_its_owner",
+                violation_error_message=_("You have a view of this name already."),
+            ),
+            models.CheckConstraint(
+                name="saved_view_shared_has_a_name",
+                condition=~models.Q(name="", is_shared=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def may_be_changed_by(self, user: Any) -> bool:
+        return bool(user.pk == self.owner_id or user.is_superuser)

@@ -1,8 +1,10 @@
 """Where we write to somebody, how often, and what our links still open."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from copy import copy
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from registration.errors import NobodyToWriteTo, TooManyLetters
@@ -10,6 +12,13 @@ from registration.letters import kinds, outbox
 from registration.letters.kinds import LetterKind
 from registration.letters.mailboxes import LETTERS_AN_HOUR
 from registration.models import Delegate
+
+ADDRESSES = """
+UPDATE registration_delegate AS delegate
+SET email = new.email, contact_email = new.contact_email
+FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS new (id, email, contact_email)
+WHERE delegate.id = new.id
+"""
 
 
 @transaction.atomic
@@ -22,12 +31,12 @@ def remind(delegate: Delegate, kind: LetterKind) -> None:
 @transaction.atomic
 def change_address(
     delegate: Delegate, email: str, contact_email: str | None = None
-) -> None:
+) -> bool:
     """Write to another address from now on. Raises IntegrityError where it is taken.
 
     Or to a contact, where there is none of their own. Every link that was sent to the
     mailbox before stops working. The new one gets the letter that says how the delegate
-    stands, the other a note.
+    stands, the other a note. Returns whether letters go elsewhere now.
     """
     rows = Delegate.objects.filter(pk=delegate.pk)
     before = rows.select_for_update(no_key=True).get()
@@ -36,7 +45,7 @@ def change_address(
     rows.update(email=email, contact_email=contact_email)
     delegate.email, delegate.contact_email = email, contact_email
     if before.mailbox == delegate.mailbox:
-        return
+        return False
     rows.update(link_version=F("link_version") + 1)
     outbox.overtake(delegate)
     if before.is_live:
@@ -44,6 +53,41 @@ def change_address(
         outbox.queue(kind, delegate)
     if before.mailbox:
         outbox.queue(kinds.ADDRESS_CHANGED, delegate, recipient=before.mailbox)
+    return True
+
+
+@transaction.atomic
+def change_addresses(
+    addresses: Mapping[int, tuple[str, str]], *, letters: bool
+) -> None:
+    """The same for many whom the caller has locked: own address and contact's, by key.
+
+    Raises IntegrityError. Without letters nobody is told, but the links stop working
+    all the same.
+    """
+    rows = Delegate.objects.filter(pk__in=addresses)
+    before = {row.pk: copy(row) for row in rows}
+    moved = []
+    for row in rows:
+        row.email, row.contact_email = addresses[row.pk]
+        if row.mailbox != before[row.pk].mailbox:
+            moved.append(row)
+    with connection.cursor() as cursor:
+        own, contacts = zip(*addresses.values(), strict=True)
+        cursor.execute(ADDRESSES, [list(addresses), list(own), list(contacts)])
+    close_links(moved)
+    outbox.overtake_all(moved)
+    if not letters:
+        return
+    told = defaultdict(list)
+    for row in moved:
+        if row.is_live:
+            told[row.state, row.is_held].append(row)
+    for (state, is_held), those in told.items():
+        outbox.queue_for(those, kinds.telling(state, is_held=is_held), None)
+    for row in moved:
+        if mailbox := before[row.pk].mailbox:
+            outbox.queue(kinds.ADDRESS_CHANGED, row, recipient=mailbox)
 
 
 def close_links(delegates: Sequence[Delegate]) -> None:

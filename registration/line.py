@@ -1,6 +1,7 @@
 """The waiting list of a conference: who comes next, read by the heads of its groups."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -9,8 +10,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import F
 
-from registration.models import Category, Quota, RegistrationSettings
-from registration.states import Attendance
+from registration.models import Category, Delegate, Quota, RegistrationSettings
+from registration.states import Attendance, DelegateState
 
 # Who is seated at once: so many rows are read and written by one statement.
 BATCH = 1000
@@ -28,6 +29,18 @@ LATERAL (
     ORDER BY waiting_number LIMIT group_.most
 ) AS first
 ORDER BY first.waiting_number
+"""
+# Along the index of the waiting list, once for all who are asked about.
+PLACES = """
+SELECT conference_id, waiting_number, place FROM (
+    SELECT conference_id, waiting_number, row_number() OVER (
+        PARTITION BY conference_id ORDER BY waiting_number
+    ) AS place
+    FROM registration_delegate
+    WHERE waiting_number IS NOT NULL AND waiting_number <= %(last)s
+      AND conference_id = ANY(%(conferences)s)
+) AS waiting
+WHERE waiting_number = ANY(%(numbers)s)
 """
 
 
@@ -112,3 +125,25 @@ class WaitingLine:
         for quota in sorted(self.seated, key=lambda quota: quota.pk):
             number = self.seated[quota]
             Quota.objects.filter(pk=quota.pk).update(taken=F("taken") + number)
+
+
+def find_places(delegates: Iterable[Delegate]) -> None:
+    """Give each its `line`, as with_place_in_line() does, in one look at the list."""
+    waiting: dict[tuple[int, int | None], Any] = {}
+    for delegate in delegates:
+        delegate.line = None  # type: ignore[attr-defined]
+        if delegate.state == DelegateState.WAITING:
+            waiting[delegate.conference_id, delegate.waiting_number] = delegate
+    if not waiting:
+        return
+    numbers = [number for _conference, number in waiting]
+    values: dict[str, Any] = {
+        "conferences": sorted({conference for conference, _number in waiting}),
+        "numbers": numbers,
+        "last": max(filter(None, numbers)),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(PLACES, values)
+        for conference, number, place in cursor.fetchall():
+            if (conference, number) in waiting:
+                waiting[conference, number].line = place

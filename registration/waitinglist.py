@@ -70,6 +70,8 @@ def move_up(delegates: Iterable[Delegate], place: int, action: StaffAction) -> R
         if own:
             own.sort(key=lambda row: row.waiting_number or 0)
             _put_in_front(conference_id, [*first, *own], action)
+            # Those who stay ahead are let past by nobody: it does not concern them.
+            action.keys += [row.pk for row in own]
             action.number += len(own)
     return refused
 

@@ -39,6 +39,7 @@ ADDRESS = ("slug", "accent")
 FIRST_ROWS: list[str | tuple[str, ...]] = [
     *side_by_side("name", "short_name", "part_of"),
     ADDRESS,
+    "previous",
     *side_by_side("about", "audience", "languages"),
     "translated_in_words",
 ]
@@ -79,6 +80,7 @@ class ConferenceAdmin(TidyTexts, ModelAdmin):
     search_fields = ["name_en", "name_zh", "slug"]
     ordering = ["-starts_at"]
     prepopulated_fields = {"slug": ["name_en"]}
+    autocomplete_fields = ["previous"]
     inlines = [PartnerInline, CountryNameInline]
     pages = [
         publish,
@@ -185,7 +187,8 @@ class ConferenceAdmin(TidyTexts, ModelAdmin):
         if obj:
             draft = Draft.of(obj)
             context["draft"] = draft
-            if draft.last:
+            # Both programmes are built only where there is something to compare.
+            if draft.last and draft.differs:
                 context["unpublished"] = len(unpublished(draft).shown)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 

@@ -1,20 +1,24 @@
 """Organisations that turn out to be one and the same."""
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Count, Model, QuerySet
 from pghistory.models import Event
 
 from agenda.choices import OrganisationKind
-from agenda.errors import NothingToMerge, OrganisationGone
+from agenda.errors import NothingToMerge, OrganisationGone, OrganisationsInUse
 from agenda.models import Organisation
 from confsite.tables import dry_run
 
 NAMES = ("name_en", "name_zh", "short_name_en", "short_name_zh")
-UNIQUE_VIOLATION = "23505"  # PostgreSQL, appendix A
+# PostgreSQL, appendix A
+UNIQUE_VIOLATION, LOCK_NOT_AVAILABLE = "23505", "55P03"
+# How long others are let finish: this often, so many seconds.
+TRIES, PAUSE = 100, 0.05
 # What a column holds about which nobody has said anything yet.
 NOT_SAID = ("", None, OrganisationKind.OTHER)
 
@@ -78,9 +82,8 @@ def merge(keep: Organisation, others: Iterable[Organisation]) -> Merged:
     pks = {other.pk for other in others} - {keep.pk}
     if not pks:
         raise NothingToMerge
-    wait_for_others()
-    locked = Organisation.objects.select_for_update().order_by("pk")
-    rows = {row.pk: row for row in locked.filter(pk__in=[keep.pk, *pks])}
+    dry_run.wait_for_others()
+    rows = locked([keep.pk, *pks])
     if len(rows) <= len(pks):
         raise OrganisationGone
     keep = rows.pop(keep.pk)
@@ -97,18 +100,35 @@ def merge(keep: Organisation, others: Iterable[Organisation]) -> Merged:
     return Merged(moved, doubles)
 
 
-def wait_for_others() -> None:
-    """Until nobody else imports, or writes rows that name organisations.
+def locked(pks: Iterable[int]) -> dict[int, Organisation]:
+    """These organisations, and every row that names one, held until the commit.
 
     Whoever is about to name one of those that go waits, and then finds that it is gone.
-    Row by row they would wait for each other: we for the row that they write, they for
-    the organisation that it names.
+    Nobody is waited for with a lock in hand, or they might wait for us: if somebody
+    writes one of the rows, all are let go and tried again. Raises OrganisationsInUse.
     """
-    dry_run.wait_for_others()
-    tables = sorted({reference.model._meta.db_table for reference in references()})
-    with connection.cursor() as cursor:
-        names = ", ".join(map(connection.ops.quote_name, tables))
-        cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
+    for _try in range(TRIES):
+        try:
+            with transaction.atomic():
+                return hold(pks)
+        except OperationalError as error:
+            if getattr(error.__cause__, "pgcode", "") != LOCK_NOT_AVAILABLE:
+                raise
+        pause()
+    raise OrganisationsInUse
+
+
+def hold(pks: Iterable[int]) -> dict[int, Organisation]:
+    free = Organisation.objects.select_for_update(nowait=True).filter(pk__in=pks)
+    rows = {row.pk: row for row in free.order_by("pk")}
+    for reference in references():
+        named = reference.rows(rows.values()).order_by("pk")
+        list(named.select_for_update(nowait=True, no_key=True).values_list("pk"))
+    return rows
+
+
+def pause() -> None:
+    time.sleep(PAUSE)
 
 
 def move(reference: Reference, gone: list[Organisation], keep: Organisation) -> int:

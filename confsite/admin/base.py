@@ -1,6 +1,6 @@
 """What every page of the admin has: a purpose, a first step, a clock and a history."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -19,7 +19,7 @@ from django.core.exceptions import (
     ValidationError,
 )
 from django.db import IntegrityError, connection
-from django.db.models import DateTimeField, Model
+from django.db.models import DateTimeField, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -33,6 +33,7 @@ from confsite.admin import edit_conflicts, history
 from confsite.admin.actions import Verb
 from confsite.admin.columns import Translated, two_lines
 from confsite.admin.links import unlink, without_closed
+from confsite.admin.lists import List
 from confsite.admin.mistakes import mistakes
 from confsite.admin.pages import Pages, buttons, custom_urls, is_permitted, render_page
 from confsite.constraints import violated
@@ -125,6 +126,13 @@ class ModelAdmin(unfold.admin.ModelAdmin):
     def all_pages(self) -> Pages:
         """Those of its own, and the questions of verbs."""
         return (*self.pages, *(verb.page for verb in self.verbs if verb.asks))
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return List
+
+    def shown(self, rows: QuerySet[Any]) -> Iterable[Any]:
+        """The rows of one page of the list, with all that its columns say of them."""
+        return rows
 
     def get_custom_urls(self) -> tuple[Any, ...]:
         urls = custom_urls(self.all_pages, self.opts)
@@ -275,11 +283,15 @@ class ModelAdmin(unfold.admin.ModelAdmin):
                 row,
                 "admin/history.html",
                 title=_("History: %s") % row,
-                changes=history.changes(row, self.rows_below(request, row)),
+                changes=self.history_of(request, row),
                 object=row,
                 clock=clock,
             )
             return rendered(page)
+
+    def history_of(self, request: HttpRequest, row: Any) -> list[history.HistoryEntry]:
+        """What the triggers saw, and what else the admin knows; newest first."""
+        return history.changes(row, self.rows_below(request, row))
 
     def rows_below(self, request: HttpRequest, row: Any) -> history.Below:
         """What somebody sees of the rows below a row is what its page shows them."""

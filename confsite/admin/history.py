@@ -27,11 +27,15 @@ Below = Mapping[type[Model], Collection[str]]
 class HistoryEntry:
     """One write: when, by whom, what it changed, and the row below if it was one."""
 
-    at: str
+    moment: datetime
     what: str
     subject: str
     by: str
     differences: tuple[Difference, ...]
+
+    @property
+    def at(self) -> str:
+        return in_words(self.moment)
 
 
 def in_words(moment: datetime | None) -> str:
@@ -75,9 +79,11 @@ def changes(row: Model, below: Below) -> list[HistoryEntry]:
         if event.pgh_label == "update" and not differences:
             continue
         what = kinds.get(event.pgh_label, event.pgh_label)
-        at = in_words(event.pgh_created_at)
         author = author_of(event, authors)
-        found.append(HistoryEntry(at, what, rows.subject(event), author, differences))
+        entry = HistoryEntry(
+            event.pgh_created_at, what, rows.subject(event), author, differences
+        )
+        found.append(entry)
     return found
 
 

@@ -10,7 +10,7 @@ def finished_at_once(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("confsite", "0005_one_account_per_address")]
+    dependencies = [("confsite", "0006_saved_views")]
 
     operations = [
         migrations.AddField(

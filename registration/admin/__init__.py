@@ -1,3 +1,25 @@
-from . import category, delegate, jobs, letter, outbox, quota, settings
+from . import (
+    category,
+    delegate,
+    duplicates,
+    jobs,
+    letter,
+    outbox,
+    quota,
+    settings,
+    tags,
+    trial,
+)
 
-__all__ = ["category", "delegate", "jobs", "letter", "outbox", "quota", "settings"]
+__all__ = [
+    "category",
+    "delegate",
+    "duplicates",
+    "jobs",
+    "letter",
+    "outbox",
+    "quota",
+    "settings",
+    "tags",
+    "trial",
+]

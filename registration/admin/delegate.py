@@ -9,30 +9,48 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminTextareaWidget
 
-from confsite.admin.columns import short_day
+from confsite.admin import history
 from confsite.admin.fieldsets import section
 from confsite.words import sentences
-from registration import correspondence, enrolment
-from registration.admin import delegate_verbs, exports, lists, pasted
-from registration.admin.delegate_forms import FIELDS, DelegateForm, NewDelegateForm
+from registration import correspondence, line, staff_actions
+from registration.admin import (
+    delegate_verbs,
+    doings,
+    duplicates,
+    exports,
+    lists,
+    pasted,
+    person_verbs,
+    printing,
+)
+from registration.admin.delegate_forms import (
+    FIELDS,
+    NOBODY_TO_WRITE_TO,
+    DelegateForm,
+    NewDelegateForm,
+    OneDelegateForm,
+)
 from registration.admin.delegate_list import DelegateList, ended
 from registration.admin.letter import LetterInline, ShowsUndelivered
 from registration.admin.refused_sign_up import RefusedSignUpInline
-from registration.models import Delegate, StaffAction
-from registration.states import DelegateState
+from registration.admin.standing import reasons, standing
+from registration.models import Delegate, DelegateTag, StaffAction
+from registration.staff_actions import Grounds
+from registration.states import DelegateState, Mailing
 
 
 @admin.register(Delegate)
-class DelegateAdmin(ShowsUndelivered, DelegateList):
+class DelegateAdmin(duplicates.TellsOfDuplicates, ShowsUndelivered, DelegateList):
     purpose = gettext_lazy("Who has signed up, how they stand, and what we last wrote.")
     form_purpose = gettext_lazy(
         "Facts about one person can be put right here. Places and letters follow "
         "the buttons and the actions of the list."
     )
     add_purpose = gettext_lazy(
-        "Sign somebody up as if they had filled in the form themselves: "
-        "the places are counted, and a letter goes to them."
+        "Enter somebody yourself: the places are counted, nobody awaits approval, and "
+        "letters go to them now, later or never."
     )
     first_step = gettext_lazy(
         "Publish a conference and open its registration, or add somebody yourself."
@@ -41,17 +59,15 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
     form = DelegateForm
     locks_what_it_saves = False
 
-    verbs = delegate_verbs.VERBS
-    pages = [delegate_verbs.restore]
-    change_form_outer_before_template = "admin/registration/undo.html"
+    verbs = [*delegate_verbs.VERBS, *person_verbs.VERBS, *printing.VERBS]
+    pages = [delegate_verbs.restore, duplicates.duplicates, printing.print_one]
+    change_form_outer_before_template = "admin/registration/delegate.html"
     inlines = [LetterInline, RefusedSignUpInline]
     readonly_fields = [
         "reference",
         "conference",
         "category",
         "attendance",
-        "state_word",
-        "place_in_line",
         "earlier",
         "signed_up",
         "proved",
@@ -59,10 +75,9 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
     ]
     fieldsets = [
         section(
-            gettext_lazy("How they stand"),
-            ("state_word", "place_in_line"),
-            ("conference", "category"),
-            ("attendance", "reference"),
+            gettext_lazy("Their place"),
+            ("conference", "reference"),
+            ("category", "attendance"),
             ("signed_up", "earlier"),
             "proved",
             "undelivered",
@@ -73,17 +88,30 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
             ("given_name", "family_name"),
             "name_order",
         ),
-        section(gettext_lazy("How we reach them"), ("email", "phone"), "language"),
+        section(
+            gettext_lazy("How we reach them"),
+            ("email", "phone"),
+            ("contact_name", "contact_email"),
+            ("mailing", "language"),
+        ),
         section(gettext_lazy("Their work"), ("organisation", "position"), "country"),
+        section(gettext_lazy("For colleagues"), "chosen_tags", "note"),
     ]
     add_fieldsets = [
-        section(gettext_lazy("Their place"), ("category", "attendance")),
+        section(
+            gettext_lazy("Their place"),
+            ("category", "attendance"),
+            "beyond",
+            "reason",
+            "key",
+        ),
         section(
             gettext_lazy("Name"),
             ("title", "native_name"),
             ("given_name", "family_name"),
         ),
-        *fieldsets[2:],
+        *fieldsets[2:4],
+        section(gettext_lazy("For colleagues"), "note"),
     ]
 
     def change_view(
@@ -98,6 +126,23 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
         } | (kwargs.get("extra_context") or {})
         return super().change_view(request, object_id, *args, **kwargs)
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        delegate = context["original"]
+        if delegate:
+            context |= {
+                "badge": self.state_word(delegate),
+                "standing": standing(delegate),
+                "tags": list(delegate.tags.all()),
+            }
+        page: Any = super().render_change_form(request, context, *args, **kwargs)
+        if delegate:
+            # What can be done stands below how they stand, and not above their name.
+            page.context_data["ways"] = page.context_data["actions_detail"]
+            page.context_data["actions_detail"] = []
+        return page
+
     def get_urls(self) -> list[Any]:
         name = "registration_delegate"
         undo, pasted_ = map(
@@ -106,6 +151,7 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
         return [
             path("undo/<uuid:action>/", undo, name=f"{name}_undo"),
             path("pasted/", pasted_, name=f"{name}_pasted"),
+            *doings.urls(self.admin_site.admin_view),
             *exports.urls(self.admin_site.admin_view),
             *lists.urls(self.admin_site.admin_view),
             *super().get_urls(),
@@ -128,10 +174,12 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
         return self.inlines if refused else [LetterInline]
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        kwargs["form"] = DelegateForm if obj else NewDelegateForm
+        kwargs["form"] = OneDelegateForm if obj else NewDelegateForm
         return super().get_form(request, obj, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "note":
+            kwargs["widget"] = UnfoldAdminTextareaWidget(attrs={"rows": 3})
         if db_field.name in FIELDS:
             kwargs["form_class"] = FIELDS[db_field.name]
         return super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -140,37 +188,71 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
         self, request: HttpRequest, obj: Delegate, form: Any, change: bool
     ) -> None:
         if not change:
-            self.sign_up(request, obj, form)
+            self.enter(request, obj, form)
             return
         # Only what was typed: the state may have moved since the page was opened.
-        changed = set(form.changed_data) - {"email"}
-        obj.save(update_fields=changed)
-        if "email" in form.changed_data:
+        changed = set(form.changed_data)
+        obj.save(update_fields=changed - {"email", "contact_email", "chosen_tags"})
+        if changed & {"email", "contact_email"}:
             self.change_address(request, obj)
+        if changed & {"chosen_tags"}:
+            obj.tags.set(form.cleaned_data["chosen_tags"])
         for button in self.get_actions_submit_line(request, obj.pk):
             if button.action_name in request.POST:
                 button.method(request, obj)
 
     def change_address(self, request: HttpRequest, obj: Delegate) -> None:
-        correspondence.change_address(obj, obj.email)
+        if not correspondence.change_address(obj, obj.email, obj.contact_email):
+            return
         words = _("The links sent to the address before no longer work.")
-        if obj.is_live:
-            note = _("A letter with a new one goes to %s.") % obj.email
+        if not obj.mailbox:
+            words = sentences(words, str(NOBODY_TO_WRITE_TO))
+        elif obj.is_live and obj.gets_letters:
+            note = _("A letter with a new one goes to %s.") % obj.mailbox
             words = sentences(words, note)
         self.message_user(request, words)
 
-    def sign_up(self, request: HttpRequest, obj: Delegate, form: Any) -> None:
-        delegate = enrolment.register(form.signup) or enrolment.settle(obj.submission)
-        assert delegate
-        if delegate.submission != obj.submission:
+    def enter(self, request: HttpRequest, obj: Delegate, form: Any) -> None:
+        said = form.cleaned_data
+        by: Any = request.user
+        result = staff_actions.enter(
+            [form.signup],
+            by,
+            mailing=Mailing(said["mailing"]),
+            beyond=said["beyond"],
+            reason=Grounds(said["reason"]),
+        )
+        delegate: Any
+        if result.people:
+            [delegate] = result.people
+        else:
+            people = Delegate.objects.filter(conference=form.signup.conference_id)
+            delegate = people.live().with_email(form.signup.email).get()
             text = _("This address has been registered meanwhile; nobody was added.")
             self.message_user(request, text, messages.WARNING)
-        elif delegate.state == DelegateState.WAITING:
+        obj.__dict__.update(delegate.__dict__)
+        if result.people and obj.state == DelegateState.WAITING:
             text = _("There was no place free: they are on the waiting list.")
             self.message_user(request, text, messages.WARNING)
-        obj.__dict__.update(delegate.__dict__)
+        if obj.mailing == Mailing.NOW and not obj.mailbox:
+            self.message_user(request, str(NOBODY_TO_WRITE_TO), messages.WARNING)
+
+    def rows_below(self, request: HttpRequest, row: Any) -> history.Below:
+        return {**super().rows_below(request, row), DelegateTag: ["tag"]}
+
+    def history_of(self, request: HttpRequest, row: Any) -> list[history.HistoryEntry]:
+        found = [*super().history_of(request, row), *reasons(row)]
+        return sorted(found, key=lambda entry: entry.moment, reverse=True)
 
     # -- What the page says --------------------------------------------------------
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        delegate = super().get_object(request, *args, **kwargs)
+        if delegate is not None:
+            facts: Any = Delegate.objects.with_earlier().get(pk=delegate.pk)
+            delegate.before = facts.before
+            line.find_places([delegate])
+        return delegate
 
     @display(description=gettext_lazy("before"), empty_value="–")
     def earlier(self, delegate: Any) -> str | None:
@@ -180,11 +262,3 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
         name = "admin:registration_delegate_change"
         page = reverse(name, args=[delegate.before["pk"]])
         return format_html('<a class="text-link" href="{}">{}</a>', page, words)
-
-    @display(description=gettext_lazy("address proved"))
-    def proved(self, delegate: Delegate) -> str:
-        """Since when we know that they read their mailbox, or staff vouch for them."""
-        if delegate.proved_at is None:
-            return _("not yet")
-        clock, _second = delegate.conference.clocks
-        return short_day(clock.at(delegate.proved_at))

@@ -1,21 +1,26 @@
 """What staff write about a delegate: cleaned like the public form, refused in words."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.widgets import UnfoldAdminSelectWidget
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminSelectWidget,
+)
 
 from agenda.models import CountryName
 from confsite import countries
 from confsite.bilingual import Pair
 from confsite.fields import LineField
-from registration import places
-from registration.enrolment import SignUp
+from registration.admin.grounds import why, yes_or_no
 from registration.fields import EmailField, PhoneField, clean_telephone, shown
-from registration.models import Category
+from registration.models import Category, Tag
+from registration.sign_up import SignUp
+from registration.states import DelegateState, Mailing
 
 # The public form's own fields, so that nothing gets in here that it would refuse.
 FIELDS = {
@@ -27,7 +32,13 @@ FIELDS = {
     "position": LineField,
     "email": EmailField,
     "phone": PhoneField,
+    "contact_name": LineField,
+    "contact_email": EmailField,
 }
+NOBODY_TO_WRITE_TO = gettext_lazy(
+    "No letter can reach this person: there is neither an address of their own nor one "
+    "of a contact. Print the letter instead."
+)
 
 
 class DelegateForm(forms.ModelForm):
@@ -38,10 +49,22 @@ class DelegateForm(forms.ModelForm):
     # Of somebody new: the conference that they most likely come to.
     offered: int | None = None
 
+    class Meta:
+        help_texts = {
+            "email": gettext_lazy("Empty where they have none of their own."),
+            "contact_name": gettext_lazy(
+                "Who gets their letters where they have no address of their own: a "
+                "secretary, the office of their delegation."
+            ),
+            "note": gettext_lazy(
+                "Read by staff alone, and found by the search of the list."
+            ),
+        }
+
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        if "email" in self.fields:
-            self.fields["email"].required = True
+        if "chosen_tags" in self.fields:
+            self._offer_tags()
         if isinstance(country := self.fields.get("country"), forms.ChoiceField):
             country.choices = countries.choices(self.country_names)
         if "phone" in self.fields:
@@ -53,6 +76,14 @@ class DelegateForm(forms.ModelForm):
         data = super().clean() or self.cleaned_data
         clean_telephone(self)
         return data
+
+    def _offer_tags(self) -> None:
+        tags: Any = self.fields["chosen_tags"]
+        tags.queryset = Tag.objects.filter(conference=self.instance.conference_id)
+        if not tags.queryset:
+            tags.help_text = _("There are none for this conference yet.")
+        chosen = self.instance.tagged.values_list("tag", flat=True)
+        self.initial["chosen_tags"] = sorted(chosen)
 
     @property
     def country_names(self) -> countries.Overrides:
@@ -67,25 +98,42 @@ class DelegateForm(forms.ModelForm):
         return super()._get_validation_exclusions() - self.fixed  # type: ignore[misc]
 
 
+class OneDelegateForm(DelegateForm):
+    """Somebody who is there already, with the tags that colleagues gave them."""
+
+    chosen_tags = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Tags"),
+        queryset=Tag.objects.none(),
+        required=False,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+    )
+
+
 class NewDelegateForm(DelegateForm):
-    """A delegate whom staff sign up, as if they had filled in the form themselves."""
+    """A delegate whom staff enter: nobody awaits their own approval."""
 
     category = forms.ModelChoiceField(
         label=gettext_lazy("Category"),
-        queryset=Category.objects.filter(
-            conference__registration__isnull=False, conference__releases__isnull=False
-        )
+        queryset=Category.objects.filter(conference__registration__isnull=False)
         .select_related("conference")
-        .order_by("-conference__starts_at", "position", "pk")
-        .distinct(),
+        .order_by("-conference__starts_at", "position", "pk"),
         widget=UnfoldAdminSelectWidget,
         help_text=gettext_lazy(
-            "Only published conferences with registration settings are listed."
+            "Only conferences with registration settings are listed."
         ),
     )
+    beyond = yes_or_no(
+        gettext_lazy("If there is no place free"),
+        gettext_lazy("To the waiting list"),
+        gettext_lazy("To a place beyond the limit, on purpose"),
+    )
+    reason = why(required=False)
+    # Of this very form: sent twice, it enters one person.
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("key", uuid4())
         by_conference: dict[str, list[tuple[int, str]]] = {}
         categories = self.fields["category"].queryset  # type: ignore[attr-defined]
         if self.offered:
@@ -104,11 +152,24 @@ class NewDelegateForm(DelegateForm):
         if category is None:
             return data
         self.instance.conference = category.conference
-        self.instance.state = places.first_state(needs_approval=category.needs_approval)
+        self.instance.state = DelegateState.CONFIRMED
+        self.instance.submission = data.get("key") or self.instance.submission
+        self._check_letters(category)
+        if data.get("beyond") and not data.get("reason"):
+            self.add_error("reason", _("Say why they get a place beyond the limit."))
         if data.get("attendance", category.attendances[0]) not in category.attendances:
             words = _("This category cannot be attended in that way.")
             self.add_error("attendance", words)
         return data
+
+    def _check_letters(self, category: Category) -> None:
+        is_now = self.cleaned_data.get("mailing") == Mailing.NOW
+        if is_now and not category.conference.releases.exists():
+            words = _(
+                "The conference has not been published, so there is nothing to tell "
+                "yet: let letters follow later."
+            )
+            self.add_error("mailing", words)
 
     def _get_validation_exclusions(self) -> set[str]:
         # Without a category there is no conference to compare addresses in.
@@ -117,17 +178,15 @@ class NewDelegateForm(DelegateForm):
 
     @property
     def signup(self) -> SignUp:
-        """What enrolment.register() takes."""
+        """What staff_actions.enter() takes."""
         category = self.cleaned_data["category"]
         typed = {
             name: self.cleaned_data[name]
-            for name in (*FIELDS, "attendance", "country", "language")
+            for name in (*FIELDS, "attendance", "country", "language", "note")
         }
         return SignUp(
             submission=self.instance.submission,
             conference_id=category.conference_id,
             category_id=category.pk,
-            needs_approval=category.needs_approval,
-            is_vouched_for=True,
             **typed,
         )

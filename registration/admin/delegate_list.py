@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Subquery
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -14,14 +14,31 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownF
 from unfold.decorators import display
 
 from agenda.admin.current_conference import CHOSEN, FiltersByConference
-from confsite.admin.columns import badge_with_word, short_day
-from registration.admin import arrivals, delegate_verbs, exports, pasted
+from confsite.admin.columns import badge_with_word, short_day, short_moment
+from confsite.admin.saved_views import SeenInViews
+from registration import line
+from registration.admin import (
+    arrivals,
+    delegate_verbs,
+    doings,
+    exports,
+    imports,
+    pasted,
+)
 from registration.admin.badges import DELEGATES, LETTERS
 from registration.admin.holds import HoldFilter, with_hold
-from registration.admin.mail_trouble import AddressFilter, TellsOfTrouble, flag
+from registration.admin.mail_trouble import (
+    AddressFilter,
+    TellsOfTrouble,
+    flag,
+    is_unreachable,
+    letters_of_each,
+)
+from registration.admin.seats import SeatFilter
 from registration.admin.selections import SelectionFilter
+from registration.admin.tags import TagFilter
 from registration.letters import kinds
-from registration.models import Category, Delegate, Letter, StaffAction
+from registration.models import Category, Delegate, StaffAction
 from registration.states import DelegateState, LetterState
 
 # What of a long organisation fits beside the other columns.
@@ -41,7 +58,7 @@ class CategoryFilter(RelatedDropdownFilter):
         return [(c.pk, f"{c} · {c.conference}") for c in categories]
 
 
-class DelegateList(TellsOfTrouble, FiltersByConference):
+class DelegateList(TellsOfTrouble, SeenInViews, FiltersByConference):
     """Mixed into the admin of delegates: who they are, and how they stand."""
 
     list_before_template = "admin/registration/undo.html"
@@ -54,12 +71,36 @@ class DelegateList(TellsOfTrouble, FiltersByConference):
         "latest_letter",
         "signed_up_",
     ]
+    every_column = [
+        *list_display,
+        "conference",
+        "reference",
+        "email",
+        "phone",
+        "position",
+        "country",
+        "language",
+        "held",
+        "proved",
+        "tag_names",
+        "note",
+        "contact_name",
+        "contact_email",
+    ]
+    orders = [
+        ("names", pgettext_lazy("person", "name")),
+        ("place_in_line", gettext_lazy("place in line")),
+        ("-signed_up_", gettext_lazy("latest first")),
+    ]
+    kept_apart = [CHOSEN]
     list_filter = [
         ("conference", RelatedDropdownFilter),
         ("category", CategoryFilter),
         ("attendance", ChoicesDropdownFilter),
         ("state", ChoicesDropdownFilter),
+        ("tags", TagFilter),
         HoldFilter,
+        SeatFilter,
         arrivals.TogetherFilter,
         AddressFilter,
         SelectionFilter,
@@ -75,22 +116,22 @@ class DelegateList(TellsOfTrouble, FiltersByConference):
         kwargs["extra_context"] = {
             "undoable": delegate_verbs.undoable(done),
             "pasted_url": pasted.page_of(request.GET.get(CHOSEN, "")),
+            "import_url": imports.page_of(request.GET.get(CHOSEN, ""))
+            if request.user.has_perms(imports.RIGHTS)
+            else "",
             "together_url": arrivals.page_of(request.GET.get(CHOSEN, "")),
             "export_url": exports.address(request),
+            "doings_url": doings.address(),
         } | (kwargs.get("extra_context") or {})
         return super().changelist_view(request, *args, **kwargs)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Delegate]:
-        # A note to an address before is no letter to them.
-        letters = Letter.objects.filter(delegate=OuterRef("pk"))
-        letters = letters.exclude(kind=kinds.ADDRESS_CHANGED).order_by("-pk")
-        latest = letters.values(facts=JSONObject(kind="kind", state="state"))[:1]
-        refused = letters.filter(
-            state=LetterState.FAILED, refused_address__iexact=OuterRef("email")
-        )
-        rows = super().get_queryset(request)
-        rows = rows.annotate(latest=Subquery(latest), unreachable=Exists(refused))
-        return rows.with_place_in_line().with_earlier()
+    def shown(self, rows: Any) -> list[Delegate]:
+        facts = JSONObject(kind="kind", state="state")
+        latest = Subquery(letters_of_each().values(facts=facts)[:1])
+        rows = rows.annotate(latest=latest, unreachable=is_unreachable())
+        people = list(rows.with_earlier().prefetch_related("tags"))
+        line.find_places(people)
+        return people
 
     @display(
         description=pgettext_lazy("person", "name"), header=True, ordering="name_key"
@@ -127,6 +168,20 @@ class DelegateList(TellsOfTrouble, FiltersByConference):
         """The number that they read on their own page."""
         return delegate.line
 
+    @display(description=gettext_lazy("tags"), empty_value="–")
+    def tag_names(self, delegate: Delegate) -> str | None:
+        tag = '<span class="tag tag-{}">{}</span> '
+        tags = ((tag.colour, tag.name) for tag in delegate.tags.all())
+        return format_html_join("", tag, tags) or None
+
+    @display(
+        description=gettext_lazy("held until"), ordering="held_until", empty_value="–"
+    )
+    def held(self, delegate: Delegate) -> str | None:
+        if delegate.held_until is None:
+            return None
+        return short_moment(delegate.held_until, delegate.conference.clocks[0])
+
     @display(description=gettext_lazy("latest letter"), header=True)
     def latest_letter(self, delegate: Any) -> list[Any]:
         if delegate.latest is None:
@@ -145,6 +200,14 @@ class DelegateList(TellsOfTrouble, FiltersByConference):
     def signed_up(self, delegate: Delegate) -> str:
         clock, _second = delegate.conference.clocks
         return short_day(clock.at(delegate.signed_up_at))
+
+    @display(description=gettext_lazy("address proved"), ordering="proved_at")
+    def proved(self, delegate: Delegate) -> str:
+        """Since when we know that they read their mailbox, or staff vouch for them."""
+        if delegate.proved_at is None:
+            return _("not yet")
+        clock, _second = delegate.conference.clocks
+        return short_day(clock.at(delegate.proved_at))
 
 
 def ended(delegate: Any) -> str | None:

@@ -25,6 +25,7 @@ from confsite.words import headed, sentences
 from registration import enrolment, many, places, staff_actions
 from registration.admin import forecasts
 from registration.admin.forecasts import Forecast
+from registration.admin.grounds import why
 from registration.admin.many import CANNOT_BE_UNDONE, ManyDelegates, as_json
 from registration.admin.verb_forms import (
     AttendanceForm,
@@ -36,7 +37,7 @@ from registration.admin.verb_forms import (
 from registration.errors import RegistrationError
 from registration.models import Delegate, Quota, StaffAction
 from registration.models.staff_action import StaffActionQuerySet
-from registration.staff_actions import Result
+from registration.staff_actions import Grounds, Result
 from registration.states import LIVE, DelegateState
 
 AWAITING = (DelegateState.PENDING, DelegateState.WAITING)
@@ -202,7 +203,7 @@ VERBS = [
 
 
 class RestoreForm(forms.Form):
-    """Where somebody comes back to who finds no place free."""
+    """Where somebody comes back to who finds no place free, and why."""
 
     beyond = forms.TypedChoiceField(
         label=gettext_lazy("There is no place free"),
@@ -214,6 +215,13 @@ class RestoreForm(forms.Form):
         required=False,
         widget=UnfoldAdminRadioSelectWidget,
     )
+    reason = why(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("beyond") and not data.get("reason"):
+            self.add_error("reason", _("Say why they get a place beyond the limit."))
+        return data
 
 
 @page(
@@ -228,7 +236,10 @@ def restore(request: StaffRequest, delegate: Delegate) -> HttpResponse:
     if form.is_valid():
         try:
             result = staff_actions.restore(
-                delegate, request.user, beyond=bool(form.cleaned_data["beyond"])
+                delegate,
+                request.user,
+                beyond=bool(form.cleaned_data["beyond"]),
+                reason=Grounds(form.cleaned_data["reason"]),
             )
         except RegistrationError as refusal:
             messages.warning(request, str(refusal))
@@ -244,13 +255,16 @@ def restore(request: StaffRequest, delegate: Delegate) -> HttpResponse:
     quotas = Quota.objects.counting(
         delegate.conference_id, delegate.category_id, delegate.attendance
     )
+    full = list(quotas.full())
+    if not full:
+        del form.fields["beyond"]
     return render_page(
         request,
         delegate,
         "admin/registration/restore.html",
         title=_("Restore the registration"),
-        form=form if quotas.full().exists() else None,
-        full=quotas.full(),
+        form=form,
+        full=full,
         note=IN_A_MINUTE,
     )
 

@@ -3,19 +3,19 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import DropdownFilter
 
-from confsite import proxies
 from confsite.admin.columns import badge_with_word
 from confsite.words import sentences
 from registration.admin import outbox
 from registration.admin.badges import LETTERS
-from registration.models import MailTrouble
+from registration.letters import kinds
+from registration.models import Letter, MailTrouble
 from registration.states import LetterState
 
 NO_MAILBOX = gettext_lazy("no such mailbox")
@@ -45,12 +45,25 @@ def of_the_relay() -> str:
     )
 
 
-def on_the_first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Say so above the list of everything that staff can do; and of proxies."""
+def on_the_first_page(request: HttpRequest) -> None:
+    """Say so above everything else, to those who see letters."""
     if request.user.has_perm("registration.view_letter"):
         for words in in_words(request):
             messages.warning(request, words)
-    return proxies.tell_staff(request, context)
+
+
+def letters_of_each() -> QuerySet[Letter]:
+    """The latest first; a note to an address before is no letter to them."""
+    letters = Letter.objects.filter(delegate=OuterRef("pk"))
+    return letters.exclude(kind=kinds.ADDRESS_CHANGED).order_by("-pk")
+
+
+def is_unreachable() -> Exists:
+    """Whether the mail server has said so of the address that somebody has now."""
+    refused = letters_of_each().filter(
+        state=LetterState.FAILED, refused_address__iexact=OuterRef("email")
+    )
+    return Exists(refused)
 
 
 class AddressFilter(DropdownFilter):
@@ -64,7 +77,7 @@ class AddressFilter(DropdownFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() == "unreachable":
-            return queryset.filter(unreachable=True)
+            return queryset.filter(is_unreachable())
         return queryset
 
 

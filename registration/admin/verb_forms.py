@@ -12,6 +12,7 @@ from unfold.widgets import (
     UnfoldAdminTextareaWidget,
 )
 
+from confsite.bilingual import LANGUAGES
 from registration.models import Category, Delegate, Tag
 from registration.models.staff_action import LONGEST_REASON
 from registration.states import Attendance
@@ -69,6 +70,13 @@ class GroundsForm(AboutPeople):
         _("Reason in the letter, in Chinese"),
         _("Each person reads the one in their language; empty: the letter gives none."),
     )
+
+    def __init__(self, data: Any, *, rows: Sequence[Delegate]) -> None:
+        super().__init__(data, rows=rows)
+        if len(rows) == 1:
+            # One person reads one language.
+            read = LANGUAGES[rows[0].language][0]
+            del self.fields["told_zh" if read == "en" else "told_en"]
 
 
 class RestoreManyForm(AboutPeople):

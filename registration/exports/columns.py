@@ -142,7 +142,10 @@ COLUMNS = {
         ExportColumn("attendance", choice(Attendance.choices)),
         ExportColumn("tagged", own_label=_("tags"), read=tags),
         ExportColumn("note"),
-        ExportColumn("mailing", choice(Mailing.choices)),
+        # Its field is called “letters”, which other lists call an address.
+        ExportColumn(
+            "mailing", choice(Mailing.choices), own_label=_("letters to them")
+        ),
         ExportColumn("state", choice(DelegateState.choices)),
         ExportColumn("waiting_number", places_in_line, own_label=_("place in line")),
         ExportColumn("signed_up_at", read=minute),

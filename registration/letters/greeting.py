@@ -30,6 +30,21 @@ def greeting(delegate: Delegate) -> str:
     return _("Dear %s,") % name if is_plain_name(name) else _("Dear guest,")
 
 
+def greeting_by_mail(delegate: Delegate) -> str:
+    """Of somebody without an address of their own: to the contact, and whom it is for.
+
+    Dear Wang Li, please pass this letter on to Professor Li.
+    """
+    if delegate.email or not delegate.contact_email:
+        return greeting(delegate)
+    person, contact = called(delegate), delegate.contact_name
+    names = {
+        "person": person if is_plain_name(person) else _("your guest"),
+        "contact": contact if is_plain_name(contact) else _("colleague"),
+    }
+    return _("Dear %(contact)s, please pass this letter on to %(person)s.") % names
+
+
 def called(delegate: Delegate) -> str:
     """The name as one is addressed by it: never the given name alone.
 

@@ -14,10 +14,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 
-from agenda.release import programme
 from agenda.release.programme import NotPublished, Programme
-from confsite.bilingual import Pair
+from confsite.bilingual import Pair, suffix
 from confsite.caching.releases import cached_per_release
 from confsite.clocks import Moment, days_of_the_week
 from confsite.words import apart
@@ -27,14 +27,22 @@ from registration.errors import NobodySigns, NothingIsPublished
 from registration.letters import calendar
 from registration.letters.addresses import sender_name
 from registration.letters.calendar import CalendarEntry
-from registration.letters.greeting import greeting
-from registration.letters.kinds import CalendarMethod
-from registration.models import Category, Delegate, Letter, RegistrationSettings
-from registration.states import Attendance
+from registration.letters.greeting import greeting, greeting_by_mail
+from registration.letters.kinds import DECLINED, CalendarMethod
+from registration.models import (
+    Category,
+    Delegate,
+    Letter,
+    RegistrationSettings,
+    StaffAction,
+)
+from registration.published import programme_of
+from registration.states import Attendance, StaffVerb
 
 # Stand in the words for what differs from one delegate to the next. Unicode keeps these
 # characters for private use, so no text holds them.
 GREETING, REFERENCE, LINK, DEADLINE = "\ue000", "\ue001", "\ue002", "\ue003"
+REASON = "\ue004"
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,7 @@ class Audience:
     attendance: str
     state: str
     has_calendar: bool
+    has_reason: bool
 
 
 @dataclass(frozen=True)
@@ -67,42 +76,53 @@ class LetterContent:
     calendar: CalendarEntry | None = None
 
     def personal(
-        self, greeting: str, reference: str, link: str, deadline: str
+        self, greeting: str, reference: str, link: str, deadline: str, reason: str
     ) -> "LetterContent":
         own = {GREETING: greeting, REFERENCE: reference}
-        own |= {LINK: link, DEADLINE: deadline}
+        own |= {LINK: link, DEADLINE: deadline, REASON: wrapped(reason)}
         text, html = self.text, self.html
         for mark, value in own.items():
             text = text.replace(mark, value)
-            html = html.replace(mark, escape(value))
+            html = html.replace(mark, escape(value).replace("\n", "<br>"))
         kept_text = text.replace(link, f"{settings.SITE_URL}/…")
         return replace(self, text=text, html=html, kept_text=kept_text)
 
 
-def content(letter: Letter) -> LetterContent:
+def content(letter: Letter, *, on_paper: bool = False) -> LetterContent:
     """The letter as its delegate reads it, in the language its row was written for.
+
+    On paper it greets nobody but them, and brings no calendar entry.
 
     Raises LetterCannotBeWritten where staff have something to put right.
     """
     delegate = letter.delegate
     try:
-        published = programme.latest(delegate.conference.slug)
+        published = programme_of(delegate)
     except NotPublished:
         raise NothingIsPublished from None
     if not hasattr(delegate.conference, "registration"):
         raise NobodySigns
     with translation.override(letter.language):
-        own_calendar = entry(letter, published)
-        readers = audience(letter, published, has_calendar=own_calendar is not None)
+        own_calendar = None if on_paper else entry(letter, published)
+        reason = told(letter)
+        readers = audience(
+            letter,
+            published,
+            has_calendar=own_calendar is not None,
+            has_reason=bool(reason),
+        )
         common = content_for(readers)
         personal = common.personal(
-            greeting(delegate),
+            greeting(delegate) if on_paper else greeting_by_mail(delegate),
             delegate.reference,
             links.my(delegate),
             deadline(delegate),
+            reason,
         )
+        subject = personal.subject
         return replace(
             personal,
+            subject=_("Test: %s") % subject if delegate.is_test else subject,
             sender_name=sender_name(delegate.conference.registration),
             calendar=own_calendar,
         )
@@ -117,6 +137,17 @@ def deadline(delegate: Delegate) -> str:
     return apart(days_of_the_week(day, day), moment)
 
 
+def told(letter: Letter) -> str:
+    """Why they were declined, if staff wrote that in the language of the letter."""
+    if letter.kind != DECLINED:
+        return ""
+    done = StaffAction.objects.about(str(letter.delegate_id)).filter(
+        verb=StaffVerb.DECLINED, undone_at=None
+    )
+    action = done.order_by("-done_at").first()
+    return StaffAction.told.pair(action).half(suffix()).plain if action else ""
+
+
 def entry(letter: Letter, published: Programme) -> CalendarEntry | None:
     """What its kind puts into a calendar, or takes out if it was ever put there."""
     method = letter.letter_kind.calendar
@@ -129,7 +160,9 @@ def entry(letter: Letter, published: Programme) -> CalendarEntry | None:
     return calendar.entry(letter.delegate, published, method)
 
 
-def audience(letter: Letter, published: Programme, *, has_calendar: bool) -> Audience:
+def audience(
+    letter: Letter, published: Programme, *, has_calendar: bool, has_reason: bool
+) -> Audience:
     delegate = letter.delegate
     registration = delegate.conference.registration
     return Audience(
@@ -142,6 +175,7 @@ def audience(letter: Letter, published: Programme, *, has_calendar: bool) -> Aud
         attendance=delegate.attendance,
         state=delegate.state,
         has_calendar=has_calendar,
+        has_reason=has_reason,
     )
 
 
@@ -162,6 +196,7 @@ def content_for(audience: Audience) -> LetterContent:
         "attendance_label": Attendance(audience.attendance).label,
         "state": audience.state,
         "has_calendar": audience.has_calendar,
+        "reason": REASON if audience.has_reason else "",
         "greeting": GREETING,
         "reference": REFERENCE,
         "deadline": DEADLINE,

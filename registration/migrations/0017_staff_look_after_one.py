@@ -159,12 +159,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='delegate',
             name='waiting_number',
-            field=models.BigIntegerField(blank=True, editable=False, null=True, verbose_name='number on the waiting list'),
+            field=models.BigIntegerField(blank=True, editable=False, null=True, verbose_name='waiting number'),
         ),
         migrations.AlterField(
             model_name='delegateevent',
             name='waiting_number',
-            field=models.BigIntegerField(blank=True, editable=False, null=True, verbose_name='number on the waiting list'),
+            field=models.BigIntegerField(blank=True, editable=False, null=True, verbose_name='waiting number'),
         ),
         migrations.AlterField(
             model_name='staffaction',
@@ -301,5 +301,9 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='delegatetag',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "registration_delegatetagevent" ("delegate_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tag_id") VALUES (OLD."delegate_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."tag_id"); RETURN NULL;', hash='d733dc99838deb9b5c24fd6dc5796068a58ac45b', operation='DELETE', pgid='pgtrigger_delete_delete_37168', table='registration_delegatetag', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='tag',
+            trigger=pgtrigger.compiler.Trigger(name='tag_in_use_keeps_its_conference', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func='IF NEW.conference_id <> OLD.conference_id AND EXISTS (SELECT FROM registration_delegatetag WHERE tag_id = NEW.id) THEN RAISE EXCEPTION \'violates rule "tag_is_of_the_conference_of_the_delegate"\' USING ERRCODE = \'check_violation\', CONSTRAINT = \'tag_is_of_the_conference_of_the_delegate\'; END IF; RETURN NULL;', hash='34542a576b84877a63da90cbed80e8ccd337bba0', operation='UPDATE OF "conference_id"', pgid='pgtrigger_tag_in_use_keeps_its_conference_7b4f2', table='registration_tag', timing='DEFERRABLE INITIALLY IMMEDIATE', when='AFTER')),
         ),
     ]

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +16,7 @@ from confsite.bilingual import Bilingual
 from confsite.words import headed
 from registration.models.delegate import Delegate
 from registration.models.job import Job
-from registration.states import StaffVerb
+from registration.states import HOLDING_A_PLACE, DelegateState, StaffVerb
 
 # Letters that staff cause wait for so long, and can be taken back with what they tell.
 UNDO_WITHIN = timedelta(minutes=1)
@@ -59,10 +61,24 @@ class StaffActionQuerySet(models.QuerySet["StaffAction"]):
     def undoable(self) -> "StaffActionQuerySet":
         """Those whose letters have not begun to leave, the latest first.
 
-        What a job does is never undone as a whole, and so not in parts.
+        What a job does is never undone as a whole, and so not in parts; a merge is not
+        undone at all.
         """
         latest = self.filter(done_at__gt=timezone.now() - UNDO_WITHIN, job=None)
+        latest = latest.exclude(verb=StaffVerb.MERGED)
         return latest.filter(undone_at=None).order_by("-done_at")
+
+    def within(self, begins: datetime, ends: datetime) -> "StaffActionQuerySet":
+        """Those of a span, the latest first, each without the rows that it moved.
+
+        With whom it concerned first, and how many: there may be thousands.
+        """
+        rows = self.filter(done_at__gte=begins, done_at__lt=ends).exclude(number=0)
+        return (
+            rows.defer("changes", "keys")
+            .annotate(first=F("keys__0_10"), concerned=Coalesce(F("keys__len"), 0))
+            .order_by("-done_at")
+        )
 
     def about(self, key: str) -> "StaffActionQuerySet":
         """Those that were done with the delegate of this key, or concerned them."""
@@ -121,7 +137,11 @@ class StaffAction(models.Model):
                 condition=models.Q(verb__in=StaffVerb.values),
             ),
         ]
-        indexes = [GinIndex(fields=["keys"], name="staff_action_keys")]
+        indexes = [
+            GinIndex(fields=["keys"], name="staff_action_keys"),
+            # By day: what did we do.
+            models.Index("done_at", name="staff_action_by_time"),
+        ]
 
     def __str__(self) -> str:
         return headed(self.get_verb_display(), self.number)
@@ -158,6 +178,16 @@ class StaffAction(models.Model):
     @cached_property
     def _places(self) -> dict[int, int]:
         return {row[0]: place for place, row in enumerate(self.changes)}
+
+    def chose(self, key: int) -> bool:
+        """Whether it was done with this delegate, and did not just let them move up."""
+        change = self.change_of(key)
+        if change is None or self.verb == StaffVerb.SEATED:
+            return True
+        moved_up = (
+            change.state == DelegateState.WAITING and change.after in HOLDING_A_PLACE
+        )
+        return not moved_up or change.category_after is not None
 
     def change_of(self, key: int) -> DelegateChange | None:
         """What it did with the delegate of this key."""

@@ -41,6 +41,17 @@ class Tag(models.Model):
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
         ordering = ["name_en", "name_zh", "pk"]
+        triggers = [
+            rule(
+                "tag_in_use_keeps_its_conference",
+                pgtrigger.UpdateOf("conference_id"),
+                (
+                    OF_ONE_CONFERENCE,
+                    "NEW.conference_id <> OLD.conference_id AND EXISTS (SELECT FROM "
+                    "registration_delegatetag WHERE tag_id = NEW.id)",
+                ),
+            )
+        ]
         constraints = [
             has_a_name("tag_has_a_name"),
             once("en"),

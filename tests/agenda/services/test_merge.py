@@ -1,21 +1,16 @@
 """Organisations that are the same: one stays, and nothing that named them is lost."""
 
-import threading
-
 import pytest
 from django.apps import apps
 from django.db import (
-    DatabaseError,
     IntegrityError,
-    OperationalError,
     connection,
-    transaction,
 )
-from django.db.models import ForeignKey, ManyToManyField, QuerySet
+from django.db.models import ForeignKey, ManyToManyField
 from django.urls import reverse
 from pghistory.models import Event
 
-from agenda.errors import NothingToMerge, OrganisationGone
+from agenda.errors import NothingToMerge
 from agenda.models import AgreementParty, Organisation, Partner, Speaker
 from agenda.services import organisations
 from tests.admin_pages import filled_in, messages_of, office
@@ -26,17 +21,11 @@ from tests.factories import (
     make_organisation,
     make_speaker,
 )
-from tests.servers import wait_until
-from tests.threads import PATIENCE, in_threads
 
 pytestmark = pytest.mark.server
 
 __all__ = ["office"]  # a fixture, used by its name
 
-WAITING = """
-SELECT 1 FROM pg_stat_activity
-WHERE wait_event_type = 'Lock' AND datname = current_database()
-"""
 LIST = reverse("admin:agenda_organisation_changelist")
 
 
@@ -173,112 +162,12 @@ def test_the_history_keeps_what_has_gone(transactional_db):
     assert list(named) == [gone.pk, keep.pk]
 
 
-# -- Two at the same moment ------------------------------------------------------------
-
-
 @pytest.mark.parametrize("others", [0, 1])
 def test_there_is_nothing_to_merge_in_one(others):
     keep = make_organisation()
 
     with pytest.raises(NothingToMerge):
         organisations.merge(keep, [keep] * others)
-
-
-@pytest.mark.django_db(transaction=True)
-class TestAtTheSameTime:
-    @pytest.mark.parametrize("crosswise", [False, True])
-    def test_one_of_two_merges_happens(self, crosswise):
-        one, two = make_organisation(), make_organisation()
-        make_speaker(organisation=one)
-        make_speaker(organisation=two)
-
-        told = merged_twice(one, two, crosswise=crosswise)
-
-        stays = Organisation.objects.get()
-        assert told == ["1", "OrganisationGone"]
-        assert {s.organisation for s in Speaker.objects.all()} == {stays}
-
-    def test_without_the_lock_both_would_happen(self, monkeypatch):
-        """The negative control."""
-        monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_: rows)
-        monkeypatch.setattr(organisations, "wait_for_others", lambda: None)
-        told = []
-        for _ in range(10):
-            one, two = make_organisation(), make_organisation()
-            make_speaker(organisation=two)
-            told += merged_twice(one, two, crosswise=False)
-
-        assert told.count("OrganisationGone") < 10
-
-    def test_whoever_names_one_meanwhile_is_moved_along_or_refused(self):
-        keep, gone = make_organisation(), make_organisation()
-        conferences = [make_conference() for _ in range(4)]
-
-        def name_or_merge(number):
-            if number == len(conferences):
-                organisations.merge(keep, [gone])
-                return None
-            try:
-                return make_speaker(conferences[number], organisation=gone).pk
-            except IntegrityError:
-                return None
-
-        told = in_threads(len(conferences) + 1, name_or_merge)
-
-        named = keep.speakers.values_list("pk", flat=True)
-        assert set(named) == {pk for pk in told if pk}
-        assert Speaker.objects.count() == len(named)
-
-    def test_nobody_waits_in_a_circle(self):
-        """Somebody writes a row that names one that goes, and then another row."""
-        keep, gone = make_organisation(), make_organisation()
-        speaker = make_speaker(organisation=gone)
-        merges = threading.Event()
-
-        def name_or_merge(number):
-            if number:
-                merges.wait(PATIENCE)
-                return organisations.merge(keep, [gone]).moved
-            with transaction.atomic():
-                Speaker.objects.filter(pk=speaker.pk).update(position_en="Chair")
-                merges.set()
-                wait_until_somebody_waits()
-                make_speaker(speaker.conference, organisation=gone)
-            return None
-
-        assert in_threads(2, name_or_merge) == [None, 2]
-        assert {row.organisation for row in Speaker.objects.all()} == {keep}
-
-    def test_without_the_lock_of_tables_they_would(self, monkeypatch):
-        """The negative control."""
-        monkeypatch.setattr(organisations, "wait_for_others", lambda: None)
-
-        with pytest.raises(OperationalError, match="deadlock"):
-            self.test_nobody_waits_in_a_circle()
-
-
-def wait_until_somebody_waits():
-    def somebody_waits():
-        with connection.cursor() as cursor:
-            # A transaction sees what it has seen first.
-            cursor.execute("SELECT pg_stat_clear_snapshot()")
-            cursor.execute(WAITING)
-            return cursor.fetchone()
-
-    wait_until(somebody_waits)
-
-
-def merged_twice(one, two, *, crosswise):
-    """What two merges at the same moment say: how many rows they moved, or why not."""
-
-    def merge(number):
-        keep, gone = (two, one) if crosswise and number else (one, two)
-        try:
-            return str(organisations.merge(keep, [gone]).moved)
-        except (OrganisationGone, DatabaseError) as error:
-            return type(error).__name__
-
-    return sorted(in_threads(2, merge))
 
 
 # -- The page --------------------------------------------------------------------------

@@ -89,7 +89,7 @@ def test_an_open_form_stays_of_its_conference_when_another_one_is_chosen(office,
 
     page = office.post(url, form)
 
-    assert list(errors_on(page)) == ["email", "language", "family_name"]
+    assert list(errors_on(page)) == ["mailing", "language", "family_name"]
     assert offered(page, "category") == {rows["category"], others["category"]}
     session = {"conference": other.pk, "room": others["room"], "kind": "talk"}
     assert offered(office.post(add_page("agenda_session"), session), "room") == {

@@ -49,7 +49,7 @@ def make_row():
 
 
 LISTS = {
-    "delegate": (make_row, 11),
+    "delegate": (make_row, 14),
     "letter": (make_row, 9),
     "category": (make_category, 7),
     "quota": (make_quota, 7),

@@ -34,6 +34,7 @@ def new_delegate(category, /, **changes):
         "given_name": "Hana",
         "email": "hana@example.org",
         "language": "en",
+        "mailing": "now",
     } | changes
 
 
@@ -53,12 +54,12 @@ def test_who_is_added_takes_a_place_and_gets_a_letter(office):
     assert Quota.objects.get().taken == 1
 
 
-def test_who_is_added_may_need_approval_like_everybody(office):
+def test_who_is_added_awaits_no_approval(office):
     category = make_category(needs_approval=True)
 
     filled_in(office, ADD, **new_delegate(category))
 
-    assert Delegate.objects.get().state == DelegateState.PENDING
+    assert Delegate.objects.get().state == DelegateState.CONFIRMED
 
 
 def test_a_known_address_is_a_clear_error_and_sends_nothing(office):
@@ -94,7 +95,6 @@ def test_an_address_that_registers_in_the_same_moment_adds_nobody(office, monkey
         ("family_name", "A\x00B", "cannot be printed"),
         ("family_name", "\u202egpj.exe", "cannot be printed"),
         ("email", "hana@", "Enter an e-mail address"),
-        ("email", "", "required"),
         ("phone", "12", "Enter a telephone number"),
         ("attendance", "moon", "valid choice"),
         ("category", "0", "valid choice"),
@@ -127,19 +127,57 @@ def test_somebody_without_a_name_is_an_error(office):
     ]
 
 
-def test_only_conferences_that_can_write_letters_are_offered(office):
+def test_only_conferences_with_settings_are_offered(office):
     ready = make_category(name_en="Ready")
     make_category(make_conference(), name_en="Without settings")
-    hidden = make_conference(published=False)
-    make_registration_settings(hidden)
-    make_category(hidden, name_en="Unpublished")
 
     page = office.get(ADD).content.decode()
 
     assert f'<optgroup label="{ready.conference}">' in page
     assert "Ready" in page
     assert "Without settings" not in page
-    assert "Unpublished" not in page
+
+
+def test_before_publishing_letters_can_only_follow_later(office):
+    hidden = make_conference(published=False)
+    make_registration_settings(hidden)
+    fields = new_delegate(make_category(hidden))
+
+    refused = filled_in(office, ADD, **fields)
+    filled_in(office, ADD, **fields | {"mailing": "later"})
+
+    assert "has not been published" in errors_on(refused)["mailing"][0]
+    delegate = Delegate.objects.get()
+    assert (delegate.mailing, delegate.letters.count()) == ("later", 0)
+
+
+def test_the_same_form_sent_twice_adds_one_person(office):
+    form = form_on(office.get(ADD)) | new_delegate(make_category(), email="")
+
+    for _time in range(2):
+        office.post(ADD, form)
+
+    assert Delegate.objects.count() == 1
+
+
+def test_without_an_address_it_is_said_that_no_letter_can_come(office):
+    form = form_on(office.get(ADD)) | new_delegate(make_category(), email="")
+
+    response = office.post(ADD, form, follow=True)
+
+    assert any("No letter can reach" in words for words in messages_of(response))
+
+
+def test_a_full_category_can_take_somebody_beyond_the_limit_with_a_reason(office):
+    fields = new_delegate(make_category(places=0), beyond="1")
+
+    refused = filled_in(office, ADD, **fields)
+    page = filled_in(office, ADD, **fields, reason="The minister asks")
+
+    assert list(errors_on(refused)) == ["reason"]
+    assert page.status_code == 302
+    assert Delegate.objects.get().state == DelegateState.CONFIRMED
+    assert Quota.objects.get().beyond == 1
 
 
 def test_facts_can_be_corrected(office):

@@ -92,7 +92,7 @@ def test_every_column_says_what_staff_read_elsewhere(office, cast):
         "Attendance": "On site",
         "Tags": "VIP; press",
         "Note for colleagues": "two\nlines",
-        "Letters": "now",
+        "Letters to them": "now",
         "State": "on the waiting list",
         "Place in line": "1",
         "Signed up": f"{clock.at(cast.deng.signed_up_at):%Y-%m-%d %H:%M}",
