@@ -147,10 +147,13 @@ def staff_job(
     label: str | Promise,
     work: Work,
     next_verbs: Mapping[str, str | Promise] | None = None,
+    **looks: Any,
 ) -> None:
     """Register it as a job, with the verbs that may follow."""
 
-    @batch_kind(name, label=label, in_words=in_words, next_verbs=next_verbs or {})
+    looks |= {"in_words": in_words, "next_verbs": next_verbs or {}}
+
+    @batch_kind(name, label=label, **looks)
     def batch(job: Job, keys: Sequence[int], report: Report) -> Tally:
         people = list(Delegate.objects.filter(pk__in=keys).order_by("pk"))
         result = work(people, job.by, only_try=False, **job.arguments)
@@ -170,7 +173,7 @@ CANCEL = {"cancel": _("Cancel these registrations")}
 staff_job("approve", _("Approve"), approve, CANCEL)
 staff_job("decline", _("Decline"), decline, RESTORE)
 staff_job("cancel", _("Cancel registrations"), cancel, RESTORE)
-staff_job("restore", _("Restore registrations"), restore, CANCEL)
+staff_job("restore", _("Restore registrations"), restore, CANCEL, at_least=10)
 staff_job("keep", _("Keep places"), staff_actions.keep)
 staff_job("send_again", _("Send letters again"), staff_actions.send_again)
 staff_job("move", _("Move"), move, {"move": _("Move these people again")})

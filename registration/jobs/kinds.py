@@ -44,6 +44,8 @@ class JobKind:
     work: Callable[..., Tally]
     # Whether all of it is one transaction.
     is_whole: bool
+    # Of people for a batch: with fewer each costs the more, for what one batch costs.
+    at_least: int = 100
     # Of staff who see, besides who has started it, what it has refused and whom.
     permission: str = "registration.change_delegate"
     # What has come of it, in whole sentences.

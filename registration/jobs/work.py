@@ -28,10 +28,10 @@ from registration.states import JobState
 
 logger = logging.getLogger(__name__)
 
-# Seconds that a batch should take. It begins small, for nobody knows beforehand; with
-# still fewer people each would cost the more, whatever else the machine is doing.
+# Seconds that a batch should take. It begins small, for nobody knows beforehand, and
+# never becomes smaller, whatever else the machine is doing.
 AIM = 0.1
-SMALLEST, LARGEST = 25, 1000
+LARGEST = 1000
 # Seconds after which another job has its turn.
 TURN = 5.0
 # What of a job changes while it is done.
@@ -89,7 +89,7 @@ def do_whole(job: Job, kind: JobKind) -> None:
 
 
 def do_batches(job: Job, kind: JobKind, stopped: Event, rest: Rest) -> None:
-    size, ends_at = SMALLEST, time.monotonic() + TURN
+    size, ends_at = kind.at_least, time.monotonic() + TURN
     while job.done < job.total:
         if time.monotonic() > ends_at or stopped.is_set():
             claims.give_back(job)
@@ -97,7 +97,7 @@ def do_batches(job: Job, kind: JobKind, stopped: Event, rest: Rest) -> None:
         began = time.monotonic()
         do_batch(job, kind, size)
         took = time.monotonic() - began
-        size = max(SMALLEST, min(LARGEST, 2 * size, int(size * AIM / took)))
+        size = max(kind.at_least, min(LARGEST, 2 * size, int(size * AIM / took)))
         rest(took)
         job.refresh_from_db(fields=MOVING)
         if job.cancel_requested_at and job.done < job.total:

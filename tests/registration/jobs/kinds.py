@@ -10,6 +10,8 @@ from registration.jobs import kinds, services, work
 from registration.models import Delegate, Job
 from registration.states import JobState
 
+AT_LEAST = 20
+
 
 @pytest.fixture
 def seen() -> Iterator[list[int]]:
@@ -17,7 +19,7 @@ def seen() -> Iterator[list[int]]:
     come_by: list[int] = []
     before = dict(kinds.KINDS)
 
-    @kinds.batch_kind("note", label="Noting")
+    @kinds.batch_kind("note", label="Noting", at_least=AT_LEAST)
     def note(job, keys, report):
         come_by.extend(keys)
         for row in Delegate.objects.filter(pk__in=keys, family_name="Odd"):
