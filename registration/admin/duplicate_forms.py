@@ -48,7 +48,7 @@ class MergeForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Cell:
+class FactCell:
     """What one of the two says; and what follows if that is kept."""
 
     key: int
@@ -58,23 +58,23 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class FactRow:
     """One fact of both. Where one can choose it has a name."""
 
     label: str
-    cells: tuple[Cell, Cell]
+    cells: tuple[FactCell, FactCell]
     differs: bool
     name: str = ""
 
 
 def lines(
     request: StaffRequest, pair: PossibleDuplicate, choice: Choice, *, may_merge: bool
-) -> Iterator[Line]:
+) -> Iterator[FactRow]:
     """All that is known of both, first how they stand."""
     effects = effects_of(request, pair, choice) if may_merge else {}
     place = cells(pair, standing, choice.place, effects)
     differs = place[0].text != place[1].text
-    yield Line(_("Place"), place, differs, name="place" if may_merge else "")
+    yield FactRow(_("Place"), place, differs, name="place" if may_merge else "")
     for fact in FACTS:
         kept = choice.facts[fact.name]
         both = cells(pair, lambda row, fact=fact: text_of(fact, row), kept)
@@ -82,11 +82,11 @@ def lines(
         if told:
             differs = len(told) == 2 and told[0] != told[1]
             name = fact.name if may_merge and differs else ""
-            yield Line(capfirst(str(fact.label)), both, differs, name)
+            yield FactRow(capfirst(str(fact.label)), both, differs, name)
     yield from without_choice(pair)
 
 
-def without_choice(pair: PossibleDuplicate) -> Iterator[Line]:
+def without_choice(pair: PossibleDuplicate) -> Iterator[FactRow]:
     """What is kept of both."""
     for label, text in (
         (_("Tags"), lambda row: apart(*row.tags.all())),
@@ -95,7 +95,7 @@ def without_choice(pair: PossibleDuplicate) -> Iterator[Line]:
     ):
         both = cells(pair, text)
         if any(cell.text for cell in both):
-            yield Line(str(label), both, differs=False)
+            yield FactRow(str(label), both, differs=False)
 
 
 def cells(
@@ -103,9 +103,9 @@ def cells(
     text: Any,
     kept: int = 0,
     effects: Mapping[int, str] | None = None,
-) -> tuple[Cell, Cell]:
+) -> tuple[FactCell, FactCell]:
     first, second = (
-        Cell(row.pk, text(row), row.pk == kept, (effects or {}).get(row.pk, ""))
+        FactCell(row.pk, text(row), row.pk == kept, (effects or {}).get(row.pk, ""))
         for row in merging.two(pair)
     )
     return first, second

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from confsite.folding.order import READINGS, SURNAMES
-from registration.duplicates.people import KeyKind, Name, Person
+from registration.duplicates.people import KeyKind, Name, PersonFacts
 from registration.states import Likelihood, Sign
 
 SYLLABLES = {*READINGS.values(), *SURNAMES.values()}
@@ -28,7 +28,7 @@ class Likeness(NamedTuple):
 
 
 def likeness(
-    one: Person, other: Person, shared: set[KeyKind], *, few: bool
+    one: PersonFacts, other: PersonFacts, shared: set[KeyKind], *, few: bool
 ) -> Likeness | None:
     """What speaks for it, given the keys that tell something; None: not enough.
 
@@ -60,7 +60,9 @@ def same(one: str, other: str) -> bool:
     return one == other != ""
 
 
-def by_name_alone(one: Person, other: Person, *, few: bool) -> Likelihood | None:
+def by_name_alone(
+    one: PersonFacts, other: PersonFacts, *, few: bool
+) -> Likelihood | None:
     """How likely namesakes are one person: by how much of the rest differs."""
     phones_differ = bool(one.phone and other.phone)
     comparable = one.organisation and other.organisation
@@ -75,7 +77,7 @@ def by_name_alone(one: Person, other: Person, *, few: bool) -> Likelihood | None
 # -- Names -----------------------------------------------------------------------------
 
 
-def same_name(one: Person, other: Person) -> Sign | None:
+def same_name(one: PersonFacts, other: PersonFacts) -> Sign | None:
     """In one script, whatever its order, or in two of them."""
     if one.native and other.native:
         # 张伟 and 张炜 are read alike, and are two people.
@@ -85,7 +87,7 @@ def same_name(one: Person, other: Person) -> Sign | None:
     return Sign.SCRIPTS if one.names & other.names else None
 
 
-def near_names(one: Person, other: Person) -> bool:
+def near_names(one: PersonFacts, other: PersonFacts) -> bool:
     """X. Li and Xiaoming Li, Jon and John Smith, 李晓明 and 李小明."""
     if one.native and other.native:
         # Who types Chinese by its sound takes one character for another.

@@ -40,7 +40,7 @@ class KeyKind(Enum):
 
 
 @dataclass(frozen=True)
-class Person:
+class PersonFacts:
     """What is compared of somebody, folded."""
 
     # As written in Latin letters, and as the native name is read.
@@ -77,7 +77,7 @@ class Person:
         if self.phone:
             yield KeyKind.TELEPHONE, self.phone
 
-    def stands_for(self, other: "Person") -> bool:
+    def stands_for(self, other: "PersonFacts") -> bool:
         """Whether this is a row of the same person by the surest facts."""
         if self.email and self.email == other.email:
             return True
@@ -91,7 +91,7 @@ def hashed(text: str) -> int:
     return int.from_bytes(digest, signed=True)
 
 
-def person(facts: Any, known: Organisations) -> Person:
+def person(facts: Any, known: Organisations) -> PersonFacts:
     """Of a delegate, a form or a row: whatever has the delegate's columns."""
     latin = f"{facts.family_name} {facts.given_name}".strip()
     native = facts.native_name
@@ -103,7 +103,7 @@ def person(facts: Any, known: Organisations) -> Person:
     if native and not is_native:
         written |= latin_names(native, "")
     named = folded(facts.organisation)
-    return Person(
+    return PersonFacts(
         latin=frozenset(written),
         read=frozenset(readings(native) if is_native else ()),
         native=plain(native).replace(" ", "") if is_native else "",

@@ -13,7 +13,12 @@ from django.db import connection, transaction
 from django.db.models import Max, Q, QuerySet
 
 from registration.duplicates.likeness import Likeness, likeness
-from registration.duplicates.people import KeyKind, Person, known_organisations, person
+from registration.duplicates.people import (
+    KeyKind,
+    PersonFacts,
+    known_organisations,
+    person,
+)
 from registration.models import (
     Delegate,
     DelegateKey,
@@ -69,8 +74,8 @@ EVENTS = Delegate.pgh_event_model.objects  # type: ignore[attr-defined]
 
 def resembling(
     conference_id: int,
-    asked: Mapping[int, Person],
-    unseen: Mapping[int, Person] | None = None,
+    asked: Mapping[int, PersonFacts],
+    unseen: Mapping[int, PersonFacts] | None = None,
 ) -> dict[int, Found]:
     """Live delegates who may be one of these people.
 
@@ -122,18 +127,18 @@ def live(conference_id: int) -> QuerySet[Delegate]:
     return Delegate.objects.live().filter(conference=conference_id).order_by()
 
 
-def people_of(conference_id: int, pks: Iterable[int]) -> dict[int, Person]:
+def people_of(conference_id: int, pks: Iterable[int]) -> dict[int, PersonFacts]:
     """Those of them who are live."""
     return people(live(conference_id).filter(pk__in=list(pks)))
 
 
-def people(delegates: QuerySet[Delegate]) -> dict[int, Person]:
+def people(delegates: QuerySet[Delegate]) -> dict[int, PersonFacts]:
     rows = list(delegates.only(*FACTS))
     known = known_organisations() if rows else {}
     return {row.pk: person(row, known) for row in rows}
 
 
-def of_unseen(conference_id: int) -> dict[int, Person]:
+def of_unseen(conference_id: int) -> dict[int, PersonFacts]:
     """The latest whom the worker has not come to yet: staff have just entered them."""
     seen = DuplicateSearch.objects.values_list("seen", flat=True).first() or 0
     latest = EVENTS.filter(pgh_id__gt=seen).order_by("-pgh_id")[:MOST_UNSEEN]
@@ -164,7 +169,9 @@ def look_at(pks: Collection[int]) -> list[PossibleDuplicate]:
 
 
 def write_keys(
-    pks: Collection[int], asked: Mapping[int, Person], conferences: Mapping[int, int]
+    pks: Collection[int],
+    asked: Mapping[int, PersonFacts],
+    conferences: Mapping[int, int],
 ) -> set[int]:
     """Give each delegate the keys of today, none if they are over; whose changed."""
     rows = DelegateKey.objects.filter(delegate__in=list(pks))
@@ -183,7 +190,7 @@ def write_keys(
 
 
 def remember(
-    conference_id: int, asked: Mapping[int, Person], found: Mapping[int, Found]
+    conference_id: int, asked: Mapping[int, PersonFacts], found: Mapping[int, Found]
 ) -> list[PossibleDuplicate]:
     """Write down the pairs that are new, and drop those that no longer hold."""
     either = Q(first__in=asked) | Q(second__in=asked)
@@ -228,8 +235,8 @@ def remember(
 class ToldApart:
     """Whom staff have told apart, and who they are."""
 
-    people: Mapping[int, Person]
-    others: Mapping[int, Collection[Person]]
+    people: Mapping[int, PersonFacts]
+    others: Mapping[int, Collection[PersonFacts]]
 
     def are(self, first: int, second: int) -> bool:
         """Whether staff have said so of them, or of who was there for one of them."""
@@ -239,7 +246,7 @@ class ToldApart:
             if one in self.others
         )
 
-    def is_one_of(self, pk: int, someone: Person) -> bool:
+    def is_one_of(self, pk: int, someone: PersonFacts) -> bool:
         """Whether staff have told this delegate apart from somebody who is that one."""
         return any(someone.stands_for(other) for other in self.others.get(pk, ()))
 
@@ -253,7 +260,7 @@ def told_apart(pks: Collection[int]) -> ToldApart:
         return ToldApart({}, {})
     named = {*pks, *(pk for pair in ends for pk in pair)}
     known = people(Delegate.objects.filter(pk__in=named))
-    others: dict[int, list[Person]] = defaultdict(list)
+    others: dict[int, list[PersonFacts]] = defaultdict(list)
     for first, second in ends:
         others[first].append(known[second])
         others[second].append(known[first])
