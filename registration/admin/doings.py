@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSingleDateWidget
 
 from agenda.admin import current_conference
+from confsite.admin.columns import short_day
 from confsite.admin.history import HistoryRows, authors_of, kept_in
 from confsite.differences import Difference
 from confsite.models import User
@@ -125,9 +126,9 @@ def what_did_we_do(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     conference = current_conference.chosen(request)
     clock = ZoneInfo(conference.time_zone if conference else "UTC")
-    form = WhatForm(request.GET)
-    given = form.cleaned_data if form.is_valid() else {}
     today = timezone.now().astimezone(clock).date()
+    form = WhatForm({"day": today} | request.GET.dict())
+    given = form.cleaned_data if form.is_valid() else {}
     asked = Asked(
         given.get("day") or today, clock, given.get("by"), given.get("kind", "")
     )
@@ -139,7 +140,7 @@ def what_did_we_do(request: HttpRequest) -> HttpResponse:
             "title": _("What did we do"),
             "opts": Delegate._meta,
             "form": form,
-            "asked": asked,
+            "day": short_day(asked.day),
             "clock": clock.key,
             "parts": [part for part in (actions, events) if part],
             "earlier": link(request, p=page + 1) if has_more else "",
