@@ -9,7 +9,9 @@ import sys
 
 from bench import (
     admin,
+    export,
     growth,
+    imports,
     latency,
     letters,
     many,
@@ -33,8 +35,10 @@ BENCHES = {
     "start": start.measure,
     "memory": memory.measure,
     "growth": growth.measure,
-    "admin": admin.measure,
     "many": many.measure,
+    "export": export.measure,
+    "admin": admin.measure,
+    "import": imports.measure,
 }
 
 

@@ -19,13 +19,13 @@ ROUND = 5  # seconds of signing up between two looks at the job
 
 def measure() -> Iterator[Result]:
     with running() as site:
-        site.manage("-m", "bench.crowd", "gather", str(NUMBER))
+        site.manage("-m", "bench.moving", "gather", str(NUMBER))
         alone = per_second(site.port, sign_up, seconds=2 * ROUND)
-        site.manage("-m", "bench.crowd", "move")
+        site.manage("-m", "bench.moving", "move")
         rounds, state, seconds = [], "running", "0"
         while state in ("queued", "running"):
             rounds.append(per_second(site.port, sign_up, seconds=ROUND))
-            state, seconds, moved = site.manage("-m", "bench.crowd", "state").split()
+            state, seconds, moved = site.manage("-m", "bench.moving", "state").split()
     if (state, moved) != ("done", str(NUMBER)):
         raise RuntimeError(f"The job is {state}: {moved} were moved.")
     # In the last round the job may have ended.

@@ -1,5 +1,6 @@
 """frozen: measured. One row, written as cheaply as can be; it may be there already."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -35,6 +36,38 @@ def insert(row: models.Model) -> bool:
         row._state.adding = False
         row._state.db = connection.alias
     return inserted is not None
+
+
+def insert_all(rows: Sequence[models.Model]) -> None:
+    """The same for many rows in one statement, without their keys.
+
+    An expression that one of them has in a column all of them have there. bulk_create
+    compiles each value of each row.
+    """
+    if not rows:
+        return
+    columns, template, fields = [], [], []
+    for field in rows[0]._meta.concrete_fields:
+        value = field.pre_save(rows[0], add=True)
+        if field.primary_key or isinstance(value, DatabaseDefault):
+            continue
+        sql, _given = compiled(rows[0], field, value)
+        columns.append(f'"{field.column}"')
+        template.append(sql)
+        if sql == "%s":
+            fields.append(field)
+    values = [
+        field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        for row in rows
+        for field in fields
+    ]
+    one = f"({', '.join(template)})"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'INSERT INTO "{rows[0]._meta.db_table}" ({", ".join(columns)}) '  # noqa: S608 - of models
+            f"VALUES {', '.join([one] * len(rows))} ON CONFLICT DO NOTHING",
+            values,
+        )
 
 
 # Of exactly these types no field makes anything else, but for one of JSON.

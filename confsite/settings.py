@@ -235,6 +235,7 @@ CELERY_BEAT_SCHEDULE = {
     "jobs": {"task": "registration.jobs.work", "schedule": SWEEP_EVERY},
     "passwords": {"task": "confsite.staff.password_letters", "schedule": 30.0},
     "release": {"task": "registration.release", "schedule": 60.0},
+    "duplicates": {"task": "registration.duplicates", "schedule": 15.0},
 }
 
 # -- Limits per network address and mailbox ----------------------------------------
@@ -264,6 +265,8 @@ WHITENOISE_ADD_HEADERS_FUNCTION = None
 
 # How registration stands, for the pages of the agenda.
 REGISTRATION_STATUS = "registration.signup.status.status"
+# What comes along into a new edition besides its programme.
+COPIED_INTO_A_NEW_EDITION = ["registration.editions.copy"]
 # What /readyz asks besides the database and the worker's heartbeat.
 READY_CHECKS = {
     "letters": "registration.letters.progress.letters_leave",
@@ -363,7 +366,7 @@ UNFOLD = {
     "SHOW_BACK_BUTTON": True,
     "BORDER_RADIUS": "6px",
     "COLORS": SHADES,
-    "DASHBOARD_CALLBACK": "registration.admin.mail_trouble.on_the_first_page",
+    "DASHBOARD_CALLBACK": "registration.admin.today.on_the_first_page",
     "SIDEBAR": {"navigation": "confsite.sidebar.navigation"},
 }
 

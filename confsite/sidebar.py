@@ -10,11 +10,17 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+LETTERS = _("Letters")
 # Icon and model of each page.
 SECTIONS = [
     (
         _("Delegates"),
-        [("group", "registration_delegate"), ("autorenew", "registration_job")],
+        [
+            ("group", "registration_delegate"),
+            ("people", "registration_possibleduplicate"),
+            ("autorenew", "registration_job"),
+            ("science", "registration_trialsignup"),
+        ],
     ),
     (
         _("Programme"),
@@ -30,7 +36,7 @@ SECTIONS = [
         ],
     ),
     (
-        _("Letters"),
+        LETTERS,
         [("mail", "registration_letter"), ("outbox", "registration_outbox")],
     ),
     (
@@ -50,7 +56,7 @@ SECTIONS = [
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    groups = [
+    groups: list[dict[str, Any]] = [
         {
             "title": title,
             "separator": True,
@@ -58,18 +64,23 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for title, items in SECTIONS
     ]
-    groups[0]["items"].append(ready_lists())  # type: ignore[attr-defined]
-    groups[0]["items"].append(what_staff_did())  # type: ignore[attr-defined]
+    groups[0]["items"].append(ready_lists())
+    groups[0]["items"].append(what_staff_did())
     if settings.EMAIL_EMBEDDED:
-        letters = groups[2]["items"]
         link = {
             "icon": "inbox",
             "title": _("Mailbox"),
             "purpose": _("What arrives while no mail server is set up."),
             "link": "/mailbox/",
         }
-        letters.append(link)  # type: ignore[attr-defined]
-    return groups
+        [letters] = [g["items"] for g in groups if g["title"] == LETTERS]
+        letters.append(link)
+    today = {
+        "icon": "today",
+        "title": _("Today"),
+        "link": reverse("admin:index"),
+    }
+    return [{"items": [today]}, *groups]
 
 
 def ready_lists() -> dict[str, Any]:
@@ -105,5 +116,6 @@ def page(icon: str, model: str) -> dict[str, Any]:
         "title": capfirst(model_admin.opts.verbose_name_plural),
         "purpose": model_admin.purpose,
         "link": reverse(f"admin:{model}_changelist"),
+        # A function: unfold copies what stands here, an admin behind a method with it.
         "permission": lambda request: model_admin.has_view_permission(request),
     }

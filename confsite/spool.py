@@ -23,8 +23,9 @@ AT_ONCE = 256 * 1024
 # For large files that may be lost, and on the disk where /tmp is in the memory.
 ON_DISK = "/var/tmp"  # noqa: S108 - no name there is ever seen
 
-Send = Callable[[dict[str, Any]], Awaitable[None]]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
+Message = dict[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+Receive = Callable[[], Awaitable[Message]]
 
 
 class BrokenOff(Exception):
@@ -71,16 +72,25 @@ class Spool:
 
     # -- On the loop ---------------------------------------------------------------
 
-    async def send(self, send: Send, receive: Receive) -> None:
+    async def send(self, start: Message, send: Send, receive: Receive) -> None:
         """Send it as it comes. Raises BrokenOff, TimeoutError."""
         watch = asyncio.ensure_future(left(receive))
         watch.add_done_callback(self.leave)
         try:
             async with asyncio.timeout(TAKEN_WITHIN):
+                await send(start)
                 await self.send_all(send)
         finally:
             self.is_left = True
             watch.cancel()
+            await self.close()
+
+    async def close(self) -> None:
+        """Once the thread writes no more."""
+        while not self.is_over:
+            await self.news.wait()
+            self.news.clear()
+        self.file.close()
 
     async def send_all(self, send: Send) -> None:
         sent, is_over = 0, False
@@ -111,5 +121,5 @@ async def left(receive: Receive) -> None:
         pass
 
 
-def body(part: bytes, *, more: bool) -> dict[str, Any]:
+def body(part: bytes, *, more: bool) -> Message:
     return {"type": "http.response.body", "body": part, "more_body": more}

@@ -37,7 +37,8 @@ KINDS = {
 def line(value: str) -> str:
     """The same text in NFC without white space around it. Raises ValidationError."""
     value = BETWEEN_WORDS.sub(" ", unicodedata.normalize("NFC", value).strip())
-    refuse_unprintable(value, UNPRINTABLE, _("Character %(number)d"))
+    if UNPRINTABLE.search(value):
+        refuse_unprintable(value, UNPRINTABLE, _("Character %(number)d"))
     if value and not INVISIBLE.sub("", value).strip():
         return ""
     return value

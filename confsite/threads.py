@@ -101,8 +101,7 @@ class InThreads:
             await pause(until_the_next(step, time.monotonic() - arrived))
         headers = [(latin(name), latin(value)) for name, value in answer.headers]
         if isinstance(answer.body, Spool):
-            await send(start(answer.status, headers))
-            await answer.body.send(send, receive)
+            await answer.body.send(start(answer.status, headers), send, receive)
             return
         await respond(send, answer.status, headers, answer.body)
 

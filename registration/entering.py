@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from confsite.folding.columns import KEPT
+from confsite.inserting import insert_all
 from registration import places
 from registration.errors import RegisteredAlready, RegistrationError
 from registration.ledger import Ledger, group_of, put_in_line
@@ -107,7 +108,7 @@ def _insert_batch(
 ) -> dict[int, Entered]:
     """Those who are there now: the others have met a unique rule."""
     rows = {place: _row(signup, mailing) for place, signup in people.items()}
-    Delegate.objects.bulk_create(rows.values(), ignore_conflicts=True)
+    insert_all([*rows.values()])
     submissions = [row.submission for row in rows.values()]
     stored = Delegate.objects.defer(*KEPT)
     known = stored.in_bulk(submissions, field_name="submission")

@@ -144,6 +144,26 @@ class CameWithACopy(RegistrationError):
     )
 
 
+class NotAPair(RegistrationError):
+    message = _("Choose two registrations of one conference that are not over.")
+
+
+class SaidAlready(RegistrationError):
+    message = _("Somebody has decided on these two registrations meanwhile.")
+
+
+class OneIsOver(RegistrationError):
+    message = _("One of the two registrations has been cancelled or declined.")
+
+
+class ChangedSinceShown(RegistrationError):
+    message = _("One of the two has changed since this page was opened: look again.")
+
+
+class CannotBeUndone(RegistrationError):
+    message = _("A merge cannot be undone.")
+
+
 class NothingToRelease(RegistrationError):
     message = _("Letters leave already: there is nothing to release.")
 
@@ -161,6 +181,17 @@ class JobKeepsFailing(RegistrationError):
 
 class JobMetAFault(RegistrationError):
     message = _("There is a fault in the program (see its log).")
+
+
+class FileIsGone(RegistrationError):
+    message = _("The file is no longer here: it was imported, or waited too long.")
+
+
+class FileResultChanged(RegistrationError):
+    message = _(
+        "Nothing was imported: somebody has changed something in the meantime. "
+        "Check the file again."
+    )
 
 
 class PartOfAJob(RegistrationError):

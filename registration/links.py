@@ -51,7 +51,7 @@ def delegate_of(
     reference, _dash, given = token_.partition("-")
     if not REFERENCE.fullmatch(reference):
         raise BadLink
-    delegates = Delegate.objects.select_related("conference", "category")
+    delegates = Delegate.with_tests.select_related("conference", "category")
     delegate = delegates.filter(reference=reference.upper()).first()
     if delegate is None or not is_ours(given, purpose, delegate):
         raise BadLink

@@ -8,7 +8,7 @@ from registration import places
 from registration.enrolment import ONE_FOR_AN_ADDRESS
 from registration.errors import AlreadyOver, NotOver, RegisteredAgain, SignUpIsClosed
 from registration.letters import kinds, outbox
-from registration.models import Delegate, StaffAction
+from registration.models import Delegate, DelegateMerge, StaffAction
 from registration.states import LIVE, DelegateState
 
 
@@ -36,6 +36,8 @@ def restore(
     _bring_back(now, state, None if has_a_place else places.number_in_line(now))
     kind = kinds.RESTORED if has_a_place else kinds.RESTORED_WAITING
     outbox.queue_for([now], kind, action)
+    # It stands for itself again.
+    DelegateMerge.objects.filter(delegate=now).delete()
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ from registration.enrolment import Decision
 from registration.entering import Entered
 from registration.errors import (
     AlreadyUndone,
+    CannotBeUndone,
     ChangedMeanwhile,
     NobodyToWriteTo,
     NoLettersWanted,
@@ -100,7 +101,7 @@ def decide(
         return enrolment.decide(delegates, decision, action)
 
     verb = StaffVerb(decision.letter)
-    return _carry_out(work, verb, by, reason=reason, only_try=only_try)
+    return carry_out(work, verb, by, reason=reason, only_try=only_try)
 
 
 def enter(
@@ -125,7 +126,7 @@ def enter(
             if not isinstance(refusal, Delegate)
         ]
 
-    result = _carry_out(work, StaffVerb.ENTERED, by, reason=reason, only_try=only_try)
+    result = carry_out(work, StaffVerb.ENTERED, by, reason=reason, only_try=only_try)
     return replace(result, people=[d for d in found if isinstance(d, Delegate)])
 
 
@@ -152,7 +153,7 @@ def move(
             action=action,
         )
 
-    return _carry_out(work, StaffVerb.MOVED, by, reason=reason, only_try=only_try)
+    return carry_out(work, StaffVerb.MOVED, by, reason=reason, only_try=only_try)
 
 
 def seat_beyond(
@@ -163,7 +164,7 @@ def seat_beyond(
     def work(action: StaffAction) -> Refused:
         return waitinglist.seat_beyond(delegates, action)
 
-    return _carry_out(work, StaffVerb.SEATED, by, reason=reason, only_try=only_try)
+    return carry_out(work, StaffVerb.SEATED, by, reason=reason, only_try=only_try)
 
 
 def move_up(
@@ -179,7 +180,7 @@ def move_up(
     def work(action: StaffAction) -> Refused:
         return waitinglist.move_up(delegates, place, action)
 
-    return _carry_out(work, StaffVerb.ADVANCED, by, reason=reason, only_try=only_try)
+    return carry_out(work, StaffVerb.ADVANCED, by, reason=reason, only_try=only_try)
 
 
 def restore(
@@ -196,7 +197,7 @@ def restore(
         returning.restore(delegate, beyond=beyond, action=action)
         return []
 
-    return _carry_out(work, StaffVerb.RESTORED, by, reason=reason, only_try=only_try)
+    return carry_out(work, StaffVerb.RESTORED, by, reason=reason, only_try=only_try)
 
 
 def restore_all(
@@ -219,7 +220,7 @@ def restore_all(
         action.number = len(delegates) - len(refused)
         return refused
 
-    return _carry_out(work, StaffVerb.RESTORED, by, reason=reason, only_try=only_try)
+    return carry_out(work, StaffVerb.RESTORED, by, reason=reason, only_try=only_try)
 
 
 def send_again(delegates: Sequence[Delegate], by: User, *, only_try: bool) -> Result:
@@ -248,7 +249,7 @@ def send_again(delegates: Sequence[Delegate], by: User, *, only_try: bool) -> Re
             outbox.queue_for(those, kinds.telling(state, is_held=is_held), action)
         return refused
 
-    return _carry_out(work, StaffVerb.SENT_AGAIN, by, only_try=only_try)
+    return carry_out(work, StaffVerb.SENT_AGAIN, by, only_try=only_try)
 
 
 def _not_written_to(delegate: Delegate) -> RegistrationError | None:
@@ -263,11 +264,11 @@ def keep(delegates: Sequence[Delegate], by: User, *, only_try: bool) -> Result:
     def work(action: StaffAction) -> Refused:
         return holds.keep_for(delegates, action)
 
-    return _carry_out(work, StaffVerb.KEPT, by, only_try=only_try)
+    return carry_out(work, StaffVerb.KEPT, by, only_try=only_try)
 
 
 @transaction.atomic
-def _carry_out(
+def carry_out(
     work: Work,
     verb: StaffVerb,
     by: User,
@@ -346,6 +347,8 @@ def _check(action: StaffAction, letters: Sequence) -> None:
         raise PartOfAJob
     if action.undone_at:
         raise AlreadyUndone
+    if action.verb == StaffVerb.MERGED:
+        raise CannotBeUndone
     if any(letter.state != LetterState.QUEUED or letter.attempts for letter in letters):
         raise TooLateToUndo
 

@@ -75,6 +75,35 @@ class StaffVerb(models.TextChoices):
     MOVED = "moved", pgettext_lazy("action of staff", "Moved")
     SEATED = "seated", pgettext_lazy("action of staff", "Place beyond the limit")
     ADVANCED = "advanced", pgettext_lazy("action of staff", "Up the waiting list")
+    MERGED = "merged", pgettext_lazy("action of staff", "Merged")
+
+
+class Sign(models.TextChoices):
+    """Why two registrations may be of one person."""
+
+    NAME = "name", _("the same name")
+    SCRIPTS = "scripts", _("the same name in two scripts")
+    NEAR = "near", _("nearly the same name")
+    TELEPHONE = "telephone", _("the same telephone")
+    ORGANISATION = "organisation", _("the same organisation")
+    MERGED = "merged", _("like a registration that was merged into one of them")
+    BY_HAND = "by_hand", _("chosen by staff")
+
+
+class Likelihood(models.IntegerChoices):
+    """How likely two registrations are of one person; the likelier come first."""
+
+    LIKELY = 1, pgettext_lazy("one person", "likely")
+    POSSIBLE = 2, pgettext_lazy("one person", "possible")
+    FAINT = 3, pgettext_lazy("one person", "the name alone")
+
+
+class PairState(models.TextChoices):
+    """What staff have said of two registrations that may be of one person."""
+
+    OPEN = "open", pgettext_lazy("possible duplicate", "to be looked at")
+    DIFFERENT = "different", pgettext_lazy("possible duplicate", "not the same person")
+    MERGED = "merged", pgettext_lazy("possible duplicate", "merged")
 
 
 class LetterState(models.TextChoices):

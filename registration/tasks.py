@@ -11,12 +11,15 @@ from django.utils import timezone
 
 from confsite.celery import app
 from confsite.models import Heartbeat
-from registration import arrivals, enrolment, holds
+from registration import arrivals, enrolment, holds, numbers
 
 # The kinds of jobs: whoever registers some stands here.
 from registration import many as many
+from registration.duplicates import search
+from registration.imports import jobs as jobs
 from registration.jobs import thread
 from registration.letters import copies, delivery, outbox
+from registration.models import DelegateSelection
 
 
 @app.task(name="registration.letters.deliver")
@@ -47,9 +50,22 @@ def sweep() -> None:
 
 @app.task(name="registration.release")
 def release() -> None:
-    """Give on the places that nobody has kept in time; forget what is a week old."""
+    """Give on the places that nobody has kept in time; forget what is old."""
     holds.release()
     arrivals.forget_networks()
+    DelegateSelection.objects.forgotten().delete()
+
+
+@app.task(name="registration.duplicates")
+def find_duplicates() -> None:
+    """Compare who has signed up or changed with the others."""
+    search.search()
+
+
+@app.task(name="registration.count")
+def count() -> None:
+    """Somebody looks at the numbers of a large conference that are no longer fresh."""
+    numbers.count_apart()
 
 
 @app.task(name="registration.jobs.work")

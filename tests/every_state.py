@@ -11,6 +11,9 @@ from django.utils import timezone
 from django_countries.fields import CountryField
 from pghistory.models import Event
 
+from registration.models import Delegate, PossibleDuplicate
+from registration.states import Likelihood, PairState, Sign
+
 OURS = ("agenda", "confsite", "registration")
 # The columns that one state has and all the others lack.
 OF_A_STATE: dict[str, tuple[set[str], Any]] = {
@@ -43,6 +46,7 @@ def missing(model: type[Model], field: Any) -> set[str]:
 
 def fill() -> None:
     """Give each value that is missing to a row that can spare its own, or a new one."""
+    make_pairs()
     for model, field in choices():
         rows = model._base_manager.order_by("-pk")
         for value in sorted(missing(model, field)):
@@ -53,6 +57,21 @@ def fill() -> None:
             spare = duplicate(rows, field.name) or copy(rows[0])
             changes = beside(model, value) if field.name == "state" else {}
             rows.filter(pk=spare.pk).update(**{field.name: value}, **changes)
+
+
+def make_pairs() -> None:
+    """Registrations that may be of one person: of the demo's none are."""
+    first, *others = Delegate.objects.live().order_by("conference", "pk")[:4]
+    for other, state, likelihood in zip(others, PairState, Likelihood, strict=True):
+        PossibleDuplicate.objects.create(
+            conference=first.conference,
+            first=first,
+            second=other,
+            signs=[Sign.NAME],
+            likelihood=likelihood,
+            state=state,
+            decided_at=None if state == PairState.OPEN else timezone.now(),
+        )
 
 
 def showing(model: type[Model]) -> set[Any]:

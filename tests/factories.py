@@ -40,6 +40,7 @@ from registration.models import (
     Letter,
     Quota,
     RegistrationSettings,
+    Tag,
 )
 from registration.states import Attendance, DelegateState
 from tests.clock import a_second_later
@@ -324,6 +325,13 @@ def make_delegate(
         values.setdefault("waiting_number", serial)
     return Delegate.objects.create(
         conference=category.conference, category=category, **values
+    )
+
+
+def make_tag(conference: Conference | None = None, **columns: Any) -> Tag:
+    return Tag.objects.create(
+        conference=conference or make_conference(),
+        **{"name_en": f"Tag {number()}"} | columns,
     )
 
 

@@ -39,6 +39,7 @@ ADDRESS = ("slug", "accent")
 FIRST_ROWS: list[str | tuple[str, ...]] = [
     *side_by_side("name", "short_name", "part_of"),
     ADDRESS,
+    "previous",
     *side_by_side("about", "audience", "languages"),
     "translated_in_words",
 ]
@@ -79,6 +80,7 @@ class ConferenceAdmin(TidyTexts, ModelAdmin):
     search_fields = ["name_en", "name_zh", "slug"]
     ordering = ["-starts_at"]
     prepopulated_fields = {"slug": ["name_en"]}
+    autocomplete_fields = ["previous"]
     inlines = [PartnerInline, CountryNameInline]
     pages = [
         publish,

@@ -18,22 +18,15 @@ from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminRadioSelectWid
 from agenda.imports import programme
 from agenda.imports.lookups import ProgrammeLookups
 from agenda.models import Conference, Organisation, Room, Track
-from confsite.admin.columns import Badge, badge_with_word
+from confsite.admin.columns import badge_with_word
 from confsite.admin.pages import StaffRequest, attachment, form_of, page, render_page
+from confsite.admin.row_badges import ROW_BADGES
 from confsite.tables import dry_run, export, recognition, spreadsheet, staging
 from confsite.tables.cells import shortened
 from confsite.tables.dry_run import ImportPlan, Tables
 from confsite.tables.faults import FileFault, SpreadsheetRefused
 from confsite.tables.recognition import Kind
-from confsite.tables.result import ImportResult, RowResult, RowStatus, TableResult
-
-BADGES = {
-    RowStatus.REFUSED: Badge("block", "bad"),
-    RowStatus.CHANGED: Badge("edit", "open"),
-    RowStatus.NEW: Badge("add_circle", "good"),
-    RowStatus.UNCHANGED: Badge("check"),
-}
-
+from confsite.tables.result import ImportResult, RowResult, TableResult
 
 LEAVE_OUT = "none"
 
@@ -258,7 +251,7 @@ def as_csv(
 def with_badges(table: TableResult) -> list[tuple[RowResult, SafeString]]:
     """The rows of a table, the status of each as a word and an icon."""
     return [
-        (row, badge_with_word(row.status.label, BADGES[row.status]))
+        (row, badge_with_word(row.status.label, ROW_BADGES[row.status]))
         for row in table.by_urgency
     ]
 

@@ -143,7 +143,7 @@ def facts(conference: models.Conference, request: HttpRequest) -> dict[str, Any]
         ],
         "slots": [slot(entry) for entry in (shown.entries if shown else ())],
         "remarks": [
-            (heading, [remark(warning, request) for warning in those])
+            (those[0].kind, heading, [remark(warning, request) for warning in those])
             for heading, those in by_trouble(found)
         ],
         "count": len(found),

@@ -12,8 +12,9 @@ from agenda.models import Organisation
 from agenda.papers import letters
 from confsite.bilingual import Bilingual
 from confsite.tables.cells import AliasesCell, TableCell
+from confsite.tables.heads import TableRow
 from confsite.tables.names import NameIndex, key
-from confsite.tables.resource import TableResource, TableRow
+from confsite.tables.resource import TableResource
 
 
 class OrganisationResource(TableResource[Organisation]):

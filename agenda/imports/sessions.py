@@ -22,8 +22,9 @@ from confsite.slugs import free_slug
 from confsite.tables import times
 from confsite.tables.cells import ChoiceCell, TableCell, shortened
 from confsite.tables.days import DayReader, dividing_day
+from confsite.tables.heads import TableRow
 from confsite.tables.names import NameIndex, key, names_in
-from confsite.tables.resource import TableResource, TableRow
+from confsite.tables.resource import TableResource
 from confsite.tables.result import Refusal, RowResult, RowStatus
 from confsite.text import code
 from confsite.words import apart

@@ -14,8 +14,9 @@ from agenda.models import Speaker
 from agenda.papers import letters
 from confsite.slugs import free_slug, name_in_address
 from confsite.tables.cells import on_one_line, shortened
+from confsite.tables.heads import TableRow
 from confsite.tables.names import halves, key
-from confsite.tables.resource import TableResource, TableRow
+from confsite.tables.resource import TableResource
 from confsite.text import code
 
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")

@@ -61,6 +61,16 @@ class Conference(OnTwoClocks, models.Model):
     The public sees it as it was when its programme was last published.
     """
 
+    # Staff compare with it; visitors see nothing of it.
+    previous = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="next_editions",
+        verbose_name=_("edition before"),
+        help_text=_("Its numbers stand beside those of this one on the first page."),
+    )
     slug = SlugColumn(
         _("address"),
         max_length=60,
@@ -114,6 +124,11 @@ class Conference(OnTwoClocks, models.Model):
                 violation_error_message=_("A conference ends after it begins."),
             ),
             has_a_name("conference_has_a_name"),
+            models.CheckConstraint(
+                name="conference_does_not_precede_itself",
+                condition=Q(previous=None) | ~Q(previous=F("pk")),
+                violation_error_message=_("A conference is no edition before itself."),
+            ),
         ]
 
     def __str__(self) -> str:

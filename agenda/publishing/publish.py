@@ -28,6 +28,8 @@ from confsite.folding.columns import KEPT
 from confsite.models import User
 
 Rows = dict[str, Any]
+# What a row says to staff alone: no release holds it.
+FOR_STAFF = {"previous_id"}
 
 
 class ProgrammeChanged(ProgrammeError):
@@ -181,7 +183,9 @@ def snapshot(conference: Conference) -> Rows:
     agreements = Agreement.objects.announced().filter(session__conference=conference)
     tables = at_once(
         {
-            "conference": Conference.objects.filter(pk=conference.pk).values(),
+            "conference": Conference.objects.filter(pk=conference.pk).values(
+                *said(Conference)
+            ),
             "country_names": conference.country_names.order_by("country").values(),
             "organisations": organisations(conference).values(*said(Organisation)),
             "partners": conference.partners.values(),
@@ -206,9 +210,9 @@ def snapshot(conference: Conference) -> Rows:
 
 
 def said(model: type[Model]) -> list[str]:
-    """The columns of a row, without what is made of them to find it by."""
+    """The columns of a row that visitors may read of."""
     names = [field.attname for field in model._meta.concrete_fields]
-    return [name for name in names if name not in KEPT]
+    return [name for name in names if name not in KEPT and name not in FOR_STAFF]
 
 
 def at_once(tables: dict[str, QuerySet[Any, Any]]) -> dict[str, list[Rows]]:

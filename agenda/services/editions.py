@@ -7,9 +7,11 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import pgtrigger
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from agenda.models import (
     Agreement,
@@ -117,13 +119,15 @@ def new_edition(conference: Conference, edition: Edition) -> Conference:
 
     Neither what came of this one (agreements, recordings, its film) nor what did not
     take place is repeated, nor the addresses for joining: they lead into the meetings
-    of last time, and whoever has one gets in.
+    of last time, and whoever has one gets in. What other apps know of a conference
+    they copy themselves.
     """
     shift = Shift.to(edition.first_day, conference)
     starts_at, ends_at = shift.span(conference)
     new = copy_of(
         conference,
         **edition.columns,
+        previous_id=conference.pk,
         starts_at=starts_at,
         ends_at=ends_at,
         outcome_en="",
@@ -142,6 +146,8 @@ def new_edition(conference: Conference, edition: Edition) -> Conference:
     )
     sessions = copy_sessions(conference, new, shift, rooms, tracks)
     copy_people(sessions, speakers)
+    for copy_more in settings.COPIED_INTO_A_NEW_EDITION:
+        import_string(copy_more)(conference, new, shift)
     return new
 
 

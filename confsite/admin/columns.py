@@ -49,9 +49,13 @@ def one_line(words: Any) -> SafeString:
 
 
 def short_day(moment: date) -> SafeString:
-    """A day in words that fits a column: 23 Nov 2026, 2026年11月23日."""
-    form = "Y年n月j日" if suffix() == "zh" else "j M Y"
-    return one_line(formats.date_format(moment, form))
+    """A day for a column."""
+    return one_line(day_in_words(moment))
+
+
+def day_in_words(moment: date) -> str:
+    """A day in words that fit a column: 23 Nov 2026, 2026年11月23日."""
+    return formats.date_format(moment, "Y年n月j日" if suffix() == "zh" else "j M Y")
 
 
 def short_moment(moment: datetime, clock: Clock) -> SafeString:

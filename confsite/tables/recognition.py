@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from confsite.bilingual import LANGUAGES
+from confsite.folding import letters
 from confsite.tables.cells import shortened
+from confsite.tables.heads import TableRow
 from confsite.tables.names import key
-from confsite.tables.resource import TableResource, TableRow
+from confsite.tables.resource import TableResource
 from confsite.tables.spreadsheet import Table
 from confsite.text import INVISIBLE
 
@@ -30,10 +32,7 @@ BETWEEN_WORDS = re.compile(
     r"[/／|\n]+|(?<=[\u4e00-\u9fff])\s*(?=[A-Za-z])|(?<=[A-Za-z])\s*(?=[\u4e00-\u9fff])"
 )
 # The traditional characters of heads.
-SIMPLIFIED = str.maketrans(
-    "單職務講題時間點議會場論壇開結語簡機構學國區賓報發環節內標類稱謂長號關來專",
-    "单职务讲题时间点议会场论坛开结语简机构学国区宾报发环节内标类称谓长号关来专",
-)
+SIMPLIFIED = str.maketrans(letters.SIMPLIFIED)
 # That a column may be empty, or an example of what belongs there.
 REMARK = re.compile(
     r"[\s*＊]*(?:[(（](?:optional|required|必填|选填|可选|如有|[\d/.:：-]+)[)）])?[\s*＊:：?]*$",

@@ -4,17 +4,14 @@ from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any, ClassVar, Generic
+from typing import Any, Generic
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
-from django.utils import translation
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django_countries.fields import CountryField
 
-from confsite.bilingual import LANGUAGES
 from confsite.constraints import violated
 from confsite.differences import Difference, differences
 from confsite.tables.cells import (
@@ -26,51 +23,34 @@ from confsite.tables.cells import (
     cell_of,
     shortened,
 )
+from confsite.tables.heads import TableHeads, TableRow
 from confsite.tables.lookups import Lookups
-from confsite.tables.names import M, NameIndex, in_its_language, key
+from confsite.tables.names import M, NameIndex
 from confsite.tables.result import Refusal, RowRefused, RowResult, RowStatus
 
 
 @dataclass(frozen=True)
-class TableRow:
-    """One row of a file: what stands in its cells, by the names of the columns."""
+class JudgedRow(Generic[M]):
+    """What is to become of one row, before anything is written."""
 
-    line: int
-    cells: dict[str, str]  # without the empty ones
+    row: TableRow
+    result: RowResult
+    instance: M | None = None
+    found: M | None = None
+    # What the row names and what does not exist yet.
+    made: tuple[models.Model, ...] = ()
+
+    @property
+    def is_to_be_written(self) -> bool:
+        return self.result.status in (RowStatus.NEW, RowStatus.CHANGED)
 
 
-class TableResource(Generic[M]):
+class TableResource(TableHeads, Generic[M]):
     """One kind of rows, on their way from a file into the database and back.
 
     A subclass says which columns there are, finds the instance that a row is about, and
     knows how to begin a new one.
     """
-
-    model: ClassVar[type[models.Model]]
-    code: ClassVar[str]
-    # Fields of the model, or words of its own with a label each; with each what stands
-    # in the template's row of invented people.
-    columns: ClassVar[dict[str, str]]
-    own_labels: ClassVar[dict[str, object]] = {}
-    # What a file from elsewhere may have instead, with labels; it is never written.
-    also: ClassVar[dict[str, object]] = {}
-    # What columns are called elsewhere.
-    other_heads: ClassVar[dict[str, tuple[str, ...]]] = {}
-    # Columns of other things that stand beside: they do not tell the kind.
-    beside: ClassVar[frozenset[str]] = frozenset()
-    # Columns that other lists have as well: where there are no more, somebody is asked.
-    common: ClassVar[frozenset[str]] = frozenset()
-    # The columns that say what a row is about.
-    naming: ClassVar[tuple[str, ...]]
-    # A column that says which instance a row is about, and is never written.
-    identity: ClassVar[str] = ""
-    # Fields that are written with every change, whether they have changed or not.
-    rewritten: ClassVar[tuple[str, ...]] = ()
-    # Where to look when a field, a constraint or a rule complains.
-    column_of: ClassVar[dict[str, str]] = {}
-    # The column that tells one from another: asked for where a row fits several. By it
-    # the template's row is known again, and left out of an import.
-    key_column: ClassVar[str] = "slug"
 
     def __init__(self, lookups: Lookups):
         self.lookups = lookups
@@ -82,62 +62,6 @@ class TableResource(Generic[M]):
         ]
         self.labels = {column: str(self.label(column)) for column in self.columns}
         self.done: dict[int, TableRow] = {}  # what each instance so far was about
-
-    # -- What the columns are called -----------------------------------------------
-
-    @classmethod
-    def name(cls) -> str:
-        return capfirst(str(cls.model._meta.verbose_name_plural))
-
-    @classmethod
-    def label(cls, column: str) -> str:
-        own = cls.own_labels.get(column) or cls.also.get(column)
-        field = own or cls.model._meta.get_field(column)
-        return capfirst(str(getattr(field, "verbose_name", field)))
-
-    @classmethod
-    @cache
-    def heads(cls) -> dict[str, str]:
-        """The column for each of its heads: its label in either language, its name."""
-        heads = {key(column): column for column in cls.columns}
-        for language in LANGUAGES:
-            with translation.override(language):
-                heads |= {key(cls.label(column)): column for column in cls.columns}
-        return heads
-
-    @classmethod
-    @cache
-    def heads_elsewhere(cls) -> dict[str, str]:
-        """The same for what files of other people and programs call it."""
-        heads = {key(head): c for c, names in cls.other_heads.items() for head in names}
-        for language in LANGUAGES:
-            with translation.override(language):
-                heads |= {key(cls.label(column)): column for column in cls.also}
-        return heads
-
-    @classmethod
-    def in_own_columns(cls, cells: dict[str, str]) -> dict[str, str]:
-        """What a file from elsewhere says, in the columns that are here.
-
-        A text without a language stands in the column of the one that it is in.
-        """
-        for column in cls.also.keys() & cells.keys():
-            if f"{column}_en" in cls.columns:
-                pair = in_its_language(cells.pop(column))
-                for half, text in zip(("en", "zh"), pair, strict=True):
-                    if text:
-                        cells.setdefault(f"{column}_{half}", text)
-        return cells
-
-    @classmethod
-    def below_dividers(cls, rows: Iterable[TableRow]) -> Iterable[TableRow]:
-        """The rows with what lines between them say of all that are below."""
-        return rows
-
-    @classmethod
-    def is_example(cls, row: TableRow) -> bool:
-        written = row.cells.get(cls.key_column, "")
-        return written.strip() == cls.columns[cls.key_column]
 
     # -- What a subclass says ------------------------------------------------------
 
@@ -227,6 +151,19 @@ class TableResource(Generic[M]):
 
     def import_row(self, row: TableRow) -> RowResult:
         """Write what a row says, or say why not. A refused row leaves no trace."""
+        judged = self.judge(row)
+        if judged.instance is None:
+            return judged.result
+        try:
+            if judged.is_to_be_written:
+                self.save(judged.instance, judged.found, judged.made)
+        except RowRefused as refused:
+            return self.refused(row, judged.instance, refused).result
+        self.done[judged.instance.pk] = row
+        return judged.result
+
+    def judge(self, row: TableRow) -> JudgedRow[M]:
+        """Say what is to become of a row; nothing is written."""
         instance = None
         try:
             found = self.get_instance(row)
@@ -237,17 +174,10 @@ class TableResource(Generic[M]):
             changes = self.changes(before, self.texts(instance))
             made = self.made_along(instance)
             notes = [note_on(other) for other in made] + self.notes(instance, found)
-            if changes or not found:
-                self.save(instance, found, made)
         except RowRefused as refused:
-            names = [str(instance or ""), *map(row.cells.get, self.naming), "–"]
-            name = next(filter(None, names))
-            return RowResult(
-                row.line, RowStatus.REFUSED, shortened(name), refusals=refused.refusals
-            )
-        self.done[instance.pk] = row
+            return self.refused(row, instance, refused)
         status = RowStatus.CHANGED if found else RowStatus.NEW
-        return RowResult(
+        result = RowResult(
             row.line,
             status if changes or not found else RowStatus.UNCHANGED,
             shortened(str(instance)),
@@ -255,6 +185,15 @@ class TableResource(Generic[M]):
             changes,
             tuple(notes),
         )
+        return JudgedRow(row, result, instance, found, tuple(made))
+
+    def refused(
+        self, row: TableRow, instance: M | None, refused: RowRefused
+    ) -> JudgedRow[M]:
+        names = [str(instance or ""), *map(row.cells.get, self.naming), "–"]
+        name = shortened(next(filter(None, names)))
+        result = RowResult(row.line, RowStatus.REFUSED, name, refusals=refused.refusals)
+        return JudgedRow(row, result)
 
     def only(self, found: list[M], sentence: str, names: Iterable[str]) -> M | None:
         """The one that was found, if any. Raises RowRefused where there are several."""
@@ -331,7 +270,7 @@ class TableResource(Generic[M]):
 
     # -- Into the database ---------------------------------------------------------
 
-    def save(self, instance: M, found: M | None, made: list[models.Model]) -> None:
+    def save(self, instance: M, found: M | None, made: Iterable[models.Model]) -> None:
         try:
             with transaction.atomic():
                 for other in made:

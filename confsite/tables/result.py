@@ -2,8 +2,9 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ class RowStatus(models.TextChoices):
     """What becomes of a row; those that staff must look at come first."""
 
     REFUSED = "refused", pgettext_lazy("row of a file", "refused")
+    DUPLICATE = "duplicate", pgettext_lazy("row of a file", "possible duplicate")
     CHANGED = "changed", pgettext_lazy("row of a file", "changed")
     NEW = "new", pgettext_lazy("row of a file", "new")
     UNCHANGED = "unchanged", pgettext_lazy("row of a file", "unchanged")
@@ -39,6 +41,14 @@ class RowRefused(Exception):
         self.refusals = refusals
 
 
+class Suspect(NamedTuple):
+    """What a row may be about already, though nothing says so for certain."""
+
+    pk: int
+    name: str
+    why: str
+
+
 @dataclass(frozen=True)
 class RowResult:
     """What becomes of one row of the file."""
@@ -50,6 +60,7 @@ class RowResult:
     changes: tuple[Difference, ...] = ()
     notes: tuple[str, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    suspects: tuple[Suspect, ...] = ()
 
     @property
     def shown_changes(self) -> tuple[Difference, ...]:
@@ -71,7 +82,7 @@ class TableResult:
 
     @property
     def summary(self) -> str:
-        return in_words(self.rows)
+        return in_words(Counter(row.status for row in self.rows))
 
     @property
     def heading(self) -> str:
@@ -109,7 +120,7 @@ class ImportResult:
 
     @property
     def summary(self) -> str:
-        return in_words(self.rows)
+        return in_words(Counter(row.status for row in self.rows))
 
     @property
     def fingerprint(self) -> str:
@@ -117,12 +128,11 @@ class ImportResult:
         return hashlib.sha256(repr(self).encode()).hexdigest()
 
 
-def in_words(rows: Iterable[RowResult]) -> str:
+def in_words(counts: Mapping[RowStatus, int]) -> str:
     """1 refused, 3 new."""
-    counts = Counter(row.status for row in rows)
     words = [
         _("%(count)d %(word)s") % {"count": counts[status], "word": status.label}
         for status in RowStatus
-        if counts[status]
+        if counts.get(status)
     ]
     return _(", ").join(words) or _("nothing")

@@ -70,7 +70,7 @@ class Worksheet:
     rows: Sequence[Sequence[str]] = ()
 
 
-def read(content: bytes) -> dict[str, Table]:
+def read(content: bytes, most_rows: int = MOST_ROWS) -> dict[str, Table]:
     """The tables of a CSV or Excel file, told apart by content, by their titles.
 
     Of an Excel file the visible sheets in their order, with the values that formulas
@@ -82,7 +82,8 @@ def read(content: bytes) -> dict[str, Table]:
         with warnings.catch_warnings():
             # openpyxl warns about what it leaves out of a file, and fails in any way.
             warnings.simplefilter("ignore")
-            found = {title: _table(lines) for title, lines in _sheets(content)}
+            sheets = _sheets(content, most_rows)
+            found = {title: _table(lines, most_rows) for title, lines in sheets}
     except SpreadsheetRefused:
         raise
     except Exception:  # noqa: BLE001 - whatever a broken file makes of it
@@ -93,24 +94,24 @@ def read(content: bytes) -> dict[str, Table]:
     return tables
 
 
-def _sheets(content: bytes) -> Iterator[tuple[str, Lines]]:
+def _sheets(content: bytes, most_rows: int) -> Iterator[tuple[str, Lines]]:
     if len(content) > LARGEST_FILE:
         raise SpreadsheetRefused(FileFault.TOO_LARGE)
     if content.startswith(OLE):
         raise SpreadsheetRefused(FileFault.OLD_EXCEL)
     if content.startswith(ZIP):
-        yield from workbook.sheets(content, MOST_ROWS + 1)
+        yield from workbook.sheets(content, most_rows + 1)
     else:
         yield "", _csv_lines(_text(content))
 
 
-def _table(lines: Lines) -> Table | None:
+def _table(lines: Lines, most_rows: int) -> Table | None:
     """None without rows. Refuse early: each line is looked at as it is read."""
     found: list[RawRow] = []
     width = 0
     for line, values in lines:
         filled = [column for column, value in enumerate(values, 1) if value.strip()]
-        if filled and len(found) > MOST_ROWS:
+        if filled and len(found) > most_rows:
             raise SpreadsheetRefused(FileFault.TOO_MANY_ROWS)
         if not filled:
             continue

@@ -1,12 +1,25 @@
-from . import category, delegate, jobs, letter, outbox, quota, settings, tags
+from . import (
+    category,
+    delegate,
+    duplicates,
+    jobs,
+    letter,
+    outbox,
+    quota,
+    settings,
+    tags,
+    trial,
+)
 
 __all__ = [
     "category",
     "delegate",
+    "duplicates",
     "jobs",
     "letter",
     "outbox",
     "quota",
     "settings",
     "tags",
+    "trial",
 ]

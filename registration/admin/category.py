@@ -4,7 +4,7 @@ from unfold.decorators import display
 
 from confsite.admin.fieldsets import section
 from confsite.bilingual import side_by_side
-from registration.admin.next_step import SaysWhatComesNext
+from registration.admin.set_up import SaysWhatComesNext
 from registration.models import Category
 
 

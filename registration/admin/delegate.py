@@ -18,6 +18,7 @@ from registration import correspondence, line, staff_actions
 from registration.admin import (
     delegate_verbs,
     doings,
+    duplicates,
     exports,
     lists,
     pasted,
@@ -41,7 +42,7 @@ from registration.states import DelegateState, Mailing
 
 
 @admin.register(Delegate)
-class DelegateAdmin(ShowsUndelivered, DelegateList):
+class DelegateAdmin(duplicates.TellsOfDuplicates, ShowsUndelivered, DelegateList):
     purpose = gettext_lazy("Who has signed up, how they stand, and what we last wrote.")
     form_purpose = gettext_lazy(
         "Facts about one person can be put right here. Places and letters follow "
@@ -59,7 +60,7 @@ class DelegateAdmin(ShowsUndelivered, DelegateList):
     locks_what_it_saves = False
 
     verbs = [*delegate_verbs.VERBS, *person_verbs.VERBS, *printing.VERBS]
-    pages = [delegate_verbs.restore, printing.print_one]
+    pages = [delegate_verbs.restore, duplicates.duplicates, printing.print_one]
     change_form_outer_before_template = "admin/registration/delegate.html"
     inlines = [LetterInline, RefusedSignUpInline]
     readonly_fields = [

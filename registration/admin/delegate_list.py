@@ -17,7 +17,14 @@ from agenda.admin.current_conference import CHOSEN, FiltersByConference
 from confsite.admin.columns import badge_with_word, short_day, short_moment
 from confsite.admin.saved_views import SeenInViews
 from registration import line
-from registration.admin import arrivals, delegate_verbs, doings, exports, pasted
+from registration.admin import (
+    arrivals,
+    delegate_verbs,
+    doings,
+    exports,
+    imports,
+    pasted,
+)
 from registration.admin.badges import DELEGATES, LETTERS
 from registration.admin.holds import HoldFilter, with_hold
 from registration.admin.mail_trouble import (
@@ -27,6 +34,7 @@ from registration.admin.mail_trouble import (
     is_unreachable,
     letters_of_each,
 )
+from registration.admin.seats import SeatFilter
 from registration.admin.selections import SelectionFilter
 from registration.admin.tags import TagFilter
 from registration.letters import kinds
@@ -92,6 +100,7 @@ class DelegateList(TellsOfTrouble, SeenInViews, FiltersByConference):
         ("state", ChoicesDropdownFilter),
         ("tags", TagFilter),
         HoldFilter,
+        SeatFilter,
         arrivals.TogetherFilter,
         AddressFilter,
         SelectionFilter,
@@ -107,6 +116,9 @@ class DelegateList(TellsOfTrouble, SeenInViews, FiltersByConference):
         kwargs["extra_context"] = {
             "undoable": delegate_verbs.undoable(done),
             "pasted_url": pasted.page_of(request.GET.get(CHOSEN, "")),
+            "import_url": imports.page_of(request.GET.get(CHOSEN, ""))
+            if request.user.has_perms(imports.RIGHTS)
+            else "",
             "together_url": arrivals.page_of(request.GET.get(CHOSEN, "")),
             "export_url": exports.address(request),
             "doings_url": doings.address(),

@@ -143,6 +143,7 @@ def show(request: StaffRequest, job: Job) -> HttpResponse:
         has_change_permission=False,
         badge=badge_with_word(job.get_state_display(), BADGES[JobState(job.state)]),
         progress=progress(job),
+        bar=[{"value": 100 * job.done // max(job.total, job.done, 1)}],
         result=sentences(result(job), ahead(job)),
         asked=moment(job, "asked_at"),
         ended=moment(job, "ended_at"),

@@ -1,6 +1,7 @@
 """The ready lists of a conference and its numbers: as a page, as Excel, on paper."""
 
 from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from confsite.clocks import day_in_words
 from confsite.tables.streaming import xlsx_parts
 from registration.admin.exports import may_export, rendered
 from registration.exports.figures import Figures, figures
-from registration.exports.guests import ListOrder
+from registration.exports.guests import ListOrder, TooManyForAList
 from registration.exports.lists import LISTS, ListChoice, ReadyList, Row
 from registration.papers.figures import HEADS, TITLE, figures_pdf
 from registration.papers.lists import MOST_ROWS, list_pdf
@@ -36,7 +37,11 @@ ON_PAGE = 500
 def urls(admin_view: Callable[[Any], Any]) -> list[Any]:
     below = "lists/<int:conference>"
     return [
-        path(address, admin_view(view), name=f"registration_delegate_{name}")
+        path(
+            address,
+            admin_view(refused_in_words(view)),
+            name=f"registration_delegate_{name}",
+        )
         for address, view, name in (
             ("lists/", lists_of_chosen, "lists"),
             (f"{below}/", all_lists, "all_lists"),
@@ -47,6 +52,18 @@ def urls(admin_view: Callable[[Any], Any]) -> list[Any]:
             (f"{below}/<slug:what>.pdf", list_paper, "list_pdf"),
         )
     ]
+
+
+def refused_in_words(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except TooManyForAList as refusal:
+            messages.warning(request, str(refusal))
+            return redirect(address("all_lists", kwargs["conference"]))
+
+    return wrapper
 
 
 def address(name: str, *args: object) -> str:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import DropdownFilter
 
-from confsite import proxies
 from confsite.admin.columns import badge_with_word
 from confsite.words import sentences
 from registration.admin import outbox
@@ -46,12 +45,11 @@ def of_the_relay() -> str:
     )
 
 
-def on_the_first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Say so above the list of everything that staff can do; and of proxies."""
+def on_the_first_page(request: HttpRequest) -> None:
+    """Say so above everything else, to those who see letters."""
     if request.user.has_perm("registration.view_letter"):
         for words in in_words(request):
             messages.warning(request, words)
-    return proxies.tell_staff(request, context)
 
 
 def letters_of_each() -> QuerySet[Letter]:

@@ -15,7 +15,7 @@ from confsite.admin.columns import Badge, badge_with_word
 from confsite.admin.fieldsets import section
 from confsite.words import sentences
 from registration import places
-from registration.admin.next_step import SaysWhatComesNext
+from registration.admin.set_up import SaysWhatComesNext
 from registration.many import move_up
 from registration.models import Quota
 

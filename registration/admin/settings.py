@@ -12,8 +12,8 @@ from agenda.admin.base import ConferenceScopedForm, with_clock
 from confsite.admin.columns import Badge, badge_with_word, short_moment
 from confsite.admin.fieldsets import section
 from confsite.bilingual import side_by_side
-from registration.admin import arrivals
-from registration.admin.next_step import SaysWhatComesNext
+from registration.admin import arrivals, imports
+from registration.admin.set_up import SaysWhatComesNext
 from registration.models import RegistrationSettings
 
 
@@ -37,7 +37,7 @@ class RegistrationSettingsAdmin(SaysWhatComesNext):
     )
 
     form = SettingsForm
-    pages = [arrivals.together]
+    pages = [arrivals.together, *imports.PAGES]
 
     list_display = ["conference", "stands", "opens", "closes", "sender"]
     list_filter = []

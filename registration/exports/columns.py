@@ -12,16 +12,27 @@ from itertools import islice
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, F, Func, QuerySet, Value
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import (
+    CharField,
+    F,
+    Func,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Coalesce, Collate, NullIf
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from agenda.models import Conference, CountryName
-from confsite.bilingual import Pair
-from registration.models import Category, Delegate
-from registration.states import Attendance, DelegateState
+from confsite.bilingual import Pair, suffix
+from registration.models import Category, Delegate, DelegateTag
+from registration.states import Attendance, DelegateState, Mailing
 
 # So many rows are in memory at a time, and so many are fetched by one statement.
 BATCH = 2_000
@@ -91,6 +102,16 @@ def places_in_line(conference: Conference) -> Wording:
     ]
 
 
+def tags(_conference: Conference) -> Any:
+    """Those of each in one cell, as the import writes them beside each other."""
+    own, other = ("zh", "en") if suffix() == "zh" else ("en", "zh")
+    name = Coalesce(NullIf(f"tag__name_{own}", Value("")), f"tag__name_{other}")
+    told = StringAgg(name, "; ", order_by=Collate(name, "C"))
+    of_each = DelegateTag.objects.filter(delegate=OuterRef("pk")).order_by()
+    told_of_each = of_each.values("delegate").values(told=told)
+    return Coalesce(Subquery(told_of_each), Value(""), output_field=TextField())
+
+
 def minute(conference: Conference) -> Any:
     """On the clock of the conference."""
     local = Func(Value(conference.time_zone), F("signed_up_at"), function="timezone")
@@ -114,9 +135,17 @@ COLUMNS = {
         ExportColumn("country", country_names),
         ExportColumn("email"),
         ExportColumn("phone"),
+        ExportColumn("contact_name"),
+        ExportColumn("contact_email"),
         ExportColumn("language", choice(settings.LANGUAGES)),
         ExportColumn("category", categories),
         ExportColumn("attendance", choice(Attendance.choices)),
+        ExportColumn("tagged", own_label=_("tags"), read=tags),
+        ExportColumn("note"),
+        # Its field is called “letters”, which other lists call an address.
+        ExportColumn(
+            "mailing", choice(Mailing.choices), own_label=_("letters to them")
+        ),
         ExportColumn("state", choice(DelegateState.choices)),
         ExportColumn("waiting_number", places_in_line, own_label=_("place in line")),
         ExportColumn("signed_up_at", read=minute),

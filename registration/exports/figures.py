@@ -15,7 +15,7 @@ from registration.models import Delegate
 from registration.states import Attendance, DelegateState
 
 # So many countries, organisations and weeks have a line of their own.
-MOST = 12
+MOST = 10
 IS_CONFIRMED = Q(state=DelegateState.CONFIRMED)
 COUNTS = {
     "registered": Count("pk"),

@@ -4,13 +4,25 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet, TextChoices
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agenda.models import Conference
 from confsite.folding import order
 from confsite.folding.columns import KEPT
+from registration.errors import RegistrationError
 from registration.models import Delegate
 from registration.states import DelegateState
+
+# All of them are sorted in memory.
+MOST_PEOPLE = 20_000
+
+
+class TooManyForAList(RegistrationError):
+    message = _(
+        "More than 20,000 people are too many for a ready list: filter the list of "
+        "delegates, and export what it shows."
+    )
 
 
 class ListOrder(TextChoices):
@@ -37,7 +49,9 @@ def coming(conference: Conference, attendance: str = "") -> QuerySet[Delegate]:
 
 
 def in_order(delegates: QuerySet[Delegate], by: str) -> list[Delegate]:
-    """Of one name who signed up first comes first."""
+    """Of one name who signed up first comes first. Raises TooManyForAList."""
     key = KEYS[by]
-    found = delegates.defer(*KEPT).order_by("pk")
+    found = list(delegates.defer(*KEPT).order_by("pk")[: MOST_PEOPLE + 1])
+    if len(found) > MOST_PEOPLE:
+        raise TooManyForAList
     return sorted(found, key=lambda d: key(d.family_name, d.given_name, d.native_name))

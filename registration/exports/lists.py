@@ -25,7 +25,7 @@ from registration.states import Attendance
 Row = tuple[str, ...]
 ORGANISATION, CATEGORY = _("organisation"), _("category")
 NAME = pgettext_lazy("person", "name")
-NATIVE_NAME = _("姓名 (name in Chinese)")
+NATIVE_NAME = _("Chinese name")
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ few seconds, for whatever a dead broker or worker left behind.
 import time
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from confsite.bell import Bell
@@ -30,6 +31,18 @@ BROKER_PAUSE = 5.0
 GOES_ON_WITHIN = 10
 # More letters at once are news to many: nobody waits for one of them.
 A_FEW = 20
+
+# For thousands: what bulk_create does to as many rows takes seconds.
+QUEUE = """
+INSERT INTO registration_letter (
+    uid, delegate_id, language, kind, priority, action_id, due_at, state, attempts,
+    recipient, subject, text, reason
+)
+SELECT gen_random_uuid(), person.id, person.language, %s, %s, %s,
+    statement_timestamp() + %s,
+    'queued', 0, '', '', '', ''
+FROM unnest(%s::bigint[], %s::text[]) AS person (id, language)
+"""
 
 _goes_on_until = 0.0
 
@@ -68,20 +81,18 @@ def queue_for(
 
     What staff cause leaves when they can no longer undo it.
     """
-    due_at = Now() + (UNDO_WITHIN if action else timedelta(0))
     delegates = [delegate for delegate in delegates if delegate.gets_letters]
-    few = len(delegates) <= A_FEW
-    Letter.objects.bulk_create(
-        Letter(
-            kind=kind,
-            priority=kind.priority if few else Priority.NON_URGENT,
-            delegate=delegate,
-            language=delegate.language,
-            action=action,
-            due_at=due_at,
-        )
-        for delegate in delegates
-    )
+    if not delegates:
+        return
+    priority = kind.priority if len(delegates) <= A_FEW else Priority.NON_URGENT
+    values: list[Any] = [
+        *(str(kind), priority, action and action.pk),
+        UNDO_WITHIN if action else timedelta(0),
+        [delegate.pk for delegate in delegates],
+        [delegate.language for delegate in delegates],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(QUEUE, values)
     if action is None:
         transaction.on_commit(lambda: wake_worker(), robust=True)
 
@@ -92,6 +103,13 @@ def overtake(delegate: Delegate) -> None:
     But for a note to an address before, and what staff caused: these may still undo it.
     """
     waiting = delegate.letters.filter(state=LetterState.QUEUED)
+    waiting.filter(recipient="", action=None).update(state=LetterState.OVERTAKEN)
+
+
+def overtake_all(delegates: Iterable[Delegate]) -> None:
+    """The same for several people."""
+    keys = [delegate.pk for delegate in delegates]
+    waiting = Letter.objects.filter(delegate__in=keys, state=LetterState.QUEUED)
     waiting.filter(recipient="", action=None).update(state=LetterState.OVERTAKEN)
 
 

@@ -14,8 +14,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 
-from agenda.release import programme
 from agenda.release.programme import NotPublished, Programme
 from confsite.bilingual import Pair, suffix
 from confsite.caching.releases import cached_per_release
@@ -36,6 +36,7 @@ from registration.models import (
     RegistrationSettings,
     StaffAction,
 )
+from registration.published import programme_of
 from registration.states import Attendance, StaffVerb
 
 # Stand in the words for what differs from one delegate to the next. Unicode keeps these
@@ -96,7 +97,7 @@ def content(letter: Letter, *, on_paper: bool = False) -> LetterContent:
     """
     delegate = letter.delegate
     try:
-        published = programme.latest(delegate.conference.slug)
+        published = programme_of(delegate)
     except NotPublished:
         raise NothingIsPublished from None
     if not hasattr(delegate.conference, "registration"):
@@ -118,8 +119,10 @@ def content(letter: Letter, *, on_paper: bool = False) -> LetterContent:
             deadline(delegate),
             reason,
         )
+        subject = personal.subject
         return replace(
             personal,
+            subject=_("Test: %s") % subject if delegate.is_test else subject,
             sender_name=sender_name(delegate.conference.registration),
             calendar=own_calendar,
         )

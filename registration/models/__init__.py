@@ -1,33 +1,50 @@
 from .category import Category
 from .delegate import Delegate
+from .delegate_file import DelegateFile, HeadMeaning
 from .delegate_selection import DelegateSelection
+from .duplicate import (
+    DelegateKey,
+    DelegateMerge,
+    DuplicateSearch,
+    PossibleDuplicate,
+)
 from .export_choice import ExportChoice
 from .form_count import FormCount
 from .job import Job, RefusedRow
 from .letter import Letter
 from .mail_trouble import MailTrouble
+from .numbers import RegistrationNumbers
 from .outbox import Outbox
 from .quota import Quota
 from .refused_sign_up import RefusedSignUp
 from .settings import RegistrationSettings
 from .staff_action import StaffAction
 from .tag import DelegateTag, Tag
+from .trial import TrialSignUp
 
 __all__ = [
     "Category",
     "Delegate",
+    "DelegateFile",
+    "DelegateKey",
+    "DelegateMerge",
     "DelegateSelection",
     "DelegateTag",
+    "DuplicateSearch",
     "ExportChoice",
     "FormCount",
+    "HeadMeaning",
     "Job",
     "Letter",
     "MailTrouble",
     "Outbox",
+    "PossibleDuplicate",
     "Quota",
     "RefusedRow",
     "RefusedSignUp",
+    "RegistrationNumbers",
     "RegistrationSettings",
     "StaffAction",
     "Tag",
+    "TrialSignUp",
 ]

@@ -140,6 +140,13 @@ class DelegateQuerySet(models.QuerySet["Delegate"]):
         return asked.found(self, ["search_text"], text)
 
 
+class DelegateManager(models.Manager.from_queryset(DelegateQuerySet)):  # type: ignore[misc]
+    """Everybody but tests: they take no place, and stand in no list and no number."""
+
+    def get_queryset(self) -> DelegateQuerySet:
+        return super().get_queryset().filter(is_test=False)
+
+
 @pghistory.track(
     exclude=[*KEPT, "network"],
     meta={
@@ -160,7 +167,7 @@ class Delegate(PersonName):
     which move the places and the letters with it.
     """
 
-    # The index delegate_state begins with the conference.
+    # The index delegate_by_state begins with the conference.
     conference = models.ForeignKey(
         Conference,
         models.PROTECT,
@@ -244,8 +251,13 @@ class Delegate(PersonName):
     # How often state or attendance has changed: a part of the calendar's SEQUENCE.
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     signed_up_at = models.DateTimeField(_("signed up"), auto_now_add=True)
+    # Staff have tried the form: see registration.trials.
+    is_test = models.BooleanField(
+        _("test"), default=False, db_default=False, editable=False
+    )
 
-    objects = DelegateQuerySet.as_manager()
+    objects = DelegateManager()
+    with_tests = DelegateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("delegate")
@@ -290,6 +302,11 @@ class Delegate(PersonName):
                     proved_at=None,
                 ),
             ),
+            # Nothing is written to the address that was typed, and nobody is ahead.
+            models.CheckConstraint(
+                name="delegate_test_takes_no_part",
+                condition=Q(is_test=False) | Q(email="", waiting_number=None),
+            ),
             models.CheckConstraint(
                 name="delegate_state_is_known",
                 condition=Q(state__in=DelegateState.values),
@@ -315,7 +332,13 @@ class Delegate(PersonName):
             ),
         ]
         indexes = [
-            models.Index("conference", "state", name="delegate_state"),
+            # With what tells tests apart, so that counting reads nothing else.
+            models.Index(
+                fields=["conference", "state"],
+                include=["is_test"],
+                name="delegate_by_state",
+            ),
+            models.Index("conference", name="delegate_test", condition=Q(is_test=True)),
             # The heads of the waiting list: nobody else is in it.
             models.Index(
                 *("conference", "category", "attendance", "waiting_number"),

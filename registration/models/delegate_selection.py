@@ -1,12 +1,22 @@
 from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+KEPT_FOR = timedelta(days=30)
 # A part of the keys, without fetching all of them.
 PART = "SELECT keys[%s:%s] FROM registration_delegateselection WHERE id = %s"
+
+
+class DelegateSelectionQuerySet(models.QuerySet["DelegateSelection"]):
+    def forgotten(self) -> "DelegateSelectionQuerySet":
+        """Those of a month ago that no job is about."""
+        return self.filter(made_at__lt=Now() - KEPT_FOR, job=None)
 
 
 class DelegateSelection(models.Model):
@@ -23,6 +33,8 @@ class DelegateSelection(models.Model):
     # Of delegates: one who is deleted meanwhile is nobody's loss here.
     keys = ArrayField(models.BigIntegerField())
 
+    objects = DelegateSelectionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("selection")
         verbose_name_plural = _("selections")
@@ -32,7 +44,7 @@ class DelegateSelection(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
     @classmethod
-    def of(cls, keys: Collection[int], by: object = None) -> "DelegateSelection":
+    def of(cls, keys: Collection[int], by: Any = None) -> "DelegateSelection":
         return cls.objects.create(keys=list(keys), by=by)
 
 

@@ -170,6 +170,10 @@ class Letter(models.Model):
                 name="letter_due",
                 condition=Q(state__in=["queued", "sending"]),
             ),
+            # Costs no letter anything that leaves.
+            models.Index(
+                "delegate", name="letter_set_aside", condition=Q(state="failed")
+            ),
             models.Index(
                 "action",
                 name="letter_of_an_action",

@@ -47,6 +47,7 @@ class RegistrationSettings(models.Model):
             "not own."
         ),
     )
+    tried_at = models.DateTimeField(_("tried"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("registration settings")

@@ -61,9 +61,11 @@ class StaffActionQuerySet(models.QuerySet["StaffAction"]):
     def undoable(self) -> "StaffActionQuerySet":
         """Those whose letters have not begun to leave, the latest first.
 
-        What a job does is never undone as a whole, and so not in parts.
+        What a job does is never undone as a whole, and so not in parts; a merge is not
+        undone at all.
         """
         latest = self.filter(done_at__gt=timezone.now() - UNDO_WITHIN, job=None)
+        latest = latest.exclude(verb=StaffVerb.MERGED)
         return latest.filter(undone_at=None).order_by("-done_at")
 
     def within(self, begins: datetime, ends: datetime) -> "StaffActionQuerySet":

@@ -15,8 +15,9 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from agenda.release.programme import NotPublished, Programme
 from agenda.views import moved
-from agenda.views.page import page_context, programme_or_404
+from agenda.views.page import page_context
 from confsite import csrf
 from confsite.files.qr import qr_svg
 from registration import correspondence, enrolment, holds, links, returning
@@ -29,13 +30,14 @@ from registration.errors import (
 )
 from registration.letters import calendar
 from registration.letters.kinds import CalendarMethod
-from registration.models import Delegate
+from registration.models import Delegate, DelegateMerge
 from registration.personal.summary import (
     button,
     next_step,
     status_sentence,
     ways_in,
 )
+from registration.published import programme_of
 from registration.states import DelegateState
 
 View = Callable[..., HttpResponse]
@@ -51,11 +53,12 @@ def personal(view: View) -> View:
         except links.BadLink:
             raise Http404 from None
         now = delegate.conference.slug
-        if conference == now:
-            response = private(view(request, delegate, token))
-        else:
-            response = private(moved.to_conference(request, now))
-        return response
+        if conference != now:
+            return private(moved.to_conference(request, now))
+        kept = DelegateMerge.objects.kept_for(delegate)
+        if kept is None:
+            return private(view(request, delegate, token))
+        return private(lead_on(request, delegate, kept))
 
     guarded.is_guarded = True  # type: ignore[attr-defined]
     return guarded
@@ -65,6 +68,18 @@ def private(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store, private"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def lead_on(request: HttpRequest, gone: Delegate, kept: Delegate) -> HttpResponse:
+    """To the registration that theirs was merged into, where we write to them.
+
+    Whoever reads another mailbox learns that it was, and nothing else.
+    """
+    if gone.mailbox.lower() == kept.mailbox.lower() != "":
+        return HttpResponseRedirect(links.my(kept))
+    context = page_context(published_or_404(gone), "registration:register")
+    page = render_to_string("registration/merged.html", context, request)
+    return HttpResponse(page, status=410)
 
 
 def comes_back_on(name: str) -> Callable[[View], View]:
@@ -82,7 +97,8 @@ def comes_back_on(name: str) -> Callable[[View], View]:
 @require_safe
 @personal
 def my(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
-    notice = NOTICES.get(request.GET.get("done", ""))
+    done = "test" if delegate.is_test else request.GET.get("done", "")
+    notice = NOTICES.get(done)
     return render(request, delegate, token, "my", notice=str(notice or ""))
 
 
@@ -124,7 +140,7 @@ def come_back(request: HttpRequest, delegate: Delegate, token: str) -> HttpRespo
 def calendar_file(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
     if not has_a_ticket(delegate):
         raise Http404
-    published = programme_or_404(delegate.conference.slug)
+    published = published_or_404(delegate)
     return HttpResponse(
         calendar.entry(delegate, published, CalendarMethod.REQUEST).data,
         content_type="text/calendar; charset=utf-8; method=REQUEST",
@@ -142,9 +158,16 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
         delegate = links.delegate_of("ticket", token)
     except links.BadLink:
         raise Http404 from None
-    context = page_context(programme_or_404(delegate.conference.slug), "agenda:front")
+    context = page_context(published_or_404(delegate), "agenda:front")
     context["reference"] = token.partition("-")[0]
     return private(HttpResponse(render_to_string("registration/ticket.html", context)))
+
+
+def published_or_404(delegate: Delegate) -> Programme:
+    try:
+        return programme_of(delegate)
+    except NotPublished:
+        raise Http404 from None
 
 
 def has_a_ticket(delegate: Delegate) -> bool:
@@ -165,6 +188,7 @@ NOTICES = {
     "again": RegisteredAgain.message,
     "closed": SignUpIsClosed.message,
     "nobody": gettext_lazy("No letter can be sent to you by mail. Please ask us."),
+    "test": gettext_lazy("This is a test: it takes no place, and buttons do nothing."),
 }
 # What is shown where a verb refuses.
 REFUSALS = {
@@ -178,9 +202,9 @@ REFUSALS = {
 def act(
     delegate: Delegate, token: str, *verbs: Callable[[Delegate], None], done: str
 ) -> HttpResponseRedirect:
-    """Do it, and show on the personal page how it went."""
+    """Do it, and show on the personal page how it went; with a test do nothing."""
     try:
-        for verb in verbs:
+        for verb in () if delegate.is_test else verbs:
             verb(delegate)
     except RegistrationError as refusal:
         done = REFUSALS.get(type(refusal), "over")
@@ -192,7 +216,7 @@ def render(
     request: HttpRequest, delegate: Delegate, token: str, name: str, **extra: object
 ) -> HttpResponse:
     slug = delegate.conference.slug
-    programme = programme_or_404(slug)
+    programme = published_or_404(delegate)
     ways = [] if programme.conference.is_over else ways_in(delegate)
     context = page_context(programme, f"registration:{name}", token)
     urls = {

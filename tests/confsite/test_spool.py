@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from tempfile import TemporaryFile
 
 import pytest
 
@@ -70,6 +71,20 @@ class Reader:
         return bool(self.taken) and not self.taken[-1]["more_body"]
 
 
+@pytest.fixture(autouse=True)
+def files(monkeypatch):
+    """No file stays open, however its story ends."""
+    opened = []
+
+    def opening(**options):
+        opened.append(TemporaryFile(**options))  # noqa: SIM115
+        return opened[-1]
+
+    monkeypatch.setattr(spool, "TemporaryFile", opening)
+    yield
+    assert [file.closed for file in opened] == [True]
+
+
 async def until(event: threading.Event):
     assert await asyncio.to_thread(event.wait, PATIENCE)
 
@@ -126,15 +141,22 @@ def test_a_file_that_fails_does_not_end_as_if_it_were_whole():
     assert not reader.is_ended
 
 
-def test_nothing_more_is_made_for_a_reader_who_has_left():
+def test_nothing_more_is_made_for_a_reader_who_has_left(monkeypatch):
     async def story():
+        has_left, leave = asyncio.Event(), spool.Spool.leave
+        monkeypatch.setattr(
+            spool.Spool,
+            "leave",
+            lambda self, watch: (leave(self, watch), has_left.set()),
+        )
         file, reader = LongFile(b"a", b"b", b"c"), Reader()
         file.go_on.clear()
         answer = asyncio.ensure_future(file.app(scope(), reader.receive, reader.send))
         await asyncio.wait_for(reader.has_some.wait(), PATIENCE)
         reader.leaves.set()
-        await answer
+        await asyncio.wait_for(has_left.wait(), PATIENCE)
         file.go_on.set()
+        await answer
         await until(file.is_made)
         return file.made
 

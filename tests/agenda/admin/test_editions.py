@@ -54,7 +54,7 @@ def test_the_page_says_what_is_not_copied(office):
     html = office.get(page("new_edition", make_conference())).content.decode()
 
     assert "agreements, cancelled sessions, recordings" in html
-    assert "Registration is not copied: set it up in the sidebar" in html
+    assert "Categories, quotas and registration settings come along" in html
 
 
 def test_a_new_edition_is_made_and_opened(office):

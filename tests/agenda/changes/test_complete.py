@@ -61,12 +61,13 @@ VALUES = {
     "second_time_zone": "Europe/Paris",
     "status": "ready",
 }
+NEVER_PUBLISHED = {("join_options", "url"), ("conference", "previous_id")}
 COLUMNS = [
     (table, field.attname)
     for table, model in TABLES.items()
     for field in model._meta.concrete_fields
     if field.attname not in IDENTITY | ORDER | UNSEEN.get(table, set()) | {*KEPT}
-    and (table, field.attname) != ("join_options", "url")  # never published
+    and (table, field.attname) not in NEVER_PUBLISHED
 ]
 
 

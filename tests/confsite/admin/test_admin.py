@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from confsite.admin.pages import custom_urls
 from confsite.models import Export, FailedSignIns
+from registration import trials
 from tests.admin_pages import office
 from tests.cast import make_cast
 from tests.factories import (
@@ -22,6 +23,7 @@ from tests.factories import (
     make_quota,
     make_room,
     make_session,
+    make_signup,
     make_staff,
     make_track,
 )
@@ -42,6 +44,7 @@ def make_everything() -> None:
     make_track(conference)
     make_agreement(make_session(conference))
     make_organisation()
+    trials.register(make_signup(delegate.category), make_staff())
     Group.objects.create(name="Door")
     Export.objects.create(by="wei@example.org", what="programme.xlsx", rows=7)
     FailedSignIns.objects.create(day=timezone.now().date(), tries=2)

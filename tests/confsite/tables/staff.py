@@ -6,9 +6,10 @@ from django.db.models import QuerySet
 
 from confsite.models import User
 from confsite.tables.dry_run import ImportPlan
+from confsite.tables.heads import TableRow
 from confsite.tables.lookups import Lookups
 from confsite.tables.names import NameIndex, key
-from confsite.tables.resource import TableResource, TableRow
+from confsite.tables.resource import TableResource
 from confsite.tables.spreadsheet import RawRow, Table
 
 

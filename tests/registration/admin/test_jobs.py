@@ -36,7 +36,7 @@ def test_one_that_goes_on_shows_itself_anew(office, seen):
     text = page.content.decode()
     assert "1,200 of 10,000; 3 refused" in text
     assert "Started by Mei" in text
-    assert 'max="10000" value="1200"' in text
+    assert "width: 12%" in text
     assert page_of(job, "cancel") in text
 
 

@@ -1,13 +1,18 @@
 """A pasted list in the admin: named, ticked, and then a filter like any other."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Permission
+from django.db.models.functions import Now
 
 from registration.models import Delegate, DelegateSelection
+from registration.tasks import release
 from tests.admin_pages import office
 from tests.factories import (
     make_category,
     make_delegate,
+    make_job,
     make_open_conference,
     make_staff,
 )
@@ -108,3 +113,17 @@ def test_it_needs_the_right_to_see_people(client, people):
     user.user_permissions.set(Permission.objects.filter(codename="view_delegate"))
     assert client.get(PAGE).status_code == 200
     assert Delegate.objects.exists()
+
+
+def test_a_selection_is_forgotten_after_a_month(people):
+    old, of_a_job, new = (DelegateSelection.of([people[0].pk]) for _n in range(3))
+    make_job(selection=of_a_job)
+    DelegateSelection.objects.exclude(pk=new.pk).update(
+        made_at=Now() - timedelta(days=31)
+    )
+
+    release()
+
+    kept = set(DelegateSelection.objects.values_list("pk", flat=True))
+    assert old.pk not in kept
+    assert {of_a_job.pk, new.pk} <= kept

@@ -11,7 +11,7 @@ from confsite.admin import downloads
 from confsite.models import Export
 from confsite.tables import spreadsheet
 from registration.exports import columns
-from registration.models import Delegate, ExportChoice
+from registration.models import Delegate, ExportChoice, Tag
 from tests.admin_pages import office
 from tests.cast import make_cast
 from tests.factories import register_someone
@@ -64,8 +64,11 @@ def test_the_file_has_what_the_list_shows_in_its_order(office, cast):
 
 def test_every_column_says_what_staff_read_elsewhere(office, cast):
     Delegate.objects.filter(pk=cast.deng.pk).update(
-        phone="+8613800138000", country="CN", title="Dr"
+        phone="+8613800138000", country="CN", title="Dr", note="two\r\nlines"
     )
+    for name in ("press", "VIP"):
+        tag = Tag.objects.create(conference=cast.conference, name_en=name)
+        cast.deng.tagged.create(tag=tag)
 
     [deng, _olga] = rows(take(office, cast.conference))
 
@@ -82,9 +85,14 @@ def test_every_column_says_what_staff_read_elsewhere(office, cast):
         "Country/region": "China",
         "Email address": "deng@example.org",
         "Telephone": "'+8613800138000",
+        "Contact": "",
+        "Email address of the contact": "",
         "Language of letters": "Simplified Chinese",
         "Category": str(cast.category),
         "Attendance": "On site",
+        "Tags": "VIP; press",
+        "Note for colleagues": "two\nlines",
+        "Letters to them": "now",
         "State": "on the waiting list",
         "Place in line": "1",
         "Signed up": f"{clock.at(cast.deng.signed_up_at):%Y-%m-%d %H:%M}",

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Permission
 from confsite.models import Export
 from confsite.tables import spreadsheet
 from registration.admin import lists as pages
+from registration.exports import guests
 from registration.exports.figures import figures
 from registration.exports.lists import LISTS
 from registration.models import Delegate
@@ -173,6 +174,14 @@ def test_more_than_paper_takes_are_sent_to_excel(office, conference, monkeypatch
 
     assert "too many for paper" in response.content.decode()
     assert not Export.objects.exists()
+
+
+def test_a_list_of_too_many_is_refused_in_words(office, conference, monkeypatch):
+    monkeypatch.setattr(guests, "MOST_PEOPLE", 3)
+
+    for ending in ("/", ".xlsx", ".pdf"):
+        response = office.get(address(conference, "security", ending), follow=True)
+        assert "too many for a ready list" in response.content.decode()
 
 
 def test_the_numbers_add_up(office, conference):

@@ -126,8 +126,8 @@ def test_one_is_cancelled_between_batches_and_stays_half_done(seen):
 
     work.do_all(Event(), rest=lambda seconds: services.cancel(job, None))
 
-    assert standing(job) == ("cancelled", work.FIRST, 0)
-    assert len(seen) == work.FIRST
+    assert standing(job) == ("cancelled", work.SMALLEST, 0)
+    assert len(seen) == work.SMALLEST
 
 
 def test_one_is_cancelled_whose_worker_has_died(seen):
@@ -161,7 +161,7 @@ def test_a_worker_that_is_asked_to_stop_gives_its_job_back(seen):
 
     work.do_all(stopped, rest=lambda seconds: stopped.set())
 
-    assert standing(job) == ("running", work.FIRST, 0)
+    assert standing(job) == ("running", work.SMALLEST, 0)
     do_all()
     assert seen == [*range(1, 101)]
 
