@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
@@ -80,7 +80,7 @@ def hold_sessions(request: HttpRequest, object_id: str) -> None:
     """
     zone = request.POST.get("time_zone", "")
     # What is no zone is refused by the form, after this.
-    is_zone = zone in available_timezones()
+    is_zone = zone in zones.known()
     if is_zone and connection.in_atomic_block and object_id.isdecimal():
         rows = Conference.objects.filter(pk=int(object_id))
         for conference in rows.exclude(time_zone=zone):

@@ -1,5 +1,3 @@
-from zoneinfo import available_timezones
-
 import pghistory
 import pgtrigger
 from django.core.exceptions import ValidationError
@@ -16,10 +14,11 @@ from confsite.bilingual import long_text, short_text
 from confsite.clocks import OnTwoClocks
 from confsite.fields import SlugColumn
 from confsite.words import headed
+from confsite.zones import known as known_zones
 
 
 def validate_zone(name: str) -> None:
-    if name not in available_timezones():
+    if name not in known_zones():
         raise ValidationError(
             _("“%(name)s” is no time zone. Examples: Asia/Shanghai, Europe/London."),
             params={"name": name},
@@ -144,7 +143,7 @@ class Conference(OnTwoClocks, models.Model):
         zones = {self.time_zone, self.second_time_zone or self.time_zone}
         if not (self.pk and self.starts_at and self.ends_at):
             return
-        if not zones <= available_timezones():
+        if not zones <= known_zones():
             return  # The field says so itself, and no clock could say when.
         outside = Q(starts_at__lt=self.starts_at) | Q(ends_at__gt=self.ends_at)
         session = self.sessions.filter(outside).first()

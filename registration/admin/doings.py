@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSingleDateWidget
 
 from agenda.admin import current_conference
+from confsite.admin.columns import short_day
 from confsite.admin.history import HistoryRows, authors_of, kept_in
 from confsite.differences import Difference
 from confsite.models import User
@@ -42,7 +43,7 @@ EVENTS: Any = kept_in(Delegate)
 
 
 @dataclass(frozen=True)
-class Entry:
+class Done:
     """What somebody did: with whom, when, and what it changed."""
 
     at: datetime
@@ -125,9 +126,9 @@ def what_did_we_do(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     conference = current_conference.chosen(request)
     clock = ZoneInfo(conference.time_zone if conference else "UTC")
-    form = WhatForm(request.GET)
-    given = form.cleaned_data if form.is_valid() else {}
     today = timezone.now().astimezone(clock).date()
+    form = WhatForm({"day": today} | request.GET.dict())
+    given = form.cleaned_data if form.is_valid() else {}
     asked = Asked(
         given.get("day") or today, clock, given.get("by"), given.get("kind", "")
     )
@@ -139,7 +140,7 @@ def what_did_we_do(request: HttpRequest) -> HttpResponse:
             "title": _("What did we do"),
             "opts": Delegate._meta,
             "form": form,
-            "asked": asked,
+            "day": short_day(asked.day),
             "clock": clock.key,
             "parts": [part for part in (actions, events) if part],
             "earlier": link(request, p=page + 1) if has_more else "",
@@ -160,7 +161,7 @@ def link(request: HttpRequest, **changes: object) -> str:
     return f"?{query.urlencode()}"
 
 
-def entries(asked: Asked, page: int) -> tuple[list[Entry], list[Entry], bool]:
+def entries(asked: Asked, page: int) -> tuple[list[Done], list[Done], bool]:
     """Of actions and of events those of a page, and whether there are earlier ones."""
     first = (page - 1) * PER_PAGE
     window = slice(first, first + PER_PAGE + 1)
@@ -177,10 +178,10 @@ def entries(asked: Asked, page: int) -> tuple[list[Entry], list[Entry], bool]:
 # -- In words --------------------------------------------------------------------------
 
 
-def in_actions(actions: Sequence[Any]) -> list[Entry]:
+def in_actions(actions: Sequence[Any]) -> list[Done]:
     known = Delegate.objects.in_bulk({pk for a in actions for pk in a.first})
     return [
-        Entry(
+        Done(
             at=action.done_at,
             what=action.get_verb_display(),
             by=str(action.by or _("Somebody who is staff no longer")),
@@ -202,7 +203,7 @@ class Step:
     pgh_diff: dict[str, tuple[Any, Any]]
 
 
-def in_events(events: Sequence[Any]) -> list[Entry]:
+def in_events(events: Sequence[Any]) -> list[Done]:
     """In statements whose number is constant."""
     before = before_each(events)
     changes = [change(event, before.get(event.pk)) for event in events]
@@ -216,7 +217,7 @@ def in_events(events: Sequence[Any]) -> list[Entry]:
         if not differences and event.pgh_label == LABELS[CHANGED]:
             continue
         found.append(
-            Entry(
+            Done(
                 at=event.pgh_created_at,
                 what=kinds.get(event.pgh_label, event.pgh_label),
                 by=authors.get(
