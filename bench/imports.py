@@ -14,7 +14,7 @@ LIMITS = {"import check 10000": 10.0, "import 10000": 20.0}
 
 
 def measure() -> Iterator[Result]:
-    with running(MAIL_WORKERS="0") as site:
+    with running() as site:
         said = site.manage("-m", "bench.bring", str(NUMBER)).split()
     for (name, limit), seconds in zip(LIMITS.items(), said, strict=True):
         yield Result(name, round(float(seconds), 2), "s", limit)

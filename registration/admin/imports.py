@@ -11,8 +11,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from agenda.admin.current_conference import CHOSEN
 from confsite.admin.columns import badge_with_word
@@ -37,6 +37,8 @@ RIGHTS = ["registration.add_delegate", "registration.change_delegate"]
 # More rows are a matter for the worker: nobody waits for the page.
 FEW = 500
 PER_PAGE = 100
+# Seconds after which a page that waits shows itself anew.
+EVERY = 2
 
 
 def page_of(conference: str) -> str:
@@ -155,6 +157,8 @@ def start(request: StaffRequest, file: DelegateFile, kind: str) -> None:
         by=request.user,
         arguments={"file": str(file.pk)},
     )
+    # Known before the worker looks: the bar begins with it.
+    Job.objects.filter(pk=job.pk).update(total=file.rows)
     file.job = job.pk
     file.save(update_fields=["job"])
 
@@ -167,7 +171,7 @@ def delegate_check(
     file = file_or_404(request, registration.pk, key)
     job = Job.objects.filter(pk=file.job or 0).first()
     if job and not job.is_over:
-        return redirect("admin:registration_job_change", job.pk)
+        return wait_for(request, registration, job)
     if not file.choices:
         return redirect(address("delegate_columns", registration.pk, file.pk))
     if request.method == "POST" and "again" in request.POST:
@@ -177,7 +181,22 @@ def delegate_check(
         return render(request, registration, "unchecked", file=file, job=job)
     if request.method == "POST":
         return carry_out(request, registration, file)
+    if file.result["language"] != get_language() and file.rows <= FEW:
+        # In the words of whoever reads it now.
+        services.look_into(file, request.user)
     return render(request, registration, "check", **shown(request, file))
+
+
+def wait_for(
+    request: StaffRequest, registration: RegistrationSettings, job: Job
+) -> HttpResponse:
+    """A check shows its result here by itself; an import has the page of the job."""
+    page = reverse("admin:registration_job_change", args=[job.pk])
+    if job.kind == jobs.IMPORT:
+        return redirect(page)
+    response = render(request, registration, "checking", job=job, job_page=page)
+    response.headers["Refresh"] = str(EVERY)
+    return response
 
 
 def carry_out(

@@ -52,6 +52,8 @@ def in_columns(row: TableRow, resource: DelegateResource) -> PreparedRow:
             whole = read_whole(written, cells, resource.choices.writing)
         except ValidationError as error:
             undivided = " ".join(plain_width(written).split())
+            # Nothing reads it any more, but the result names the row by it.
+            cells[column] = undivided
             refusals += [resource.refusal(column, message) for message in error]
             continue
         for name, value in whole.columns.items():

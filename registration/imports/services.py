@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from agenda.models import Conference
@@ -101,7 +103,10 @@ def carry_out(
     file = waiting.filter(pk=key).first()
     if file is None or by is None:
         raise FileIsGone
-    draft = draft_of(file, by, lambda done, total: report(done // 2, total))
+    if file.result is None:
+        raise FileResultChanged
+    with translation.override(file.result["language"]):
+        draft = draft_of(file, by, lambda done, total: report(done // 2, total))
     if draft.fingerprint != file.fingerprint:
         raise FileResultChanged
     written = len(draft.entries) + len(draft.alterations)
@@ -124,6 +129,8 @@ def carry_out(
 
 def as_json(draft: plan.ImportDraft) -> dict[str, Any]:
     return {
+        # In which it was said: the same rows in other words have another fingerprint.
+        "language": translation.get_language() or settings.LANGUAGE_CODE,
         "counts": draft.counts,
         "remarks": draft.remarks,
         "to_write": len(draft.entries) + len(draft.alterations),

@@ -89,9 +89,22 @@ def test_many_rows_are_a_job_that_can_be_left_and_come_back_to(office, monkeypat
     filled_in(office, check)
     do_all()
 
-    assert waiting.wsgi_request.path == on_the_way["Location"]
+    assert waiting.wsgi_request.path == check
+    assert "0 of 2 rows" in on_the_way.content.decode()
+    assert on_the_way["Refresh"] == "2"
     assert [job.state for job in Job.objects.all()] == ["done", "done"]
     assert Delegate.objects.count() == 2
+
+
+def test_a_check_in_another_language_says_the_same(office, category):
+    shown = choose(office, send(office, category, FOOT, LIN))
+    office.cookies["django_language"] = "zh-hans"
+
+    again = office.get(shown.wsgi_request.path)
+    filled_in(office, shown.wsgi_request.path)
+
+    assert "不像人名" in again.content.decode()
+    assert Delegate.objects.get().native_name == "林静"
 
 
 def test_nobody_sees_the_file_of_another(client, office, category):
