@@ -73,7 +73,7 @@ class Line:
 
 
 @dataclass
-class Found:
+class Matches:
     """Whom the lines mean: one person, one of several, or nobody."""
 
     keys: list[int] = field(default_factory=list)
@@ -102,11 +102,11 @@ def lines_of(text: str) -> list[Line]:
     ]
 
 
-def find(lines: Iterable[Line], people: DelegateQuerySet) -> Found:
+def find(lines: Iterable[Line], people: DelegateQuerySet) -> Matches:
     """Whom each line means, among these people; few statements for any number."""
     lines = list(lines)
     meant = _meant(lines, people)
-    found, keys, several = Found(), dict[int, None](), []
+    found, keys, several = Matches(), dict[int, None](), []
     for line in lines:
         those = meant[line.text]
         if len(those) == 1:

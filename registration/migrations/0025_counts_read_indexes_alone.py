@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("registration", "0027_staff_try_the_form")]
+    dependencies = [("registration", "0024_staff_try_the_form")]
 
     operations = [
         AddIndexConcurrently(

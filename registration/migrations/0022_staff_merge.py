@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registration', '0025_possible_duplicates'),
+        ('registration', '0021_possible_duplicates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

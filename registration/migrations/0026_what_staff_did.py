@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('agenda', '0008_fill_what_people_are_found_by'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('registration', '0028_counts_read_indexes_alone'),
+        ('registration', '0025_counts_read_indexes_alone'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agenda', '0008_fill_what_people_are_found_by'),
-        ('registration', '0022_exports'),
+        ('registration', '0019_exports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agenda', '0008_fill_what_people_are_found_by'),
-        ('registration', '0023_jobs'),
+        ('registration', '0020_jobs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

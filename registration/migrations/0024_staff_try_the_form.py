@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agenda', '0008_fill_what_people_are_found_by'),
-        ('registration', '0020_files_of_delegates'),
+        ('registration', '0023_files_of_delegates'),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agenda', '0008_fill_what_people_are_found_by'),
-        ('registration', '0026_staff_merge'),
+        ('registration', '0022_staff_merge'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
