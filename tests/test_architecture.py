@@ -32,12 +32,7 @@ FLOORS = (
     ("registration.entering", "registration.moving", "registration.waitinglist"),
     ("registration.staff_actions", "registration.tagging"),
     ("registration.duplicates",),
-    (
-        "registration.many",
-        "registration.finding",
-        "registration.papers",
-        "registration.imports",
-    ),
+    ("registration.many", "registration.papers", "registration.imports"),
     ("registration.signup", "registration.personal", "registration.metrics"),
     ("registration.tasks", "registration.admin", "registration.management"),
     ("registration.apps", "registration.urls", "confsite.demo"),
