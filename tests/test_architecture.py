@@ -27,7 +27,7 @@ FLOORS = (
     ("registration.letters", "registration.line", "registration.jobs"),
     ("registration.places", "registration.correspondence", "registration.numbers"),
     ("registration.refusals", "registration.exports", "registration.trials"),
-    ("registration.enrolment", "registration.ledger"),
+    ("registration.enrolment", "registration.ledger", "registration.finding"),
     ("registration.arrivals", "registration.holds", "registration.returning"),
     ("registration.entering", "registration.moving", "registration.waitinglist"),
     ("registration.staff_actions", "registration.tagging"),
