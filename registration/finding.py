@@ -30,7 +30,7 @@ SUGGESTED = 20  # lines for which something like it is looked for
 LIKE_IT = 5
 
 
-class Person(NamedTuple):
+class KnownPerson(NamedTuple):
     """What is compared of a delegate."""
 
     pk: int
@@ -50,7 +50,7 @@ class Person(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Line:
+class PastedLine:
     """One person as the list has them."""
 
     text: str
@@ -73,13 +73,13 @@ class Line:
 
 
 @dataclass
-class Matches:
+class FoundPeople:
     """Whom the lines mean: one person, one of several, or nobody."""
 
     keys: list[int] = field(default_factory=list)
-    ambiguous: list[tuple[Line, list[Delegate]]] = field(default_factory=list)
+    ambiguous: list[tuple[PastedLine, list[Delegate]]] = field(default_factory=list)
     # With those who may be meant, if there is anybody like that.
-    unmatched: list[tuple[Line, list[Delegate]]] = field(default_factory=list)
+    unmatched: list[tuple[PastedLine, list[Delegate]]] = field(default_factory=list)
 
 
 def letters(text: str) -> str:
@@ -87,7 +87,7 @@ def letters(text: str) -> str:
     return NO_LETTER.sub("", folded(text))
 
 
-def lines_of(text: str) -> list[Line]:
+def lines_of(text: str) -> list[PastedLine]:
     """The people of a list, each once."""
     parts: dict[str, None] = {}
     for part in BETWEEN_PEOPLE.split(text):
@@ -96,17 +96,17 @@ def lines_of(text: str) -> list[Line]:
         several = addresses if len(addresses) > 1 else [part.strip(" \t,，")]
         parts |= dict.fromkeys(several)
     return [
-        Line(part, [cell for cell in BETWEEN_CELLS.split(part) if cell.strip()])
+        PastedLine(part, [cell for cell in BETWEEN_CELLS.split(part) if cell.strip()])
         for part in parts
         if part
     ]
 
 
-def find(lines: Iterable[Line], people: DelegateQuerySet) -> Matches:
+def find(lines: Iterable[PastedLine], people: DelegateQuerySet) -> FoundPeople:
     """Whom each line means, among these people; few statements for any number."""
     lines = list(lines)
     meant = _meant(lines, people)
-    found, keys, several = Matches(), dict[int, None](), []
+    found, keys, several = FoundPeople(), dict[int, None](), []
     for line in lines:
         those = meant[line.text]
         if len(those) == 1:
@@ -128,7 +128,9 @@ def find(lines: Iterable[Line], people: DelegateQuerySet) -> Matches:
     return found
 
 
-def _meant(lines: Sequence[Line], people: DelegateQuerySet) -> dict[str, list[Person]]:
+def _meant(
+    lines: Sequence[PastedLine], people: DelegateQuerySet
+) -> dict[str, list[KnownPerson]]:
     """By the surest that is known of each."""
     by_reference = _by(
         people.filter(reference__in={r for line in lines for r in line.references}),
@@ -152,34 +154,36 @@ def _meant(lines: Sequence[Line], people: DelegateQuerySet) -> dict[str, list[Pe
     return meant
 
 
-def _by(people: DelegateQuerySet, keys: object) -> dict[str, list[Person]]:
-    found: dict[str, list[Person]] = defaultdict(list)
+def _by(people: DelegateQuerySet, keys: object) -> dict[str, list[KnownPerson]]:
+    found: dict[str, list[KnownPerson]] = defaultdict(list)
     for person in _persons(people):
         for key in keys(person):  # type: ignore[operator]
             found[key].append(person)
     return found
 
 
-def _persons(people: DelegateQuerySet) -> Iterator[Person]:
-    rows = people.order_by().values_list(*Person._fields)
-    return (Person(*row) for row in rows.iterator(chunk_size=5000))
+def _persons(people: DelegateQuerySet) -> Iterator[KnownPerson]:
+    rows = people.order_by().values_list(*KnownPerson._fields)
+    return (KnownPerson(*row) for row in rows.iterator(chunk_size=5000))
 
 
-def _of(known: dict[str, list[Person]], keys: Iterable[str]) -> list[Person]:
+def _of(known: dict[str, list[KnownPerson]], keys: Iterable[str]) -> list[KnownPerson]:
     """Those with one of the keys; who is coming before who is not any more."""
     those = {p.pk: p for key in sorted(keys) for p in known.get(key, [])}
     live = [person for person in those.values() if person.state in LIVE]
     return live or list(those.values())
 
 
-def _of_one_organisation(line: Line, those: list[Person]) -> list[Person]:
+def _of_one_organisation(
+    line: PastedLine, those: list[KnownPerson]
+) -> list[KnownPerson]:
     """Of several with one name those whose organisation the line has as well."""
     here = {letters(cell) for cell in line.cells}
     same = [person for person in those if letters(person.organisation) in here - {""}]
     return same or those
 
 
-def _like(line: Line, people: DelegateQuerySet) -> Iterator[Delegate]:
+def _like(line: PastedLine, people: DelegateQuerySet) -> Iterator[Delegate]:
     """Those with the longest word of the line in whatever is known of them."""
     words = sorted(re.findall(r"\w{2,}", line.text), key=len, reverse=True)
     if words:

@@ -37,7 +37,7 @@ class PastedForm(forms.Form):
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 12}),
     )
 
-    def clean_people(self) -> list[finding.Line]:
+    def clean_people(self) -> list[finding.PastedLine]:
         lines = finding.lines_of(self.cleaned_data["people"])
         if len(lines) > MOST:
             words = _("These are %(number)d lines; at most %(most)d are looked at.")
