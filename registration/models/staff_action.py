@@ -21,6 +21,7 @@ from registration.states import HOLDING_A_PLACE, DelegateState, StaffVerb
 # Letters that staff cause wait for so long, and can be taken back with what they tell.
 UNDO_WITHIN = timedelta(minutes=1)
 LONGEST_REASON = 1000
+LONGEST_KEY = 19  # digits
 
 
 class DelegateChange(NamedTuple):
@@ -82,7 +83,8 @@ class StaffActionQuerySet(models.QuerySet["StaffAction"]):
 
     def about(self, key: str) -> "StaffActionQuerySet":
         """Those that were done with the delegate of this key, or concerned them."""
-        if not key.isdecimal():
+        # Longer than any key, it would be an error of the database.
+        if not (key.isdecimal() and len(key) < LONGEST_KEY):
             return self.none()
         return self.filter(keys__contains=[int(key)])
 
