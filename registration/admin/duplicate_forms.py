@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db import IntegrityError
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -120,7 +121,8 @@ def effects_of(
         tried = Choice(kept.pk, choice.facts, choice.seen)
         try:
             result = merging.merge(pair, tried, request.user, only_try=True)
-        except RegistrationError:
+        except (RegistrationError, IntegrityError):
+            # It is told when somebody presses the button, or by the nightly count.
             continue
         found[kept.pk] = in_words(gone, result.are_seated)
     return found
