@@ -190,7 +190,7 @@ def _line(days: Sequence[DayColumn], most: int) -> SafeString:
 def _svg(title: str, height: int, drawn: Sequence[SafeString]) -> SafeString:
     # All of it stands in a table as well: whoever listens needs its name only.
     return format_html(
-        '<svg class="chart" role="img" aria-label="{}" width="100%" height="{}" '
+        '<svg class="figures" role="img" aria-label="{}" width="100%" height="{}" '
         'xmlns="http://www.w3.org/2000/svg">{}</svg>',
         title,
         height,

@@ -171,7 +171,7 @@ def test_charts_stand_beside_those_of_the_edition_before(office, category, langu
     assert [row[1:] for row in by_category.rows] == [("1", "3")]
     assert ("Last year" if language == "en" else "去年") in text
     assert 'lang="zh-Hans"' in text
-    assert text.count('<svg class="chart"') == 6
+    assert text.count('<svg class="figures"') == 6
 
 
 def test_an_edition_before_is_read_at_as_many_days_from_its_beginning(office):
@@ -285,4 +285,4 @@ def test_it_costs_the_same_for_any_number(office, people):
     with CaptureQueriesContext(connection) as queries:
         office.get(TODAY)
 
-    assert len(queries) == 21
+    assert len(queries) == 22
