@@ -82,8 +82,8 @@ def test_a_worker_killed_in_the_middle_is_followed(home, sink, people, monkeypat
     with held(people[IN_THE_SECOND_BATCH]):
         job = start(people)
         with worker(home, FILES, sink) as first, beat(home, FILES):
-            wait_until(lambda: 0 < now(job).done <= IN_THE_SECOND_BATCH)
-            wait_until(somebody_waits)
+            wait_until(lambda: 0 < now(job).done <= IN_THE_SECOND_BATCH, seconds=90)
+            wait_until(somebody_waits, seconds=90)
             first.kill()
             first.wait()
     half = now(job)
@@ -93,7 +93,7 @@ def test_a_worker_killed_in_the_middle_is_followed(home, sink, people, monkeypat
     assert Quota.objects.get().taken == NUMBER - half.done
 
     with worker(home, FILES, sink), beat(home, FILES):
-        wait_until(lambda: now(job).state == "done", seconds=40)
+        wait_until(lambda: now(job).state == "done", seconds=90)
 
     assert (now(job).done, now(job).refused) == (NUMBER, 0)
     assert cancelled.count() == NUMBER
@@ -107,13 +107,13 @@ def test_a_worker_stopped_politely_gives_its_job_back(home, sink, people):
     with worker(home, FILES, sink) as first, beat(home, FILES):
         with held(people[IN_THE_SECOND_BATCH]):
             job = start(people)
-            wait_until(lambda: now(job).done)
-            wait_until(somebody_waits)
+            wait_until(lambda: now(job).done, seconds=90)
+            wait_until(somebody_waits, seconds=90)
             first.send_signal(signal.SIGTERM)
         first.wait(timeout=20)
     half = now(job)
     assert (half.state, half.claim) == ("running", None)
 
     with worker(home, FILES, sink), beat(home, FILES):
-        wait_until(lambda: now(job).state == "done", seconds=40)
+        wait_until(lambda: now(job).state == "done", seconds=90)
     assert Letter.objects.values("delegate").distinct().count() == NUMBER
