@@ -1,6 +1,7 @@
 """The admin as a whole: every page, both languages, and who may do what."""
 
 import re
+import uuid
 
 import pytest
 from django.contrib import admin
@@ -26,6 +27,7 @@ from tests.factories import (
     make_session,
     make_signup,
     make_staff,
+    make_tag,
     make_track,
 )
 
@@ -43,6 +45,7 @@ def make_everything() -> None:
     pair_by_hand([delegate, make_delegate(category=delegate.category)])
     make_quota(conference)
     make_participation(make_session(conference, room=make_room(conference)))
+    make_tag(conference)
     make_track(conference)
     make_agreement(make_session(conference))
     make_organisation()
@@ -124,13 +127,14 @@ def test_no_page_beside_a_form_opens_without_a_right(client, method):
     make_everything()
     client.force_login(make_staff(is_superuser=False))
 
-    answers = [
-        getattr(client, method)(address_of(model, path)).status_code
+    answers = {
+        address: getattr(client, method)(address).status_code
         for model, pages in admin.site._registry.items()
         for path, _name, _view in custom_urls(pages.all_pages, pages.opts)
-    ]
+        if (address := address_of(model, path))
+    }
 
-    assert set(answers) == {403}
+    assert {a: status for a, status in answers.items() if status != 403} == {}
 
 
 def address_of(model, path: str) -> str:
@@ -139,6 +143,7 @@ def address_of(model, path: str) -> str:
         f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
     )
     path = path.replace("<path:object_id>", str(model._default_manager.latest("pk").pk))
+    path = re.sub("<uuid:.*?>", str(uuid.UUID(int=0)), path)
     return start + re.sub("<.*?>", "template", path)
 
 

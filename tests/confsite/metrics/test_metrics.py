@@ -253,7 +253,7 @@ def test_it_costs_as_many_statements_for_any_number_of_rows(
         make_quota(conference=make_conference())
     assert Delegate.objects.count() == 3
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         told(client)
 
 
