@@ -57,6 +57,9 @@ def fill() -> None:
             spare = duplicate(rows, field.name) or copy(rows[0])
             changes = beside(model, value) if field.name == "state" else {}
             rows.filter(pk=spare.pk).update(**{field.name: value}, **changes)
+    # Of those who are live now: a pair is open as long as both are.
+    PossibleDuplicate.objects.all().delete()
+    make_pairs()
 
 
 def make_pairs() -> None:
