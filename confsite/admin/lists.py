@@ -11,6 +11,8 @@ from unfold.views import ChangeList
 # Of so many rows at most all are looked at to find those of a page: PostgreSQL would
 # rather go through the whole table until it has met with enough.
 FEW = 60_000
+# No table has so many rows, and PostgreSQL counts no further.
+MOST = 2**62
 # The saved view that a list is seen through; no filter.
 VIEW = "view"
 
@@ -28,7 +30,7 @@ class List(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         first = 0 if self.show_all else (self.page_num - 1) * self.list_per_page
-        if first < 0:
+        if not 0 <= first < MOST:
             raise IncorrectLookupParameters
         keys, count = self.found(first)
         if first and not keys:

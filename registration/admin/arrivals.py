@@ -32,13 +32,10 @@ class TogetherFilter(DropdownFilter):
         return arrivals.of(key, queryset) if key else queryset
 
 
-def page_of(conference: str) -> str:
-    """The address of the page below, for the conference that a list is filtered by."""
-    if not conference.isdecimal():
-        return ""
-    return reverse(
-        "admin:registration_registrationsettings_together", args=[conference]
-    )
+def page_of(settings: int | None) -> str:
+    """The address of the page below; empty where nobody can have signed up."""
+    name = "admin:registration_registrationsettings_together"
+    return reverse(name, args=[settings]) if settings else ""
 
 
 @page(

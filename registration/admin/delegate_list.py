@@ -38,7 +38,12 @@ from registration.admin.seats import SeatFilter
 from registration.admin.selections import SelectionFilter
 from registration.admin.tags import TagFilter
 from registration.letters import kinds
-from registration.models import Category, Delegate, StaffAction
+from registration.models import (
+    Category,
+    Delegate,
+    RegistrationSettings,
+    StaffAction,
+)
 from registration.states import DelegateState, LetterState
 
 # What of a long organisation fits beside the other columns.
@@ -113,13 +118,13 @@ class DelegateList(TellsOfTrouble, SeenInViews, FiltersByConference):
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         done = StaffAction.objects.filter(by=request.user.pk)
+        settings = settings_of(request)
+        may_import = request.user.has_perms(imports.RIGHTS)
         kwargs["extra_context"] = {
             "undoable": delegate_verbs.undoable(done),
             "pasted_url": pasted.page_of(request.GET.get(CHOSEN, "")),
-            "import_url": imports.page_of(request.GET.get(CHOSEN, ""))
-            if request.user.has_perms(imports.RIGHTS)
-            else "",
-            "together_url": arrivals.page_of(request.GET.get(CHOSEN, "")),
+            "import_url": imports.page_of(settings) if may_import else "",
+            "together_url": arrivals.page_of(settings),
             "export_url": exports.address(request),
             "doings_url": doings.address(),
         } | (kwargs.get("extra_context") or {})
@@ -208,6 +213,15 @@ class DelegateList(TellsOfTrouble, SeenInViews, FiltersByConference):
             return _("not yet")
         clock, _second = delegate.conference.clocks
         return short_day(clock.at(delegate.proved_at))
+
+
+def settings_of(request: HttpRequest) -> int | None:
+    """The key of the settings of the conference that the list is filtered by."""
+    chosen = request.GET.get(CHOSEN, "")
+    if not chosen.isdecimal():
+        return None
+    rows = RegistrationSettings.objects.filter(conference=int(chosen))
+    return rows.values_list("pk", flat=True).first()
 
 
 def ended(delegate: Any) -> str | None:

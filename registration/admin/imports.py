@@ -41,13 +41,9 @@ PER_PAGE = 100
 EVERY = 2
 
 
-def page_of(conference: str) -> str:
-    """The address of the import, for the conference that a list is filtered by."""
-    if not conference.isdecimal():
-        return ""
-    key = int(conference)
-    settings = RegistrationSettings.objects.filter(conference=key)
-    return address("delegate_import", key) if settings.exists() else ""
+def page_of(settings: int | None) -> str:
+    """The address of the import; empty where there is nothing to be registered for."""
+    return address("delegate_import", settings) if settings else ""
 
 
 def address(name: str, *args: object) -> str:
