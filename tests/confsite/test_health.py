@@ -58,6 +58,7 @@ def test_all_is_well(client, heartbeat):
             "letters": True,
             "outbox": True,
             "places": True,
+            "jobs": True,
         },
     )
 
@@ -68,7 +69,7 @@ def test_readiness_costs_the_same_for_any_number_of_letters(
     for _ in range(3):
         make_letter()
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/readyz")
 
 
@@ -79,6 +80,7 @@ def test_a_worker_that_never_came_is_seen(client):
         "letters": True,
         "outbox": True,
         "places": True,
+        "jobs": True,
     }
 
 

@@ -19,7 +19,8 @@ from tests.servers import wait_until
 __all__ = ["home", "sink"]  # fixtures, used by their names
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
-NUMBER, IN_THE_SECOND_BATCH = 250, 130
+# A batch is at most twice as large as the one before, and the first takes a hundred.
+NUMBER, IN_THE_SECOND_BATCH = 350, 130
 WAITS = """SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND wait_event_type = 'Lock'"""
 
