@@ -49,5 +49,6 @@ def stop(**_options: Any) -> None:
     """Give back what is under way, so that another worker need not wait for it."""
     _stopped.set()
     _asked.set()
+    logger.info("The worker stops: whatever job it does is given back")
     if _thread is not None:
         _thread.join(PATIENCE)

@@ -111,6 +111,9 @@ def test_a_worker_stopped_politely_gives_its_job_back(home, sink, people):
             wait_until(lambda: now(job).done, seconds=90)
             wait_until(somebody_waits, seconds=90)
             first.send_signal(signal.SIGTERM)
+            # Let go any sooner, it would have time for all the others.
+            log = home.logs / "worker.log"
+            wait_until(lambda: "is given back" in log.read_text(), seconds=90)
         first.wait(timeout=20)
     half = now(job)
     assert (half.state, half.claim) == ("running", None)

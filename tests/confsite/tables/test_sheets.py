@@ -5,7 +5,6 @@ import io
 import openpyxl
 import pytest
 
-from confsite.tables import spreadsheet
 from confsite.tables.faults import FileFault, SpreadsheetRefused
 from confsite.tables.spreadsheet import (
     Worksheet,
@@ -53,11 +52,9 @@ def test_a_file_without_any_row_is_refused():
     assert refused.value.message == FileFault.NO_ROWS
 
 
-def test_every_sheet_keeps_to_the_limits(monkeypatch):
-    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 1)
-
+def test_every_sheet_keeps_to_the_limits():
     with pytest.raises(SpreadsheetRefused) as refused:
-        read(xlsx_bytes([ROOMS, PEOPLE]))
+        read(xlsx_bytes([ROOMS, PEOPLE]), most_rows=1)
 
     assert refused.value.message == FileFault.TOO_MANY_ROWS
 
