@@ -19,7 +19,7 @@ from registration.duplicates import search
 from registration.imports import jobs as jobs
 from registration.jobs import thread
 from registration.letters import copies, delivery, outbox
-from registration.models import DelegateSelection
+from registration.models import DelegateFile, DelegateSelection
 
 
 @app.task(name="registration.letters.deliver")
@@ -54,6 +54,7 @@ def release() -> None:
     holds.release()
     arrivals.forget_networks()
     DelegateSelection.objects.forgotten().delete()
+    DelegateFile.objects.over().delete()
 
 
 @app.task(name="registration.duplicates")

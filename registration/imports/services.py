@@ -34,8 +34,7 @@ def read(content: bytes) -> dict[str, Table]:
 
 
 def receive(tables: dict[str, Table], conference: Conference, by: User) -> DelegateFile:
-    """Keep a file for its import; those that nobody came back to go."""
-    DelegateFile.objects.over().delete()
+    """Keep a file for its import; what nobody comes back to the worker forgets."""
     file = DelegateFile.of(tables, conference, by)
     file.save(force_insert=True)
     return file

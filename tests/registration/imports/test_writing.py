@@ -1,7 +1,11 @@
 """An import: places, letters, moves and tags follow; all of it, or nothing."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.db.models.functions import Now
+
+from registration import tasks
 from registration.errors import FileIsGone, FileResultChanged
 from registration.imports import jobs, services
 from registration.jobs import services as job_services
@@ -237,3 +241,15 @@ def test_a_check_is_a_job_as_well():
     file.refresh_from_db()
     assert (job.state, file.result["counts"]) == ("done", {"new": 3})
     assert statuses(results(file)) == ["new"] * 3
+
+
+def test_a_file_that_nobody_comes_back_to_is_forgotten():
+    """It holds what people have told somebody."""
+    category = make_category()
+    old, _by = brought(category, {"": a_table(LIN)})
+    new, _by = brought(category, {"": a_table(LIN)})
+    DelegateFile.objects.filter(pk=old.pk).update(came_at=Now() - timedelta(hours=13))
+
+    tasks.release()
+
+    assert list(DelegateFile.objects.all()) == [new]
