@@ -15,12 +15,21 @@ from unfold.widgets import (
 from agenda.models import CountryName
 from confsite import countries
 from confsite.bilingual import Pair
-from confsite.fields import LineField
+from confsite.fields import LineField, LongTextField
 from registration.admin.grounds import why, yes_or_no
 from registration.fields import EmailField, PhoneField, clean_telephone, shown
 from registration.models import Category, Tag
 from registration.sign_up import SignUp
 from registration.states import DelegateState, Mailing
+
+
+class NoteField(LongTextField):
+    """Several lines, broken as in files and not as browsers send them: so a note that
+    is taken out and brought in again is the same."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
 
 # The public form's own fields, so that nothing gets in here that it would refuse.
 FIELDS = {
@@ -34,6 +43,7 @@ FIELDS = {
     "phone": PhoneField,
     "contact_name": LineField,
     "contact_email": EmailField,
+    "note": NoteField,
 }
 NOBODY_TO_WRITE_TO = gettext_lazy(
     "No letter can reach this person: there is neither an address of their own nor one "
@@ -182,7 +192,7 @@ class NewDelegateForm(DelegateForm):
         category = self.cleaned_data["category"]
         typed = {
             name: self.cleaned_data[name]
-            for name in (*FIELDS, "attendance", "country", "language", "note")
+            for name in (*FIELDS, "attendance", "country", "language")
         }
         return SignUp(
             submission=self.instance.submission,
