@@ -28,7 +28,7 @@ SHOWN = 200  # lines that are named
 
 class PastedForm(forms.Form):
     people = forms.CharField(
-        label=gettext_lazy("People"),
+        label=gettext_lazy("The list"),
         help_text=gettext_lazy(
             "One person a line: a reference, an e-mail address or a name in either "
             "script; or as copied out of Excel, with an address or an organisation in "
