@@ -64,8 +64,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for title, items in SECTIONS
     ]
-    groups[0]["items"].append(ready_lists())
-    groups[0]["items"].append(what_staff_did())
+    groups[0]["items"] += pages_beside_delegates()
     if settings.EMAIL_EMBEDDED:
         link = {
             "icon": "inbox",
@@ -75,6 +74,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         }
         [letters] = [g["items"] for g in groups if g["title"] == LETTERS]
         letters.append(link)
+    mark_the_page_that_is_open(groups, request.path)
     today = {
         "icon": "today",
         "title": _("Today"),
@@ -83,28 +83,39 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     return [{"items": [today]}, *groups]
 
 
-def ready_lists() -> dict[str, Any]:
-    return {
-        "icon": "lists",
-        "title": _("Ready lists"),
-        "purpose": _("For the door, the caterer, security, the seating and the host."),
-        "link": reverse("admin:registration_delegate_lists"),
-        "permission": lambda request: request.user.has_perm(
-            "registration.view_delegate"
-        ),
-    }
+def mark_the_page_that_is_open(groups: list[dict[str, Any]], path: str) -> None:
+    """Of a page below another one that alone; unfold would mark both."""
+    items = [item for group in groups for item in group["items"]]
+    links = [item["link"] for item in items if path.startswith(item["link"])]
+    longest = max(links, key=len, default="")
+    for item in items:
+        item["active"] = item["link"] == longest
 
 
-def what_staff_did() -> dict[str, Any]:
-    return {
-        "icon": "history",
-        "title": _("What did we do"),
-        "purpose": _("Changes to people by day, member of staff and kind."),
-        "link": reverse("admin:registration_delegate_doings"),
-        "permission": lambda request: request.user.has_perm(
-            "registration.view_delegate"
+def pages_beside_delegates() -> list[dict[str, Any]]:
+    """What is no list of rows, but about the same people."""
+    pages = (
+        (
+            *("lists", "lists", _("Ready lists")),
+            _("For the door, the caterer, security, the seating and the host."),
         ),
-    }
+        (
+            *("doings", "history", _("What did we do")),
+            _("Changes to people by day, member of staff and kind."),
+        ),
+    )
+    return [
+        {
+            "icon": icon,
+            "title": title,
+            "purpose": purpose,
+            "link": reverse(f"admin:registration_delegate_{name}"),
+            "permission": lambda request: request.user.has_perm(
+                "registration.view_delegate"
+            ),
+        }
+        for name, icon, title, purpose in pages
+    ]
 
 
 def page(icon: str, model: str) -> dict[str, Any]:

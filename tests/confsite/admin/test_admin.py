@@ -98,6 +98,21 @@ def test_the_front_page_of_the_admin_leads_to_every_list(office, language):
         assert page.count(f'href="{reverse(name)}"') == 2
 
 
+@pytest.mark.parametrize(
+    ("page", "marked"),
+    [
+        ("/admin/", "/admin/"),
+        ("/admin/registration/delegate/pasted/", "/admin/registration/delegate/"),
+        ("/admin/registration/delegate/doings/",) * 2,
+    ],
+)
+def test_one_page_is_marked_as_open(office, page, marked):
+    groups = office.get(page).context["sidebar_navigation"]
+
+    links = [item["link"] for g in groups for item in g["items"] if item["active"]]
+    assert links == [marked]
+
+
 def test_the_switch_of_languages_is_kept_without_a_prefix(client):
     client.force_login(make_staff())
 
