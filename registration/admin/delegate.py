@@ -20,6 +20,7 @@ from registration.admin import (
     doings,
     duplicates,
     exports,
+    imports,
     lists,
     pasted,
     person_verbs,
@@ -153,6 +154,7 @@ class DelegateAdmin(duplicates.TellsOfDuplicates, ShowsUndelivered, DelegateList
             path("pasted/", pasted_, name=f"{name}_pasted"),
             *doings.urls(self.admin_site.admin_view),
             *exports.urls(self.admin_site.admin_view),
+            *imports.urls(self.admin_site.admin_view),
             *lists.urls(self.admin_site.admin_view),
             *super().get_urls(),
         ]

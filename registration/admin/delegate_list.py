@@ -118,13 +118,11 @@ class DelegateList(TellsOfTrouble, SeenInViews, FiltersByConference):
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         done = StaffAction.objects.filter(by=request.user.pk)
-        settings = settings_of(request)
-        may_import = request.user.has_perms(imports.RIGHTS)
         kwargs["extra_context"] = {
             "undoable": delegate_verbs.undoable(done),
             "pasted_url": pasted.page_of(request.GET.get(CHOSEN, "")),
-            "import_url": imports.page_of(settings) if may_import else "",
-            "together_url": arrivals.page_of(settings),
+            "import_url": imports.page_of(request),
+            "together_url": arrivals.page_of(settings_of(request)),
             "export_url": exports.address(request),
             "doings_url": doings.address(),
         } | (kwargs.get("extra_context") or {})

@@ -100,7 +100,7 @@ def which_conference(request: StaffRequest) -> HttpResponse:
 
     return rendered(
         request,
-        "admin/registration/exports/which.html",
+        "admin/registration/which.html",
         title=_("Export"),
         choices=[(str(c), address(c)) for c in conferences(request)],
         back=list_as_shown(request),

@@ -1,26 +1,29 @@
 """Delegates from a file: the file, what it means, what it would do, and doing it."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import translation
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from agenda.admin.current_conference import CHOSEN
+from agenda.admin.current_conference import CHOSEN, conferences
 from confsite.admin.columns import badge_with_word
 from confsite.admin.pages import StaffRequest, attachment, page, render_page
 from confsite.admin.row_badges import ROW_BADGES
 from confsite.exceptions import ServiceError
 from confsite.tables import export, spreadsheet
 from confsite.tables.result import RowStatus, in_words
+from registration.admin.exports import rendered
 from registration.admin.import_forms import (
     ImportChoicesForm,
     PeopleFileForm,
@@ -41,9 +44,39 @@ PER_PAGE = 100
 EVERY = 2
 
 
-def page_of(settings: int | None) -> str:
-    """The address of the import; empty where there is nothing to be registered for."""
-    return address("delegate_import", settings) if settings else ""
+def page_of(request: HttpRequest) -> str:
+    """The address of the import into what a list is filtered by; empty without a right
+    to it."""
+    if not request.user.has_perms(RIGHTS):
+        return ""
+    page = reverse("admin:registration_delegate_import")
+    chosen = request.GET.get(CHOSEN, "")
+    return f"{page}?{urlencode({CHOSEN: chosen})}" if chosen else page
+
+
+def urls(admin_view: Callable[[Any], Any]) -> list[Any]:
+    view = admin_view(into_which)
+    return [path("import/", view, name="registration_delegate_import")]
+
+
+def into_which(request: HttpRequest) -> HttpResponse:
+    """On to the import into the chosen conference, or ask which."""
+    if not request.user.has_perms(RIGHTS):
+        raise PermissionDenied
+    ready = RegistrationSettings.objects.filter(conference__in=conferences(request))
+    choices = {
+        str(row.pk): (str(row), address("delegate_import", row.pk))
+        for row in ready.select_related("conference").order_by("-conference__starts_at")
+    }
+    if chosen := choices.get(request.GET.get(CHOSEN, "")):
+        return redirect(chosen[1])
+    return rendered(
+        request,
+        "admin/registration/which.html",
+        title=_("Import delegates"),
+        choices=choices.values(),
+        back=reverse("admin:registration_delegate_changelist"),
+    )
 
 
 def address(name: str, *args: object) -> str:

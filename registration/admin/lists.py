@@ -114,7 +114,7 @@ def lists_of_chosen(request: StaffRequest) -> HttpResponse:
         raise PermissionDenied
     return rendered(
         request,
-        "admin/registration/exports/which.html",
+        "admin/registration/which.html",
         title=_("Ready lists"),
         choices=[(str(c), address("all_lists", c.pk)) for c in known],
         back=address("changelist"),

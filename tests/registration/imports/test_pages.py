@@ -8,7 +8,8 @@ from confsite.tables.spreadsheet import csv_bytes, read
 from registration.admin import imports
 from registration.models import Delegate, DelegateFile, Job
 from tests.admin_pages import filled_in, form_on, messages_of, office
-from tests.factories import make_category, make_staff
+from tests.factories import make_category, make_conference, make_staff
+from tests.pages import Page
 from tests.registration.imports.imported import LIN
 from tests.registration.jobs.kinds import do_all
 
@@ -35,12 +36,26 @@ def choose(client, page, **changes):
     return client.post(page.wsgi_request.path, fields, follow=True)
 
 
-def test_the_list_leads_to_the_import(office, category):
+def import_link(office, **query):
     people = reverse("admin:registration_delegate_changelist")
+    page = Page(office.get(people, query, follow=True).content.decode())
+    [link] = [a for a in page.all("a") if a.text.strip() == "Import"]
+    return link["href"]
 
-    page = office.get(people, {"conference__id__exact": category.conference_id})
 
-    assert address(category) in page.content.decode()
+def test_the_list_leads_to_the_import(office, category):
+    link = import_link(office, conference__id__exact=category.conference_id)
+
+    assert office.get(link)["Location"] == address(category)
+
+
+def test_where_no_conference_is_chosen_it_asks_which(office, category):
+    make_conference(name_en="Nobody signs up for this one")
+
+    page = Page(office.get(import_link(office)).content.decode())
+
+    links = [a["href"] for a in page.all("a") if "settings/" in (a.get("href") or "")]
+    assert [link for link in links if "import" in link] == [address(category)]
 
 
 def test_a_file_is_read_asked_about_shown_and_imported(office, category):
