@@ -24,6 +24,7 @@ from confsite.admin.columns import Badge, badge_with_word, short_moment, two_lin
 from confsite.admin.fieldsets import section
 from confsite.admin.texts import TidyTexts
 from confsite.bilingual import Text, side_by_side
+from confsite.keys import is_key
 
 BADGES = {
     AgreementStatus.DRAFT: Badge("edit_note"),
@@ -103,7 +104,7 @@ class AgreementForm(forms.ModelForm):
     def owner_of_new(self, sessions: QuerySet[Session]) -> int | None:
         """The conference of the session that is chosen already, or the offered one."""
         chosen = str(self.data.get("session") or self.initial.get("session") or "")
-        if chosen.isdecimal():
+        if is_key(chosen):
             for session in sessions.filter(pk=int(chosen)):
                 return session.conference_id
         return self.offered
@@ -141,7 +142,7 @@ class SessionFilter(RelatedDropdownFilter):
     ) -> list[tuple[int, str]]:
         sessions = Session.objects.filter(agreements__isnull=False).distinct()
         chosen = request.GET.get("session__conference__id__exact", "")
-        if chosen.isdecimal():
+        if is_key(chosen):
             sessions = sessions.filter(conference=int(chosen))
         return [(session.pk, str(session)) for session in sessions]
 
@@ -225,7 +226,7 @@ class AgreementAdmin(TidyTexts, FiltersByConference):
     def zone_of_new(self, request: HttpRequest) -> str | None:
         """The clock of the session that was chosen, or that the form begins with."""
         chosen = request.POST.get("session") or request.GET.get("session", "")
-        pk: Any = chosen if chosen.isdecimal() else None
+        pk: Any = chosen if is_key(chosen) else None
         sessions = Session.objects.filter(pk=pk)
         return sessions.values_list("conference__time_zone", flat=True).first()
 

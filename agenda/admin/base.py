@@ -13,6 +13,7 @@ from unfold.contrib.filters.admin import RelatedDropdownFilter
 from agenda.admin.current_conference import FiltersByConference
 from agenda.admin.refusals import RULES
 from agenda.models import Conference
+from confsite.keys import is_key
 
 ADDRESS_LEADS_ON = gettext_lazy(
     "If you change it, the old address leads to the new one once you have published."
@@ -105,7 +106,7 @@ class ConferenceScopedAdmin(FiltersByConference):
         chosen = request.POST.get("conference") or self.get_changeform_initial_data(
             request
         ).get("conference")
-        pk: Any = chosen if str(chosen).isdecimal() else None
+        pk: Any = chosen if is_key(chosen) else None
         zones = Conference.objects.filter(pk=pk).values_list("time_zone", flat=True)
         return zones.first()
 

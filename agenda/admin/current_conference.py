@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from agenda.models import Conference
 from confsite.admin.base import ModelAdmin
 from confsite.bilingual import Text
+from confsite.keys import is_key
 
 # In the session of staff: the key of a conference; nothing for all of them.
 KEY = "conference"
@@ -56,7 +57,7 @@ class FiltersByConference(ModelAdmin):
             request.GET.get("conference", ""),
             filters.get(f"{self.conference_path}__id__exact", ""),
         ):
-            if named.isdecimal():
+            if is_key(named):
                 return int(named)
         conference = chosen(request)
         return conference.pk if conference else None
@@ -67,7 +68,7 @@ class FiltersByConference(ModelAdmin):
         """A search box of a form may ask for the rows of one conference alone."""
         owner = request.GET.get(OWNER)
         if owner is not None:
-            pk = int(owner) if owner.isdecimal() else None
+            pk = int(owner) if is_key(owner) else None
             queryset = queryset.filter(**{self.conference_path: pk})
         return super().get_search_results(request, queryset, search_term)
 
@@ -83,7 +84,7 @@ def conferences(request: Any) -> list[Conference]:
         latest = Conference.objects.order_by("-starts_at", "-pk")
         found = list(latest[:MOST])
         kept = request.session.get(KEY, "")
-        if kept.isdecimal() and all(str(c.pk) != kept for c in found):
+        if is_key(kept) and all(str(c.pk) != kept for c in found):
             found += latest.filter(pk=kept)
         request.conferences = found
     return request.conferences

@@ -24,6 +24,7 @@ from agenda.release.days import day_in_short
 from agenda.services import run_sheets
 from agenda.services.run_sheets import RunSheet
 from confsite.admin.pages import StaffRequest, attachment, form_of, page, render_page
+from confsite.keys import is_key
 
 
 @page(
@@ -131,7 +132,7 @@ def chosen(
 ) -> tuple[date | None, Session | None, list[RunSheet]]:
     """The day that was asked for, or else the first; one session, if that was asked."""
     pk = request.GET.get("session", "")
-    if pk.isdecimal():
+    if is_key(pk):
         session = conference.sessions.filter(pk=int(pk), is_cancelled=False).first()
         if session is None:
             raise Http404

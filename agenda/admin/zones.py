@@ -16,6 +16,7 @@ from agenda.models import Conference
 from agenda.models.conference import validate_zone
 from agenda.services import editions
 from confsite import zones
+from confsite.keys import is_key
 
 
 class ZoneSelect(UnfoldAdminSelect2Widget):
@@ -81,7 +82,7 @@ def hold_sessions(request: HttpRequest, object_id: str) -> None:
     zone = request.POST.get("time_zone", "")
     # What is no zone is refused by the form, after this.
     is_zone = zone in zones.known()
-    if is_zone and connection.in_atomic_block and object_id.isdecimal():
+    if is_zone and connection.in_atomic_block and is_key(object_id):
         rows = Conference.objects.filter(pk=int(object_id))
         for conference in rows.exclude(time_zone=zone):
             editions.hold_sessions(conference)

@@ -23,6 +23,7 @@ from unfold.enums import ActionVariant
 
 from confsite.admin.pages import AdminPage, Permission, StaffRequest, form_of
 from confsite.exceptions import ServiceError
+from confsite.keys import is_key
 from confsite.words import headed, sentences
 
 # The rows that a question was about, so that its answer is about no others.
@@ -281,10 +282,6 @@ class Verb:
         if outcome.done:
             done = _("Done: %d.") % outcome.done
             messages.success(request, sentences(done, *outcome.effects))
-
-
-def is_key(text: str) -> bool:
-    return text.isdecimal() and text.isascii() and len(text) < 19
 
 
 def named(rows: Sequence[Model]) -> str:

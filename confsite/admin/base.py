@@ -39,6 +39,7 @@ from confsite.admin.pages import Pages, buttons, custom_urls, is_permitted, rend
 from confsite.constraints import violated
 from confsite.fields import MomentField
 from confsite.folding import asked
+from confsite.keys import is_key
 
 LONGEST = 20  # rows that are named as standing in the way of a deletion
 
@@ -119,7 +120,7 @@ class ModelAdmin(unfold.admin.ModelAdmin):
         names = {*self.autocomplete_fields, *below}
         for name in request.POST:
             chosen = str(request.POST[name])
-            if name.rpartition("-")[2] in names and chosen and not chosen.isdecimal():
+            if name.rpartition("-")[2] in names and chosen and not is_key(chosen):
                 raise BadRequest("no row can have such a key")
 
     @property
@@ -169,7 +170,7 @@ class ModelAdmin(unfold.admin.ModelAdmin):
             and not verb.asks
             and is_permitted(verb.permission, self, request)
         ]
-        if verbs and str(object_id).isdecimal():
+        if verbs and is_key(object_id):
             for row in self.model._default_manager.filter(pk=object_id):
                 found += [
                     verb.submit_button(self.model) for verb in verbs if verb.when(row)

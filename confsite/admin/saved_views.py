@@ -22,6 +22,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget, UnfoldBooleanSwitchWidget
 
 from confsite.admin.base import ModelAdmin
 from confsite.admin.lists import VIEW
+from confsite.keys import is_key
 from confsite.models import SavedView
 
 LONGEST = 2000  # characters of filters and search
@@ -163,7 +164,7 @@ class SeenInViews(ModelAdmin):
         found = []
         for place in places.split("."):
             _nothing, sign, number = place.rpartition("-")
-            if number.isdecimal() and 0 <= int(number) - shift < len(columns):
+            if is_key(number) and 0 <= int(number) - shift < len(columns):
                 found.append(f"{sign}{columns[int(number) - shift]}")
         return found
 

@@ -16,6 +16,7 @@ from unfold.decorators import display
 from agenda.admin.current_conference import CHOSEN, FiltersByConference
 from confsite.admin.columns import badge_with_word, short_day, short_moment
 from confsite.admin.saved_views import SeenInViews
+from confsite.keys import is_key
 from registration import line
 from registration.admin import (
     arrivals,
@@ -58,7 +59,7 @@ class CategoryFilter(RelatedDropdownFilter):
     ) -> list[tuple[int, str]]:
         categories = Category.objects.select_related("conference")
         chosen = request.GET.get(CHOSEN, "")
-        if chosen.isdecimal():
+        if is_key(chosen):
             return [(c.pk, str(c)) for c in categories.filter(conference=int(chosen))]
         return [(c.pk, f"{c} · {c.conference}") for c in categories]
 
@@ -216,7 +217,7 @@ class DelegateList(TellsOfTrouble, SeenInViews, FiltersByConference):
 def settings_of(request: HttpRequest) -> int | None:
     """The key of the settings of the conference that the list is filtered by."""
     chosen = request.GET.get(CHOSEN, "")
-    if not chosen.isdecimal():
+    if not is_key(chosen):
         return None
     rows = RegistrationSettings.objects.filter(conference=int(chosen))
     return rows.values_list("pk", flat=True).first()

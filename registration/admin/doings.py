@@ -27,6 +27,7 @@ from agenda.admin import current_conference
 from confsite.admin.columns import short_day
 from confsite.admin.history import HistoryRows, authors_of, kept_in
 from confsite.differences import Difference
+from confsite.keys import is_key
 from confsite.models import User
 from registration.models import Delegate, StaffAction
 from registration.states import StaffVerb
@@ -132,7 +133,7 @@ def what_did_we_do(request: HttpRequest) -> HttpResponse:
     asked = Asked(
         given.get("day") or today, clock, given.get("by"), given.get("kind", "")
     )
-    page = int(number) if (number := request.GET.get("p", "")).isdecimal() else 1
+    page = int(number) if is_key(number := request.GET.get("p", "")) else 1
     page = min(max(page, 1), DEEPEST)
     with timezone.override(clock):
         actions, events, has_more = entries(asked, page)

@@ -30,6 +30,7 @@ from confsite.admin.columns import (
     short_moment,
 )
 from confsite.admin.pages import StaffRequest, form_of, page, render_page
+from confsite.keys import is_key
 from registration.admin.duplicate_forms import MergeForm, lines
 from registration.duplicates import merging, search, services
 from registration.errors import RegistrationError
@@ -240,7 +241,7 @@ class OfFilter(DropdownFilter):
         key = self.value()
         if not key:
             return queryset
-        if not (key.isdecimal() and key.isascii() and len(key) < 19):
+        if not is_key(key):
             return queryset.none()
         return queryset.of(Delegate(pk=int(key)))  # type: ignore[attr-defined]
 

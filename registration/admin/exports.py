@@ -22,6 +22,7 @@ from agenda.admin.current_conference import CHOSEN, conferences
 from agenda.models import Conference
 from confsite.admin import downloads
 from confsite.admin.pages import StaffRequest
+from confsite.keys import is_key
 from confsite.tables.streaming import MOST_LINES
 from confsite.words import headed, listed
 from registration.exports import columns
@@ -120,7 +121,7 @@ def may_export(request: HttpRequest) -> bool:
 
 def chosen(request: HttpRequest) -> int | None:
     pk = request.GET.get(CHOSEN, "")
-    return int(pk) if pk.isdecimal() and len(pk) < 18 else None
+    return int(pk) if is_key(pk) else None
 
 
 def address(request: HttpRequest) -> str:

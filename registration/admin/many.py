@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy
 
 from confsite.admin.actions import Outcome, Parameters
+from confsite.keys import is_key
 from registration.admin import selections
 from registration.admin.forecasts import Forecast
 from registration.jobs import services
@@ -54,7 +55,7 @@ class ManyDelegates:
 
 def selection(name: str) -> DelegateSelection:
     """Raises Http404: a page of ours names none that is not there."""
-    if not selections.is_key(name):
+    if not is_key(name):
         raise Http404
     return get_object_or_404(DelegateSelection, pk=int(name))
 

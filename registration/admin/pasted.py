@@ -16,6 +16,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from agenda.admin.current_conference import CHOSEN, chosen
 from confsite.admin.pages import StaffRequest
+from confsite.keys import is_key
 from registration import finding
 from registration.admin import selections
 from registration.admin.many import selection
@@ -85,7 +86,7 @@ def together(request: StaffRequest, conference: int | None) -> HttpResponse:
     """Those who were found, with those who were ticked, as a filter of the list."""
     keys = dict.fromkeys(selection(request.POST["found"]).keys)
     for key in request.POST.getlist("also"):
-        if not selections.is_key(key):
+        if not is_key(key):
             raise BadRequest("no row can have such a key")
         keys[int(key)] = None
     row = DelegateSelection.of(keys, request.user)
@@ -94,7 +95,7 @@ def together(request: StaffRequest, conference: int | None) -> HttpResponse:
 
 def conference_of(request: HttpRequest) -> int | None:
     named = request.GET.get(CHOSEN, "")
-    if selections.is_key(named):
+    if is_key(named):
         return int(named)
     conference = chosen(request)
     return conference.pk if conference else None

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import DropdownFilter
 
 from agenda.admin.current_conference import CHOSEN
+from confsite.keys import is_key
 from registration.models import DelegateSelection
 
 NAME = "selection"
-LARGEST = 2**63 - 1
 
 
 class SelectionFilter(DropdownFilter):
@@ -29,10 +29,6 @@ class SelectionFilter(DropdownFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         key = self.value()
         return of(key, queryset) if key else queryset
-
-
-def is_key(text: str) -> bool:
-    return text.isdecimal() and text.isascii() and int(text) <= LARGEST
 
 
 def of(key: str, people: Any) -> Any:

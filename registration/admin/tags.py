@@ -14,6 +14,7 @@ from agenda.admin.base import ConferenceScopedAdmin
 from agenda.admin.current_conference import CHOSEN
 from confsite.admin.fieldsets import section
 from confsite.bilingual import side_by_side
+from confsite.keys import is_key
 from registration.models import Tag
 
 
@@ -25,7 +26,7 @@ class TagFilter(RelatedDropdownFilter):
     ) -> list[tuple[int, str]]:
         tags = Tag.objects.select_related("conference")
         chosen = request.GET.get(CHOSEN, "")
-        if chosen.isdecimal():
+        if is_key(chosen):
             return [(tag.pk, str(tag)) for tag in tags.filter(conference=int(chosen))]
         return [(tag.pk, f"{tag} · {tag.conference}") for tag in tags]
 

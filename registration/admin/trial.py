@@ -16,6 +16,7 @@ from agenda.admin.current_conference import CHOSEN, FiltersByConference
 from agenda.models import Conference
 from confsite.admin.base import ReadOnlyAdmin
 from confsite.admin.columns import badge_with_word, short_moment
+from confsite.keys import is_key
 from registration import trials
 from registration.admin.attendee import TRY, attendee
 from registration.admin.badges import DELEGATES
@@ -62,7 +63,7 @@ class TrialSignUpAdmin(ReadOnlyAdmin, FiltersByConference):
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         conference = request.GET.get(CHOSEN, "")
         remove = ""
-        if conference.isdecimal() and request.user.has_perm(TRY):
+        if is_key(conference) and request.user.has_perm(TRY):
             remove = reverse("admin:registration_attendee_remove", args=[conference])
         kwargs["extra_context"] = {"remove_url": remove}
         return super().changelist_view(request, *args, **kwargs)

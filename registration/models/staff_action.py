@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from confsite.bilingual import Bilingual
+from confsite.keys import is_key
 from confsite.words import headed
 from registration.models.delegate import Delegate
 from registration.models.job import Job
@@ -21,7 +22,6 @@ from registration.states import HOLDING_A_PLACE, DelegateState, StaffVerb
 # Letters that staff cause wait for so long, and can be taken back with what they tell.
 UNDO_WITHIN = timedelta(minutes=1)
 LONGEST_REASON = 1000
-LONGEST_KEY = 19  # digits
 
 
 class DelegateChange(NamedTuple):
@@ -83,8 +83,7 @@ class StaffActionQuerySet(models.QuerySet["StaffAction"]):
 
     def about(self, key: str) -> "StaffActionQuerySet":
         """Those that were done with the delegate of this key, or concerned them."""
-        # Longer than any key, it would be an error of the database.
-        if not (key.isdecimal() and len(key) < LONGEST_KEY):
+        if not is_key(key):
             return self.none()
         return self.filter(keys__contains=[int(key)])
 
