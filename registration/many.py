@@ -82,8 +82,13 @@ def decision(which: enrolment.Decision) -> Work:
     return decide
 
 
-def restore(people: People, by: Any, *, only_try: bool, beyond: bool = False) -> Result:
-    return staff_actions.restore_all(people, by, beyond=beyond, only_try=only_try)
+def restore(
+    people: People, by: Any, *, only_try: bool, beyond: bool = False, reason: str = ""
+) -> Result:
+    grounds = Grounds(reason)
+    return staff_actions.restore_all(
+        people, by, beyond=beyond, reason=grounds, only_try=only_try
+    )
 
 
 def move(
@@ -95,6 +100,7 @@ def move(
     attendance: str = "",
     beyond: bool = False,
     letter: bool = False,
+    reason: str = "",
 ) -> Result:
     return staff_actions.move(
         people,
@@ -103,6 +109,7 @@ def move(
         attendance=attendance or None,
         beyond=beyond,
         letter=letter,
+        reason=Grounds(reason),
         only_try=only_try,
     )
 

@@ -16,7 +16,8 @@ from agenda.models import CountryName
 from confsite import countries
 from confsite.bilingual import Pair
 from confsite.fields import LineField, LongTextField
-from registration.admin.grounds import why, yes_or_no
+from confsite.keys import is_key
+from registration.admin.grounds import ask_why, why, without_a_place
 from registration.fields import EmailField, PhoneField, clean_telephone, shown
 from registration.models import Category, Tag
 from registration.sign_up import SignUp
@@ -132,11 +133,7 @@ class NewDelegateForm(DelegateForm):
             "Only conferences with registration settings are listed."
         ),
     )
-    beyond = yes_or_no(
-        gettext_lazy("If there is no place free"),
-        gettext_lazy("To the waiting list"),
-        gettext_lazy("To a place beyond the limit, on purpose"),
-    )
+    beyond = without_a_place(gettext_lazy("If there is no place free"))
     reason = why(required=False)
     # Of this very form: sent twice, it enters one person.
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -149,7 +146,7 @@ class NewDelegateForm(DelegateForm):
         if self.offered:
             # That which was chosen stays, whatever conference is chosen meanwhile.
             chosen = str(self["category"].value() or "")
-            stays = Q(pk=chosen if chosen.isdecimal() else None)
+            stays = Q(pk=chosen if is_key(chosen) else None)
             categories = categories.filter(Q(conference=self.offered) | stays)
         for category in categories:
             name = str(category.conference)
@@ -165,8 +162,7 @@ class NewDelegateForm(DelegateForm):
         self.instance.state = DelegateState.CONFIRMED
         self.instance.submission = data.get("key") or self.instance.submission
         self._check_letters(category)
-        if data.get("beyond") and not data.get("reason"):
-            self.add_error("reason", _("Say why they get a place beyond the limit."))
+        ask_why(self)
         if data.get("attendance", category.attendances[0]) not in category.attendances:
             words = _("This category cannot be attended in that way.")
             self.add_error("attendance", words)

@@ -16,22 +16,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
-from unfold.widgets import UnfoldAdminRadioSelectWidget
 
 from confsite.admin.actions import Outcome, Verb
 from confsite.admin.pages import StaffRequest, form_of, page, render_page
+from confsite.keys import is_key
 from confsite.models import User
 from confsite.words import headed, sentences
 from registration import enrolment, many, places, staff_actions
 from registration.admin import forecasts
 from registration.admin.forecasts import Forecast
-from registration.admin.grounds import why
+from registration.admin.grounds import ask_why, why, without_a_place
 from registration.admin.many import CANNOT_BE_UNDONE, ManyDelegates, as_json
 from registration.admin.verb_forms import (
     AttendanceForm,
+    BeyondForm,
     GroundsForm,
     MoveForm,
-    RestoreManyForm,
     TagForm,
 )
 from registration.errors import RegistrationError
@@ -180,7 +180,7 @@ VERBS = [
         many.restore,
         forecasts.restore,
         list_label=gettext_lazy("Restore, with a letter"),
-        form=RestoreManyForm,
+        form=BeyondForm,
         button=lambda n: ngettext("Restore %d person", "Restore %d people", n) % n,
     ),
     verb(
@@ -205,22 +205,12 @@ VERBS = [
 class RestoreForm(forms.Form):
     """Where somebody comes back to who finds no place free, and why."""
 
-    beyond = forms.TypedChoiceField(
-        label=gettext_lazy("There is no place free"),
-        choices=[
-            ("", gettext_lazy("To the waiting list")),
-            ("1", gettext_lazy("To a place beyond the limit, on purpose")),
-        ],
-        coerce=bool,
-        required=False,
-        widget=UnfoldAdminRadioSelectWidget,
-    )
+    beyond = without_a_place(gettext_lazy("There is no place free"))
     reason = why(required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("beyond") and not data.get("reason"):
-            self.add_error("reason", _("Say why they get a place beyond the limit."))
+        ask_why(self)
         return data
 
 
@@ -290,6 +280,6 @@ def undo(request: HttpRequest, action: UUID) -> HttpResponse:
     else:
         messages.success(request, _("Undone: all is as it was, and no letter leaves."))
     delegate = request.POST.get("delegate", "")
-    if delegate.isdecimal():
+    if is_key(delegate):
         return redirect("admin:registration_delegate_change", delegate)
     return redirect(reverse("admin:registration_delegate_changelist"))

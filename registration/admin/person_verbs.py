@@ -16,7 +16,7 @@ from confsite.admin.actions import Outcome, Verb
 from confsite.models import User
 from registration import staff_actions
 from registration.admin.delegate_verbs import IN_A_MINUTE, outcome
-from registration.admin.grounds import why, yes_or_no
+from registration.admin.grounds import ask_why, why, without_a_place, yes_or_no
 from registration.models import Category, Delegate
 from registration.staff_actions import Grounds
 from registration.states import LIVE, Attendance, DelegateState
@@ -38,11 +38,7 @@ class PlaceForm(forms.Form):
         choices=Attendance.choices,
         widget=UnfoldAdminRadioSelectWidget,
     )
-    beyond = yes_or_no(
-        gettext_lazy("If there is no place free"),
-        gettext_lazy("To the waiting list"),
-        gettext_lazy("To a place beyond the limit, on purpose"),
-    )
+    beyond = without_a_place(gettext_lazy("If there is no place free"))
     letter = yes_or_no(
         gettext_lazy("A letter that says so"),
         gettext_lazy("no"),
@@ -63,8 +59,7 @@ class PlaceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("beyond") and not data.get("reason"):
-            self.add_error("reason", _("Say why they get a place beyond the limit."))
+        ask_why(self)
         return data
 
 

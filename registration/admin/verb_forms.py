@@ -6,20 +6,14 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import (
-    UnfoldAdminRadioSelectWidget,
-    UnfoldAdminSelectWidget,
-    UnfoldAdminTextareaWidget,
-)
+from unfold.widgets import UnfoldAdminRadioSelectWidget, UnfoldAdminSelectWidget
 
 from confsite.bilingual import LANGUAGES
+from registration.admin.grounds import ask_why, why, without_a_place, words, yes_or_no
 from registration.models import Category, Delegate, Tag
-from registration.models.staff_action import LONGEST_REASON
 from registration.states import Attendance
 
 AS_IT_IS = ("", _("as it is"))
-WAITING_LIST = ("", _("To the waiting list"))
-BEYOND = ("1", _("To a place beyond the limit, on purpose"))
 
 
 class AboutPeople(forms.Form):
@@ -31,34 +25,6 @@ class AboutPeople(forms.Form):
 
     def of_the_conference(self, rows: Any) -> QuerySet:
         return rows.objects.filter(conference=self.conference)
-
-
-def yes_or_no(label: Any, *choices: tuple[str, Any], **more: Any) -> Any:
-    """A choice of which the first is an empty string, and false."""
-    return forms.TypedChoiceField(
-        label=label,
-        choices=choices,
-        coerce=bool,
-        empty_value=False,  # type: ignore[arg-type]
-        required=False,
-        widget=UnfoldAdminRadioSelectWidget,
-        **more,
-    )
-
-
-def without_a_place() -> Any:
-    label = _("Those for whom there is no place free")
-    return yes_or_no(label, WAITING_LIST, BEYOND, initial="")
-
-
-def words(label: Any, help_text: Any = "") -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        max_length=LONGEST_REASON,
-        required=False,
-        widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
-    )
 
 
 class GroundsForm(AboutPeople):
@@ -79,11 +45,19 @@ class GroundsForm(AboutPeople):
             del self.fields["told_zh" if read == "en" else "told_en"]
 
 
-class RestoreManyForm(AboutPeople):
-    beyond = without_a_place()
+class BeyondForm(AboutPeople):
+    """Where those go who find no place free."""
+
+    beyond = without_a_place(_("Those for whom there is no place free"))
+    reason = why(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        ask_why(self)
+        return data
 
 
-class MoveForm(AboutPeople):
+class MoveForm(BeyondForm):
     category = forms.ModelChoiceField(
         Category.objects.none(), label=_("New category"), widget=UnfoldAdminSelectWidget
     )
@@ -93,10 +67,8 @@ class MoveForm(AboutPeople):
         required=False,
         widget=UnfoldAdminSelectWidget,
     )
-    beyond = without_a_place()
-    letter = yes_or_no(
-        _("A letter that says so"), ("", _("no")), ("1", _("yes")), initial=""
-    )
+    letter = yes_or_no(_("A letter that says so"), _("no"), _("yes"))
+    field_order = ["category", "attendance", "beyond", "letter", "reason"]
 
     def __init__(self, data: Any, *, rows: Sequence[Delegate]) -> None:
         super().__init__(data, rows=rows)

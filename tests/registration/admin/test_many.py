@@ -207,7 +207,7 @@ def test_what_decides_is_shown_before_it_is_done(office, conference, people):
     goal = make_category(conference, places=2, name_en="Press")
     question = act(office, "move", *people)
     address = question.wsgi_request.get_full_path()
-    said = {"category": goal.pk, "beyond": "1"}
+    said = {"category": goal.pk, "beyond": "1", "reason": "They speak."}
 
     page = office.post(address, question.context["answer"] | said)
 
@@ -220,6 +220,22 @@ def test_what_decides_is_shown_before_it_is_done(office, conference, people):
     assert (
         Delegate.objects.filter(category=goal).count() == page.context["outcome"].done
     )
+    assert StaffAction.objects.get().reason == "They speak."
+
+
+@pytest.mark.parametrize("verb", ["move", "switch", "restore"])
+def test_many_places_beyond_the_limit_want_a_reason_too(
+    office, conference, people, verb
+):
+    question = act(office, verb, *people)
+    address = question.wsgi_request.get_full_path()
+    goal = make_category(conference, places=0)
+    said = {"category": goal.pk, "attendance": "online", "beyond": "1"}
+
+    page = office.post(address, question.context["answer"] | said | {"answered": "1"})
+
+    assert "Say why they get a place beyond the limit." in page.content.decode()
+    assert not StaffAction.objects.exists()
 
 
 def test_a_reason_is_told_to_each_in_their_language(office, people):
