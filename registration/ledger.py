@@ -46,8 +46,7 @@ class Ledger:
                 quota
                 for quota in self.quotas
                 if quota.conference_id == conference
-                and quota.category_id in (None, category)
-                and quota.attendance in ("", attendance)
+                and quota.counts(category, attendance)
             ]
         return self.known[group]
 

@@ -51,12 +51,6 @@ class Group:
     category_id: int
     attendance: str
 
-    def is_counted_by(self, quota: Quota) -> bool:
-        return quota.category_id in (None, self.category_id) and quota.attendance in (
-            "",
-            self.attendance,
-        )
-
 
 class WaitingLine:
     """Who comes next, by the heads of the groups; the whole list is never read."""
@@ -71,7 +65,11 @@ class WaitingLine:
             for way in Attendance.values
         )
         self.quotas = {
-            group: [quota for quota in quotas if group.is_counted_by(quota)]
+            group: [
+                quota
+                for quota in quotas
+                if quota.counts(group.category_id, group.attendance)
+            ]
             for group in groups
         }
         self.seated: Counter[Quota] = Counter()

@@ -140,6 +140,13 @@ class Quota(models.Model):
         """Places left; None without limit."""
         return None if self.size is None else max(0, self.size - self.taken)
 
+    def counts(self, category_id: int, attendance: str) -> bool:
+        """As QuotaQuerySet.counting() asks, of one that was read."""
+        return self.category_id in (None, category_id) and self.attendance in (
+            "",
+            attendance,
+        )
+
     def counts_the_same_as(self, other: "Quota") -> bool:
         """Whether both count the same people."""
         return all(
