@@ -132,8 +132,9 @@ def chosen(
 ) -> tuple[date | None, Session | None, list[RunSheet]]:
     """The day that was asked for, or else the first; one session, if that was asked."""
     pk = request.GET.get("session", "")
-    if is_key(pk):
-        session = conference.sessions.filter(pk=int(pk), is_cancelled=False).first()
+    if pk:
+        mine = conference.sessions.filter(is_cancelled=False)
+        session = mine.filter(pk=int(pk)).first() if is_key(pk) else None
         if session is None:
             raise Http404
         return session.starts.local.date(), session, [run_sheets.of_session(session)]
