@@ -1,5 +1,7 @@
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -22,6 +24,8 @@ from registration.states import HOLDING_A_PLACE, DelegateState, StaffVerb
 # Letters that staff cause wait for so long, and can be taken back with what they tell.
 UNDO_WITHIN = timedelta(minutes=1)
 LONGEST_REASON = 1000
+# After these nobody awaits approval again: staff have decided on them.
+APPROVING = [StaffVerb.APPROVED, StaffVerb.ENTERED, StaffVerb.RESTORED]
 
 
 class DelegateChange(NamedTuple):
@@ -86,6 +90,13 @@ class StaffActionQuerySet(models.QuerySet["StaffAction"]):
         if not is_key(key):
             return self.none()
         return self.filter(keys__contains=[int(key)])
+
+    def approved_of(self, keys: Iterable[int]) -> set[int]:
+        """Of the delegates with these keys, on whom staff have decided already."""
+        asked = set(keys)
+        done = self.filter(verb__in=APPROVING, undone_at=None)
+        found = done.filter(keys__overlap=list(asked)).values_list("keys", flat=True)
+        return asked.intersection(chain.from_iterable(found))
 
 
 class StaffAction(models.Model):
