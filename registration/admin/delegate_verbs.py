@@ -41,9 +41,7 @@ from registration.staff_actions import Grounds, Result
 from registration.states import LIVE, DelegateState
 
 AWAITING = (DelegateState.PENDING, DelegateState.WAITING)
-IN_A_MINUTE = gettext_lazy(
-    "Letters leave in a minute. Until then you can undo it, letters included."
-)
+IN_A_MINUTE = gettext_lazy("You can undo it for a minute; no letter leaves before.")
 
 
 def outcome(result: Result) -> Outcome:
