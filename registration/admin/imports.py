@@ -277,7 +277,8 @@ def with_links(stored: list[Any]) -> tuple[Any, ...]:
         {
             "name": suspect.name,
             "why": suspect.why,
-            "url": reverse("admin:registration_delegate_change", args=[suspect.pk]),
+            "url": suspect.pk
+            and reverse("admin:registration_delegate_change", args=[suspect.pk]),
         }
         for suspect in row.suspects
     ]

@@ -188,7 +188,11 @@ class Planner:
     def suspected(self, rows: Sequence["JudgedPerson"]) -> dict[int, Any]:
         """Of the new ones, by their place among all rows, whom they may be."""
         new = [row for row in rows if row.entry]
-        found = duplicates.suspects(self.lookups, [row.entry.signup for row in new])  # type: ignore[union-attr]
+        people = [row.entry.signup for row in new if row.entry]
+        found = duplicates.suspects(self.lookups, people)
+        twice = duplicates.twice(self.lookups, people, [row.result for row in new])
+        for place, line_before in twice.items():
+            found[place] = [*found.get(place, ()), line_before]
         return {id(new[place]): those for place, those in found.items() if those}
 
     def settle(
