@@ -173,21 +173,26 @@ def entries(asked: Asked, page: int) -> tuple[list[Done], list[Done], bool]:
     if asked.kind not in StaffVerb.values:
         events = list(asked.events()[window])
     has_more = max(len(actions), len(events)) > PER_PAGE
-    return in_actions(actions[:PER_PAGE]), in_events(events[:PER_PAGE]), has_more
+    done = in_actions(actions[:PER_PAGE], asked)
+    return done, in_events(events[:PER_PAGE]), has_more
 
 
 # -- In words --------------------------------------------------------------------------
 
 
-def in_actions(actions: Sequence[Any]) -> list[Done]:
+def in_actions(actions: Sequence[Any], asked: Asked) -> list[Done]:
     known = Delegate.objects.in_bulk({pk for a in actions for pk in a.first})
+    jobs = {action.job_id for action in actions if action.job_id}
+    by_jobs = StaffAction.objects.concerned_by(jobs, *asked.span) if jobs else {}
     return [
         Done(
             at=action.done_at,
             what=action.get_verb_display(),
             by=str(action.by or _("Somebody who is staff no longer")),
             people=[known[pk] for pk in action.first if pk in known],
-            more=max(0, action.concerned - len(action.first)),
+            more=max(
+                0, by_jobs.get(action.job_id, action.concerned) - len(action.first)
+            ),
             reason=action.reason,
             is_undone=action.undone_at is not None,
         )
