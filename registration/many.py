@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from registration import correspondence, enrolment, staff_actions, tagging
 from registration.errors import NoLongerThere
@@ -184,6 +184,8 @@ staff_job("restore", _("Restore registrations"), restore, CANCEL, at_least=10)
 staff_job("keep", _("Keep places"), staff_actions.keep)
 staff_job("send_again", _("Send letters again"), staff_actions.send_again)
 staff_job("move", _("Move"), move, {"move": _("Move these people again")})
-staff_job("tag", _("Tag"), tag, {"untag": _("Take the tag away again")})
+staff_job(
+    "tag", pgettext_lazy("verb", "Tag"), tag, {"untag": _("Take the tag away again")}
+)
 staff_job("untag", _("Take a tag away"), untag, {"tag": _("Tag these people")})
 staff_job("close_links", _("Close links"), close_links)
