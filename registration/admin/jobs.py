@@ -146,6 +146,7 @@ def show(request: StaffRequest, job: Job) -> HttpResponse:
         bar=[{"value": 100 * job.done // max(job.total, job.done, 1)}],
         result=sentences(result(job), ahead(job)),
         asked=moment(job, "asked_at"),
+        chosen=kind.asked(job.arguments) if kind else [],
         ended=moment(job, "ended_at"),
         refused=refused,
         more=job.refused - len(refused) if job.is_over else 0,
