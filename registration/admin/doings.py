@@ -220,7 +220,10 @@ def in_events(events: Sequence[Any]) -> list[Done]:
     found = []
     for event, now in zip(events, changes, strict=True):
         differences = tuple(rows.differences(now))
-        if not differences and event.pgh_label == LABELS[CHANGED]:
+        is_change = event.pgh_label == LABELS[CHANGED]
+        if is_change and not differences:
+            continue
+        if is_change and came_with(event, before.get(event.pk)):
             continue
         found.append(
             Done(
@@ -234,6 +237,16 @@ def in_events(events: Sequence[Any]) -> list[Done]:
             )
         )
     return found
+
+
+def came_with(event: Any, before: Any) -> bool:
+    """Whether it is a part of how the row came to be: entered, and put in line."""
+    if before is None or before.pgh_label != LABELS[ADDED]:
+        return False
+    return (event.pgh_created_at, event.pgh_context_id) == (
+        before.pgh_created_at,
+        before.pgh_context_id,
+    )
 
 
 def before_each(events: Iterable[Any]) -> dict[int, Any]:

@@ -10,12 +10,13 @@ from django.utils import timezone
 from registration import staff_actions
 from registration.enrolment import APPROVAL
 from registration.models import Delegate, StaffAction
-from registration.states import DelegateState
+from registration.states import DelegateState, Mailing
 from tests.admin_pages import filled_in, office
 from tests.factories import (
     make_category,
     make_delegate,
     make_job,
+    make_signup,
     make_staff,
     register_someone,
 )
@@ -119,6 +120,19 @@ def test_a_job_is_told_once_however_many_steps_it_took(office):
     alone, many = page.context["parts"][0]
     assert (len(alone.people), alone.more) == (1, 0)
     assert (len(many.people), many.more, many.by) == (7, 5, "anna@example.org")
+
+
+def test_who_was_entered_and_waits_was_never_confirmed(office):
+    anna, category = make_staff(), make_category(places=0)
+    with by(anna):
+        staff_actions.enter([make_signup(category)], anna, mailing=Mailing.NEVER)
+
+    waiting = Delegate.objects.get()
+    history = office.get(f"/admin/registration/delegate/{waiting.pk}/history/")
+
+    assert waiting.state == DelegateState.WAITING
+    assert [what for what, *_more in told(office)] == ["Entered", "Added"]
+    assert "confirmed" not in history.content.decode()
 
 
 def test_it_is_asked_by_day_and_member_of_staff(office):
