@@ -330,6 +330,19 @@ def test_who_is_not_over_is_restored_by_nobody(office):
     assert messages_of(office.get(page["Location"])) == [str(NotOver())]
 
 
+@pytest.mark.parametrize(
+    ("mailing", "said"),
+    [
+        (Mailing.NOW, "They get a letter that says how they stand."),
+        (Mailing.LATER, "No letter goes to them."),
+    ],
+)
+def test_restoring_promises_no_letter_to_who_gets_none(office, mailing, said):
+    over = make_delegate(state=DelegateState.CANCELLED, mailing=mailing)
+
+    assert said in office.get(page_of(over, "restore")).content.decode()
+
+
 def test_restoring_beyond_the_limit_wants_a_reason(office, line):
     over = make_delegate(category=line[0].category, state=DelegateState.CANCELLED)
 
