@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from confsite.environment import Environment
+from confsite.log_setup import LOGGING  # noqa: F401 - how Django finds it
 from confsite.shades import SHADES
 from launcher.home import home_from_environ
 
@@ -368,31 +369,4 @@ UNFOLD = {
     "COLORS": SHADES,
     "DASHBOARD_CALLBACK": "registration.admin.today.on_the_first_page",
     "SIDEBAR": {"navigation": "confsite.sidebar.navigation"},
-}
-
-# -- Log ---------------------------------------------------------------------------
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {
-        "few": {"()": "confsite.logs.FewOfAKind"},
-        "no_tokens": {"()": "confsite.logs.WithoutPersonalLinks"},
-    },
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
-    },
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["few", "no_tokens"],
-        }
-    },
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        "django": {"level": "INFO", "propagate": True, "handlers": []},
-        # It tells every step of making a typeface small.
-        "fontTools": {"level": "WARNING"},
-    },
 }
