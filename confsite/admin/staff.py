@@ -17,7 +17,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 from confsite.admin import history
 from confsite.admin.actions import Verb, one_by_one
 from confsite.admin.asking import AsksAgain
-from confsite.admin.base import ModelAdmin, ReadOnlyAdmin
+from confsite.admin.base import ReadOnlyAdmin
 from confsite.admin.columns import (
     Badge,
     badge_with_word,
@@ -60,7 +60,7 @@ class StaffForm(forms.ModelForm):
 
 
 @admin.register(User)
-class StaffAdmin(AsksAgain, ModelAdmin):
+class StaffAdmin(AsksAgain):
     purpose = _("Who may sign in here. Delegates have no account and are not listed.")
     add_purpose = _(
         "Your colleague gets a letter with a link, and chooses a password there."
@@ -184,7 +184,7 @@ admin.site.unregister([Group, Authenticator, EmailAddress])
 
 
 @admin.register(Group)
-class GroupAdmin(AsksAgain, ModelAdmin):
+class GroupAdmin(AsksAgain):
     purpose = _("What a group of staff may see and change.")
     first_step = _("Add a group such as “Door” or “Programme”, then put staff into it.")
     fields = ["name", "permissions"]
