@@ -26,7 +26,7 @@ from confsite.admin.columns import (
     short_day,
 )
 from confsite.admin.fieldsets import section
-from confsite.admin.links import may_open
+from confsite.admin.links import may_open, without_rows_of
 from confsite.models import (
     Export,
     FailedSignIns,
@@ -34,6 +34,7 @@ from confsite.models import (
     RightOfGroup,
     RightOfUser,
     SecondFactor,
+    StaffSession,
     User,
 )
 from confsite.staff import factors, passwords, rights
@@ -152,6 +153,14 @@ class StaffAdmin(AsksAgain):
         if may_open(request, Group):
             below = {Membership: ["group"], **below}
         return below
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Without what only its owner sees: second factors, and where they are in."""
+        rows, counts, *others = super().get_deleted_objects(objs, request)
+        own = (Authenticator, StaffSession)
+        for model in own:
+            counts.pop(model._meta.verbose_name_plural, None)
+        return without_rows_of(own, rows), counts, *others
 
     @display(description=pgettext_lazy("person", "name"), ordering="last_name")
     def full_name(self, user: User) -> str:
