@@ -308,7 +308,7 @@ class TableResource(TableHeads, Generic[M]):
         return [
             self.refusal(column, quoted(row.cells.get(column, ""), message))
             for column, errors in error.update_error_dict({}).items()
-            for message in ValidationError(errors)
+            for message in ValidationError(errors).messages
         ]
 
     def refusal(self, about: str, reason: object, rule: str = "") -> Refusal:

@@ -114,7 +114,7 @@ def found_by(request: HttpRequest, job: Job) -> str:
     """Where whose file it is sees what a check has found, while the file waits."""
     if job.kind != jobs.CHECK:
         return ""
-    waiting = DelegateFile.objects.waiting().filter(job=job.pk, by=request.user)
+    waiting = DelegateFile.objects.waiting().filter(job=job.pk, by=request.user.pk)
     file = waiting.defer("content", "result").first()
     return address("delegate_check", file.conference_id, file.pk) if file else ""
 
@@ -238,7 +238,7 @@ def delegate_left_out(
         raise Http404
     stored = (row for _title, row in services.rows_of(file.result, ""))
     rows = [
-        [str(row.line), row.status.label, row.name, services.reasons(row)]
+        [str(row.line), str(row.status.label), str(row.name), services.reasons(row)]
         for row in map(services.unpacked, stored)
         if row.status in jobs.LEFT_OUT
     ]
