@@ -26,6 +26,7 @@ from confsite.models import Export, User
 
 CONTENT_TYPES = {
     ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
     ".pdf": "application/pdf",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
