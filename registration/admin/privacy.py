@@ -47,10 +47,10 @@ class EraseForm(forms.Form):
     label=gettext_lazy("Erase their data"),
     variant=ActionVariant.DANGER,
     when=lambda delegate: delegate.erased_at is None,
+    asks_again=True,
 )
 def erase(request: StaffRequest, delegate: Delegate) -> HttpResponse:
     """Erase somebody who asked for it, or write to them what confirms it."""
-    # Whoever has been signed in for long is asked who they are here, before anything.
     is_letter = "letter" in request.POST
     form = EraseForm(
         request.POST if request.method == "POST" and not is_letter else None
@@ -90,6 +90,7 @@ def erase_now(request: StaffRequest, delegate: Delegate) -> None:
     permissions=["registration.export_delegate"],
     label=gettext_lazy("All their data"),
     when=lambda delegate: delegate.erased_at is None,
+    asks_again=True,
 )
 def data(request: StaffRequest, delegate: Delegate) -> HttpResponse:
     """What they see as their data, and what staff noted: to hand it out."""
