@@ -18,6 +18,8 @@ OF_OTHERS = frozenset(
         *("confsite_failedsignins", "confsite_heartbeat", "confsite_membership"),
         *("confsite_rightofgroup", "confsite_rightofuser", "confsite_staffgroup"),
         *("confsite_user", "confsite_user_groups", "confsite_user_user_permissions"),
+        *("confsite_staffsession", "confsite_secondfactor"),
+        *("account_emailaddress", "account_emailconfirmation", "mfa_authenticator"),
         *("django_content_type", "django_migrations"),
         # Who of staff, and on which page.
         "pghistory_context",
@@ -35,7 +37,7 @@ OF_OTHERS = frozenset(
 # Of the tables that do, what is left: keys, moments, numbers, choices from a list.
 STAYING = {
     "confsite_export": {"id", "at", "by", "rows", "columns", "finished_at"},
-    "confsite_passwordletter": {"id", "asked_at", "due_at"},
+    "confsite_passwordletter": {"id", "about", "asked_at", "due_at"},
     "confsite_savedview": {
         *("id", "of", "owner_id", "is_shared", "sorting", "columns"),
     },
