@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.db.models import DateTimeField
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -204,7 +205,8 @@ def _of_event(
     by_staff = bool(event.pgh_context and event.pgh_context.metadata.get("user"))
     labels = {name: capfirst(str(_label(name))) for name in changed}
     said = [
-        f"{labels[name]}: {b or '–'} → {a or '–'}" for name, (b, a) in changed.items()
+        f"{labels[name]}: {_in_words(name, b)} → {_in_words(name, a)}"
+        for name, (b, a) in changed.items()
     ]
     return [
         moment("at", _("Time"), event.pgh_created_at, of),
@@ -216,6 +218,18 @@ def _of_event(
         ),
         HeldFact("changes", _("Changes"), changed, "\n".join(said)),
     ]
+
+
+def _in_words(name: str, value: Any) -> str:
+    """A value of a column as it is called; a moment by its minute."""
+    field: Any = Delegate._meta.get_field(name)
+    if not value:
+        return "–"
+    if field.is_relation:
+        return str(field.related_model.objects.filter(pk=value).first() or value)
+    if isinstance(field, DateTimeField):
+        return f"{value[:16].replace('T', ' ')} UTC"
+    return str(dict(field.flatchoices).get(value, value))
 
 
 def _label(name: str) -> Any:

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from confsite.models import Export
-from registration import links
+from registration import enrolment, links
 from registration.letters import kinds
 from registration.models import Delegate, Erasure, Letter
 from tests.factories import make_staff
@@ -59,6 +59,14 @@ class TestMyData:
             assert links.token("my", marked) not in text or text == page.html
         for word in details.values():
             assert word in page.html
+
+    def test_says_in_words_what_was_changed(self, client, marked):
+        enrolment.cancel(marked)
+
+        page = open_page(client, path(marked, "data"))
+
+        assert "State: confirmed → cancelled" in page.words
+        assert f"Category: – → {marked.category}" in page.words
 
     def test_staff_hand_out_their_notes_as_well_and_that_is_recorded(
         self, staff, marked
