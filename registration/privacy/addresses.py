@@ -10,6 +10,7 @@ from registration import correspondence, holds
 from registration.enrolment import ONE_FOR_AN_ADDRESS
 from registration.errors import (
     AlreadyOver,
+    NobodyToWriteTo,
     RegisteredAlready,
     TooManyLetters,
     YourAddressAlready,
@@ -17,6 +18,7 @@ from registration.errors import (
 from registration.letters import kinds, outbox
 from registration.letters.mailboxes import LETTERS_AN_HOUR
 from registration.models import Delegate, Letter
+from registration.states import Mailing
 
 
 @transaction.atomic
@@ -24,13 +26,15 @@ def ask(delegate: Delegate, email: str) -> None:
     """Write to the new address what confirms it. Nothing has changed until then.
 
     Asked again, the newer letter counts. Raises AlreadyOver, YourAddressAlready,
-    TooManyLetters.
+    NobodyToWriteTo, TooManyLetters.
     """
     now = Delegate.objects.select_for_update(no_key=True).get(pk=delegate.pk)
     if not now.is_live:
         raise AlreadyOver
     if now.email == email:
         raise YourAddressAlready
+    if now.mailing != Mailing.NOW:
+        raise NobodyToWriteTo
     letters = now.letters.within_an_hour().filter(kind=kinds.CONFIRM_ADDRESS)
     if letters.count() >= LETTERS_AN_HOUR:
         raise TooManyLetters

@@ -10,6 +10,7 @@ from django.test import Client
 from registration import links
 from registration.letters import kinds
 from registration.models import Delegate, Letter
+from registration.states import Mailing
 from tests.factories import make_category, register_someone
 from tests.pages import Page, open_page
 from tests.registration.delivery import deliver
@@ -106,6 +107,12 @@ def test_four_times_in_an_hour_is_too_often(client, delegate):
 
     assert answers == [*["address"] * 3, "too_many"]
     assert ask(client, delegate, "old@example.org") == "same"
+
+
+def test_who_gets_no_letters_is_told_to_ask(client, delegate):
+    Delegate.objects.update(mailing=Mailing.NEVER)
+
+    assert ask(client, delegate) == "nobody"
 
 
 def test_a_link_opens_nothing_else(client, delegate):
