@@ -15,6 +15,8 @@ from confsite.outage import is_outage
 PERSONAL_LINK = re.compile(r"/(my|t|join|delegation|password/\d+)/[\w.~-]+")
 # A token by itself, as it stands in an error: a reference, a dash and 24 letters.
 TOKEN = re.compile(r"\b[2-9a-z]{8}-[\w-]{24}(?![\w-])")
+# Whom we write to, as mail servers and the database repeat it in what they say.
+ADDRESS = re.compile(r"[^\s@<>()\[\]\"',;:=]+@[\w-]+(?:\.[\w-]+)+")
 _formatter = logging.Formatter()
 
 # Of one kind in a minute of a process; else strangers could fill the disk.
@@ -80,7 +82,7 @@ def kind_of(record: logging.LogRecord) -> object:
 
 
 class WithoutPersonalLinks(logging.Filter):
-    """Masks the token of every personal link in a log record."""
+    """Masks the token of every personal link in a log record, and every address."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
@@ -94,4 +96,5 @@ class WithoutPersonalLinks(logging.Filter):
 
 
 def without_tokens(text: str) -> str:
-    return TOKEN.sub("…", PERSONAL_LINK.sub(r"/\1/…", text))
+    text = TOKEN.sub("…", PERSONAL_LINK.sub(r"/\1/…", text))
+    return ADDRESS.sub("…", text)

@@ -20,6 +20,7 @@ SECTIONS = [
             ("people", "registration_possibleduplicate"),
             ("autorenew", "registration_job"),
             ("science", "registration_trialsignup"),
+            ("person_remove", "registration_erasure"),
         ],
     ),
     (

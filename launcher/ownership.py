@@ -34,6 +34,17 @@ def making(*, for_tests: bool) -> str:
     return f"CREATE ROLE {USER} LOGIN {may}\nCREATE DATABASE {DATABASE} OWNER {USER}\n"
 
 
+def letting_it_scrub() -> str:
+    """Told once in its database: whoever erases has the old bytes go from the log, too.
+
+    Neither lets anybody read or write a thing.
+    """
+    return (
+        f"GRANT pg_checkpoint TO {USER}\n"
+        f"GRANT EXECUTE ON FUNCTION pg_switch_wal() TO {USER}\n"
+    )
+
+
 def handing_over() -> str:
     """Told in a database whose superuser the site has been until now."""
     lines = [

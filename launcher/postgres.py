@@ -40,6 +40,8 @@ SETTINGS = {
     "max_logical_replication_workers": "0",
     "max_parallel_workers_per_gather": "0",
     "log_checkpoints": "off",
+    # What was erased is not kept in the room for what is written next.
+    "wal_recycle": "off",
     # Personal data does not belong in a log.
     "log_error_verbosity": "terse",
     "log_min_error_statement": "panic",
@@ -49,6 +51,8 @@ FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "o
 SUPERUSER = "postgres"
 # Stands in data whose database belongs to the site.
 OWNERS_FILE = "owner-is-site"
+# Stands in data whose database may have its log begun anew.
+SCRUBS_FILE = "site-may-scrub"
 # No process has this number, so PostgreSQL knows that whoever wrote it is gone.
 IMPOSSIBLE_PID = "2147483646"
 
@@ -193,11 +197,16 @@ class Server:
         draft.rename(self.data)
 
     def hand_over(self) -> None:
-        """Once, in data of an older version, whose superuser the site was."""
+        """Once: in data of an older version, whose superuser the site was, or that
+        does not let the site scrub yet."""
         if not (self.data / OWNERS_FILE).exists():
             self.make_way()
             self._tell(self.data, DATABASE, ownership.handing_over())
             (self.data / OWNERS_FILE).touch()
+        if not (self.data / SCRUBS_FILE).exists():
+            self.make_way()
+            self._tell(self.data, DATABASE, ownership.letting_it_scrub())
+            (self.data / SCRUBS_FILE).touch()
 
     def _tell(self, data: Path, database: str, lines: str) -> None:
         self._make("postgres", "--single", "-D", str(data), database, said=lines)

@@ -208,3 +208,19 @@ class LacksTheTag(RegistrationError):
 
 class NoLongerThere(RegistrationError):
     message = _("The category or tag that was chosen is no longer there.")
+
+
+class EditedMeanwhile(RegistrationError):
+    message = _("Your details have been changed since this page was opened.")
+
+
+class TooLateToCorrect(RegistrationError):
+    message = _("Details can no longer be corrected here. Please write to us.")
+
+
+class YourAddressAlready(RegistrationError):
+    message = _("This is the address of your registration already.")
+
+
+class WasErased(RegistrationError):
+    message = _("The data of this person has been erased.")

@@ -5,12 +5,16 @@ import hmac
 import re
 
 from django.conf import settings
+from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 
-from registration.models import Delegate
+from registration.letters.kinds import LetterKind
+from registration.models import Delegate, Letter
 from registration.models.delegate import REFERENCE_ALPHABET
+from registration.models.erasure import LINK_LIFE
 
 MAC_BYTES = 18  # 144 bits, 24 letters without padding
 REFERENCE = re.compile(f"[{REFERENCE_ALPHABET.lower()}]{{8}}")
@@ -48,16 +52,24 @@ def delegate_of(
 
     The conference may have had another address when the link was sent.
     """
+    delegate, given = _found(token_, conference_slug)
+    if not is_ours(given, purpose, delegate):
+        raise BadLink
+    return delegate
+
+
+def _found(token_: str, conference_slug: str | None) -> tuple[Delegate, str]:
+    """Whose link it says it is, and what is still to be compared. Raises BadLink."""
     reference, _dash, given = token_.partition("-")
     if not REFERENCE.fullmatch(reference):
         raise BadLink
     delegates = Delegate.with_tests.select_related("conference", "category")
     delegate = delegates.filter(reference=reference.upper()).first()
-    if delegate is None or not is_ours(given, purpose, delegate):
+    if delegate is None:
         raise BadLink
     if conference_slug and not delegate.conference.has_been_at(conference_slug):
         raise BadLink
-    return delegate
+    return delegate, given
 
 
 def my(delegate: Delegate, page: str = "my") -> str:
@@ -66,6 +78,42 @@ def my(delegate: Delegate, page: str = "my") -> str:
     with translation.override(delegate.language):
         path = reverse(f"registration:{page}", args=[slug, token("my", delegate)])
     return settings.SITE_URL + path
+
+
+# -- What a letter confirms ------------------------------------------------------------
+
+
+def of_letter(letter: Letter) -> str:
+    """The address that a letter brings: of the personal page, or of its own."""
+    if not letter.letter_kind.confirms:
+        return my(letter.delegate)
+    delegate = letter.delegate
+    arguments = [delegate.conference.slug, token(_confirming(letter), delegate)]
+    with translation.override(letter.language):
+        path = reverse(f"registration:{letter.kind}", args=arguments)
+    return settings.SITE_URL + path
+
+
+def letter_of(kind: LetterKind, token_: str, conference_slug: str) -> Letter:
+    """The letter of this kind whose link that is. Raises BadLink.
+
+    It is the last of its kind to this person, and of the last two days; whoever asked
+    again uses the newer one.
+    """
+    delegate, given = _found(token_, conference_slug)
+    begins = Now() - LINK_LIFE
+    recent = Q(queued_at__gt=begins) | Q(sent_at__gt=begins)
+    letters = delegate.letters.filter(recent, kind=kind).order_by("pk")
+    letter = letters.last()
+    if letter is None or not is_ours(given, _confirming(letter), delegate):
+        raise BadLink
+    letter.delegate = delegate
+    return letter
+
+
+def _confirming(letter: Letter) -> str:
+    """Of this very letter: its link opens nothing else, and no other opens this."""
+    return f"{letter.kind}/{letter.uid}"
 
 
 def ticket(delegate: Delegate) -> str:

@@ -6,7 +6,13 @@ from django.db.models.functions import Now
 from confsite.constraints import violated
 from registration import places
 from registration.enrolment import ONE_FOR_AN_ADDRESS
-from registration.errors import AlreadyOver, NotOver, RegisteredAgain, SignUpIsClosed
+from registration.errors import (
+    AlreadyOver,
+    NotOver,
+    RegisteredAgain,
+    SignUpIsClosed,
+    WasErased,
+)
 from registration.letters import kinds, outbox
 from registration.models import Delegate, DelegateMerge, StaffAction
 from registration.states import LIVE, DelegateState
@@ -19,12 +25,15 @@ def restore(
     """Take back somebody who was cancelled or declined: as who is confirmed.
 
     Without a place they wait: at their old number, or at the end if they never had one.
-    Or, `beyond` the limit, they get one on purpose. Raises NotOver, RegisteredAgain.
+    Or, `beyond` the limit, they get one on purpose. Raises NotOver, RegisteredAgain,
+    WasErased.
     """
     places.hold([delegate.conference_id])
     now = Delegate.objects.select_for_update(no_key=True).get(pk=delegate.pk)
     if now.state in LIVE:
         raise NotOver
+    if now.erased_at:
+        raise WasErased
     has_a_place = places.take(now)
     if beyond and not has_a_place:
         places.take_beyond(now)

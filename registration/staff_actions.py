@@ -325,6 +325,8 @@ def undo(action: StaffAction) -> None:
     places.hold(conferences)
     delegates = list(rows.select_for_update(no_key=True))
     letters = list(action.letters.select_for_update())
+    if any(row.erased_at for row in delegates):
+        raise ChangedMeanwhile
     _check(StaffAction.objects.select_for_update().get(pk=action.pk), letters)
     if not all(changes[row.pk].still_holds(row) for row in delegates):
         raise ChangedMeanwhile

@@ -125,3 +125,30 @@ class JobState(models.TextChoices):
     DONE = "done", pgettext_lazy("job", "done")
     CANCELLED = "cancelled", pgettext_lazy("job", "cancelled")
     FAILED = "failed", pgettext_lazy("job", "stopped by a fault")
+
+
+class KindOfData(models.TextChoices):
+    """What is held about a person, by the kinds in which it is wiped and told."""
+
+    EMAIL = "email", pgettext_lazy("kind of data", "E-mail addresses")
+    PHONE = "phone", pgettext_lazy("kind of data", "Telephone numbers")
+    WORK = "work", pgettext_lazy("kind of data", "Organisation and position")
+    CONTACT = "contact", pgettext_lazy("kind of data", "Contact for letters")
+    NOTE = "note", pgettext_lazy("kind of data", "Notes of staff")
+    REASONS = "reasons", pgettext_lazy("kind of data", "Reasons that staff gave")
+    TAGS = "tags", pgettext_lazy("kind of data", "Tags")
+    LETTERS = "letters", pgettext_lazy("kind of data", "Letters")
+    FORMS = "forms", pgettext_lazy("kind of data", "Forms that were not taken")
+    DUPLICATES = "duplicates", pgettext_lazy("kind of data", "Likely duplicates")
+    FILES = "files", pgettext_lazy("kind of data", "Files and results of imports")
+    RECORDS = "records", pgettext_lazy("kind of data", "Searches and records of staff")
+    CODES = "codes", pgettext_lazy("kind of data", "References and marks")
+    NAME = "name", pgettext_lazy("kind of data", "Names and titles")
+
+
+class ErasureState(models.TextChoices):
+    """How far the erasing of a person's data has come."""
+
+    ASKED = "asked", pgettext_lazy("erasure", "asked for, not confirmed")
+    RUN_OUT = "run_out", pgettext_lazy("erasure", "never confirmed")
+    DONE = "done", pgettext_lazy("erasure", "done")

@@ -18,8 +18,9 @@ from registration import many as many
 from registration.duplicates import search
 from registration.imports import jobs as jobs
 from registration.jobs import thread
-from registration.letters import copies, delivery, outbox
+from registration.letters import copies, delivery, outbox, troubles
 from registration.models import DelegateFile, DelegateSelection
+from registration.privacy import scrubbing
 
 
 @app.task(name="registration.letters.deliver")
@@ -55,6 +56,8 @@ def release() -> None:
     arrivals.forget_networks()
     DelegateSelection.objects.forgotten().delete()
     DelegateFile.objects.over().delete()
+    troubles.forget_old()
+    scrubbing.scrub_if_due()
 
 
 @app.task(name="registration.duplicates")

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from registration.personal import confirming, yours
 from registration.personal import views as personal
 from registration.signup import views as signup
 from registration.signup.received import received
@@ -22,4 +23,23 @@ urlpatterns = [
         personal.calendar_file,
         name="calendar",
     ),
+    path("<slug:conference>/my/<str:token>/details/", yours.details, name="details"),
+    path("<slug:conference>/my/<str:token>/address/", yours.address, name="address"),
+    path("<slug:conference>/my/<str:token>/data/", yours.data, name="data"),
+    path(
+        "<slug:conference>/my/<str:token>/data.json", yours.data_file, name="data_file"
+    ),
+    path("<slug:conference>/my/<str:token>/erase/", yours.erase, name="erase"),
+    # Called as the letters whose links they are.
+    path(
+        "<slug:conference>/my/<str:token>/confirm-address/",
+        confirming.confirm_address,
+        name="confirm_address",
+    ),
+    path(
+        "<slug:conference>/my/<str:token>/confirm-erasure/",
+        confirming.confirm_erasure,
+        name="confirm_erasure",
+    ),
+    path("<slug:conference>/erased/<uuid:receipt>/", confirming.erased, name="erased"),
 ]

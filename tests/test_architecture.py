@@ -33,7 +33,8 @@ FLOORS = (
     ("registration.staff_actions", "registration.tagging"),
     ("registration.duplicates",),
     ("registration.many", "registration.papers", "registration.imports"),
-    ("registration.signup", "registration.personal", "registration.metrics"),
+    ("registration.privacy", "registration.signup", "registration.metrics"),
+    ("registration.personal",),
     ("registration.tasks", "registration.admin", "registration.management"),
     ("registration.apps", "registration.urls", "confsite.demo"),
     # Where the project puts its apps together.
@@ -392,9 +393,7 @@ def test_every_personal_view_has_a_guard():
         if pattern.callback.__module__ == personal.__name__
     }
 
-    unguarded = {
-        view.__name__ for view in views if not getattr(view, "is_guarded", False)
-    }
+    unguarded = {v.__name__ for v in views if not getattr(v, "is_guarded", False)}
     assert len(views) >= 5
     # It shows nothing of the person, and has a purpose and a look-up of its own.
     assert unguarded == {"ticket"}

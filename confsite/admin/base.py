@@ -311,7 +311,7 @@ class ModelAdmin(unfold.admin.ModelAdmin):
         try:
             rows = self.model._default_manager.filter(pk=unquote(object_id))
             return rows.values_list(self.zone_path, flat=True).first()
-        except ValueError:
+        except (ValueError, ValidationError):
             return None
 
     def zone_of_new(self, request: HttpRequest) -> str | None:

@@ -28,6 +28,7 @@ from confsite.staff.asked import asked_again
 
 CONTENT_TYPES = {
     ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
     ".pdf": "application/pdf",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }

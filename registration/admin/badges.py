@@ -1,7 +1,7 @@
 """How states are drawn: a word with an icon, never a colour alone."""
 
 from confsite.admin.columns import Badge
-from registration.states import DelegateState, LetterState
+from registration.states import DelegateState, ErasureState, LetterState
 
 DELEGATES = {
     DelegateState.PENDING: Badge("pending", "care"),
@@ -17,4 +17,9 @@ LETTERS = {
     LetterState.SENT: Badge("mark_email_read", "good"),
     LetterState.FAILED: Badge("unsubscribe", "bad"),
     LetterState.OVERTAKEN: Badge("skip_next"),
+}
+ERASURES = {
+    ErasureState.ASKED: Badge("pending", "care"),
+    ErasureState.RUN_OUT: Badge("cancel"),
+    ErasureState.DONE: Badge("check_circle", "good"),
 }

@@ -25,6 +25,7 @@ from registration.admin import (
     pasted,
     person_verbs,
     printing,
+    privacy,
 )
 from registration.admin.delegate_forms import (
     FIELDS,
@@ -61,7 +62,10 @@ class DelegateAdmin(duplicates.TellsOfDuplicates, ShowsUndelivered, DelegateList
     locks_what_it_saves = False
 
     verbs = [*delegate_verbs.VERBS, *person_verbs.VERBS, *printing.VERBS]
-    pages = [delegate_verbs.restore, duplicates.duplicates, printing.print_one]
+    pages = [
+        *(delegate_verbs.restore, duplicates.duplicates, printing.print_one),
+        *(privacy.data, privacy.erase),
+    ]
     change_form_outer_before_template = "admin/registration/delegate.html"
     inlines = [LetterInline, RefusedSignUpInline]
     readonly_fields = [
@@ -164,6 +168,11 @@ class DelegateAdmin(duplicates.TellsOfDuplicates, ShowsUndelivered, DelegateList
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         # Cancelling gives the place to the next; a deleted row would keep it.
         return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # Of whom everything was erased nothing is written down again.
+        is_erased = obj is not None and obj.erased_at is not None
+        return not is_erased and super().has_change_permission(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return self.readonly_fields if obj else []

@@ -107,6 +107,7 @@ VERBS = [
             staff_actions.send_again,
             forecasts.send_again,
             label=gettext_lazy("Send the letter again"),
+            when=lambda delegate: delegate.erased_at is None,
             list_label=gettext_lazy("Send the letter again"),
             button=lambda n: ngettext("Send %d letter", "Send %d letters", n) % n,
         ),

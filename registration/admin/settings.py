@@ -44,7 +44,7 @@ class RegistrationSettingsAdmin(SaysWhatComesNext):
     ordering = ["-conference__starts_at"]
     fieldsets = [
         section(None, "conference"),
-        section(gettext_lazy("Hours"), ("opens_at", "closes_at")),
+        section(gettext_lazy("Hours"), ("opens_at", "closes_at"), "corrections_until"),
         section(gettext_lazy("Places"), "holding"),
         section(
             gettext_lazy("Letters"),

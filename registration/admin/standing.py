@@ -19,6 +19,10 @@ DECIDING = [verb for verb in StaffVerb if verb != StaffVerb.SENT_AGAIN]
 
 def standing(delegate: Delegate) -> list[str]:
     """Sentences for the top of a delegate's page."""
+    if delegate.erased_at:
+        clock, _second = delegate.conference.clocks
+        when = moment_in_words(delegate.erased_at, clock)
+        return [_("Erased on %s: nothing is held about them any more.") % when]
     action = latest(delegate)
     change = action.change_of(delegate.pk) if action else None
     said = [how(delegate, change)]
@@ -26,7 +30,20 @@ def standing(delegate: Delegate) -> list[str]:
         said.append(by_whom(delegate, action))
     elif not action:
         said.append(by_themselves(delegate))
-    return [*filter(None, said), *letters(delegate)]
+    return [*filter(None, said), *letters(delegate), *to_be_erased(delegate)]
+
+
+def to_be_erased(delegate: Delegate) -> list[str]:
+    """That they asked to be, and have not confirmed it."""
+    clock, _second = delegate.conference.clocks
+    return [
+        _("To be erased since %(when)s: %(state)s.")
+        % {
+            "when": moment_in_words(erasure.asked_at, clock),
+            "state": erasure.state.label,
+        }
+        for erasure in delegate.erasures.open()
+    ]
 
 
 def latest(delegate: Delegate) -> StaffAction | None:

@@ -50,6 +50,8 @@ WHERE id = %(pk)s AND claim = %(claim)s
 """
 
 Columns = dict[str, Any]
+# Of a letter that leaves nothing behind, whether it left or not.
+NOTHING = dict.fromkeys(("recipient", "refused_address", "reason"), "")
 # Which letters, and what is to be written down about them.
 _unwritten: list[tuple[Columns, Columns]] = []
 _turns = cycle(TURNS)
@@ -135,12 +137,16 @@ def is_held(letter: Letter) -> bool:
 def note(letter: Letter, **columns: Any) -> None:
     """Write down what became of a letter, if this worker still holds it."""
     held = {"pk": letter.pk, "claim": letter.claim}
+    if letter.letter_kind.leaves_nothing and columns["state"] != LetterState.QUEUED:
+        columns |= NOTHING
     if not _write(held, columns | {"claim": None}):
         _say_taken_over(letter)
 
 
 def note_sent(letter: Letter, **words: str) -> None:
     """Write down that a letter has left, and what it said, if it is still ours."""
+    if letter.letter_kind.leaves_nothing:
+        words = dict.fromkeys(words, "")
     held: Columns = {"pk": letter.pk, "claim": letter.claim}
     try:
         with connection.cursor() as cursor:

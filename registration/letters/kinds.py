@@ -45,6 +45,9 @@ class LetterKind(str):
     auto-replied answers a mail, and `Precedence: bulk` is for lists.
 
     `priority` is that of a letter to one person.
+
+    Of one that `confirms` something the link is its own, for once and for two days. One
+    that `leaves_nothing` is a row without address and words once it has left.
     """
 
     label: str | Promise
@@ -54,6 +57,8 @@ class LetterKind(str):
     calendar: CalendarMethod | None
     follows: bool
     while_held: bool
+    confirms: bool
+    leaves_nothing: bool
 
     def __new__(
         cls,
@@ -66,12 +71,15 @@ class LetterKind(str):
         calendar: CalendarMethod | None = None,
         follows: bool = False,
         while_held: bool = False,
+        confirms: bool = False,
+        leaves_nothing: bool = False,
     ) -> Self:
         kind = super().__new__(cls, name)
         kind.label, kind.true_while = label, true_while
         kind.asked, kind.priority = asked, priority
         kind.calendar, kind.follows = calendar, follows
         kind.while_held = while_held
+        kind.confirms, kind.leaves_nothing = confirms, leaves_nothing
         KINDS[name] = kind
         return kind
 
@@ -239,6 +247,31 @@ ADDRESS_CHANGED = LetterKind(
     true_while=list(DelegateState),
     asked=False,
     priority=Priority.URGENT,
+)
+# To an address that somebody typed on their personal page: to anybody, therefore.
+CONFIRM_ADDRESS = LetterKind(
+    "confirm_address",
+    _("To confirm a new address"),
+    true_while=list(DelegateState),
+    asked=False,
+    priority=Priority.URGENT,
+    confirms=True,
+)
+CONFIRM_ERASURE = LetterKind(
+    "confirm_erasure",
+    _("To confirm the erasing"),
+    true_while=list(DelegateState),
+    asked=True,
+    priority=Priority.URGENT,
+    confirms=True,
+)
+ERASED = LetterKind(
+    "erased",
+    _("Receipt of the erasing"),
+    true_while=list(DelegateState),
+    asked=True,
+    priority=Priority.URGENT,
+    leaves_nothing=True,
 )
 
 

@@ -20,7 +20,7 @@ from agenda.release.programme import NotPublished, Programme
 from confsite.bilingual import Pair, suffix
 from confsite.caching.releases import cached_per_release
 from confsite.clocks import Moment, days_of_the_week
-from confsite.words import apart
+from confsite.words import apart, headed
 from confsite.wrapping import wrapped
 from registration import links
 from registration.errors import NobodySigns, NothingIsPublished
@@ -28,7 +28,7 @@ from registration.letters import calendar
 from registration.letters.addresses import sender_name
 from registration.letters.calendar import CalendarEntry
 from registration.letters.greeting import greeting, greeting_by_mail
-from registration.letters.kinds import DECLINED, CalendarMethod
+from registration.letters.kinds import DECLINED, ERASED, CalendarMethod
 from registration.models import (
     Category,
     Delegate,
@@ -115,7 +115,7 @@ def content(letter: Letter, *, on_paper: bool = False) -> LetterContent:
         personal = common.personal(
             greeting(delegate) if on_paper else greeting_by_mail(delegate),
             delegate.reference,
-            links.my(delegate),
+            links.of_letter(letter),
             deadline(delegate),
             reason,
         )
@@ -138,7 +138,14 @@ def deadline(delegate: Delegate) -> str:
 
 
 def told(letter: Letter) -> str:
-    """Why they were declined, if staff wrote that in the language of the letter."""
+    """Why they were declined, if staff wrote that in the language of the letter.
+
+    Of a receipt what it is a receipt for.
+    """
+    if letter.kind == ERASED:
+        receipts = letter.delegate.erasures.exclude(done_at=None)
+        receipt = receipts.order_by("done_at").last()
+        return "\n".join(headed(*line) for line in receipt.lines) if receipt else ""
     if letter.kind != DECLINED:
         return ""
     done = StaffAction.objects.about(str(letter.delegate_id)).filter(

@@ -26,6 +26,8 @@ LONGEST_DOMAIN_PAUSE = timedelta(minutes=15)
 # So many letters refused for good, and none taken between them, are the mail server's
 # fault and not theirs.
 A_RUN = 5
+# Of a pause that is over, and that no letter has ended: letters are given up sooner.
+LONG_AGO = timedelta(days=6)
 # Letters of a domain that are put off at once.
 MANY = 1000
 
@@ -137,6 +139,12 @@ def put_off(domain: str) -> None:
     due = due.select_for_update(skip_locked=True, of=("self",))
     rows = list(due.values_list("pk", flat=True)[:MANY])
     Letter.objects.filter(pk__in=rows).update(due_at=end_of_pause(domain))
+
+
+def forget_old() -> None:
+    """A domain to which nobody has written for days since is no trouble."""
+    old = MailTrouble.objects.exclude(domain=RELAY).filter(until__lt=Now() - LONG_AGO)
+    old.delete()
 
 
 def end_of_pause(domain: str) -> Subquery:

@@ -8,6 +8,7 @@ from .duplicate import (
     DuplicateSearch,
     PossibleDuplicate,
 )
+from .erasure import Erasure
 from .export_choice import ExportChoice
 from .form_count import FormCount
 from .job import Job, RefusedRow
@@ -31,6 +32,7 @@ __all__ = [
     "DelegateSelection",
     "DelegateTag",
     "DuplicateSearch",
+    "Erasure",
     "ExportChoice",
     "FormCount",
     "HeadMeaning",

@@ -8,17 +8,19 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import JSONObject, Lower, Now
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 
 from agenda.models import Conference
+from confsite.bilingual import LANGUAGES, Text
 from confsite.folding import asked
 from confsite.folding.columns import KEPT
 from confsite.folding.sql import person_is_found
 from confsite.names import PersonName
 from registration.fields import LONGEST_NUMBER
 from registration.models.category import Category
+from registration.models.delegate_indexes import INDEXES
 from registration.models.quota import Quota
 from registration.states import (
     HOLDING_A_PLACE,
@@ -31,6 +33,13 @@ from registration.states import (
 
 # Without letters and digits that look alike on paper or sound alike on the telephone.
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+# What tells who somebody is; of somebody who was erased all of it is empty.
+OF_THE_PERSON = (
+    *("title", "family_name", "given_name", "native_name"),
+    *("email", "phone", "organisation", "position"),
+    *("contact_name", "contact_email", "note", "network"),
+)
 
 
 def new_reference() -> str:
@@ -148,7 +157,7 @@ class DelegateManager(models.Manager.from_queryset(DelegateQuerySet)):  # type: 
 
 
 @pghistory.track(
-    exclude=[*KEPT, "network"],
+    exclude=[*KEPT, "network", "erased_at"],
     meta={
         "indexes": [
             # What staff did, by day; what strangers do is not in it.
@@ -255,6 +264,8 @@ class Delegate(PersonName):
     is_test = models.BooleanField(
         _("test"), default=False, db_default=False, editable=False
     )
+    # Nothing of the person is left: registration.privacy. The row counts as before.
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
 
     objects = DelegateManager()
     with_tests = DelegateQuerySet.as_manager()
@@ -321,8 +332,14 @@ class Delegate(PersonName):
             ),
             models.CheckConstraint(
                 name="delegate_has_a_name",
-                condition=PersonName.has_a_name(),
+                condition=PersonName.has_a_name() | Q(erased_at__isnull=False),
                 violation_error_message=_("Give the name in at least one script."),
+            ),
+            # Whatever is still under way with them: nothing comes back.
+            models.CheckConstraint(
+                name="delegate_erased_holds_nothing",
+                condition=Q(erased_at=None) | Q(**dict.fromkeys(OF_THE_PERSON, "")),
+                violation_error_message=_("The data of this person has been erased."),
             ),
             models.UniqueConstraint("reference", name="delegate_reference_once"),
             models.UniqueConstraint(
@@ -331,45 +348,17 @@ class Delegate(PersonName):
                 name="delegate_waiting_number_once_per_conference",
             ),
         ]
-        indexes = [
-            # With what tells tests apart, so that counting reads nothing else.
-            models.Index(
-                fields=["conference", "state"],
-                include=["is_test"],
-                name="delegate_by_state",
-            ),
-            models.Index("conference", name="delegate_test", condition=Q(is_test=True)),
-            # The heads of the waiting list: nobody else is in it.
-            models.Index(
-                *("conference", "category", "attendance", "waiting_number"),
-                name="delegate_in_line",
-                condition=Q(state="waiting"),
-            ),
-            models.Index(
-                "held_until",
-                name="delegate_held",
-                condition=Q(
-                    state__in=[s.value for s in HOLDING_A_PLACE],
-                    held_until__isnull=False,
-                ),
-            ),
-            # Those of the last week, at its end the latest.
-            models.Index(
-                "signed_up_at",
-                name="delegate_with_network",
-                condition=~Q(network=""),
-            ),
-            # Costs no sign-up anything: only those that are over are in it.
-            models.Index(
-                Lower("email"),
-                "conference",
-                name="delegate_over_by_address",
-                condition=Q(state__in=[s.value for s in OVER]),
-            ),
-        ]
+        indexes = INDEXES
 
     def __str__(self) -> str:
         return self.display_name
+
+    @property
+    def display_name(self) -> Text:
+        """The name; of somebody who was erased, that there is none."""
+        if self.family_name or self.given_name or self.native_name:
+            return super().display_name
+        return Text(gettext("Erased"), LANGUAGES[get_language() or "en"][1])
 
     @cached_property
     def is_live(self) -> bool:

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 import pghistory
 import pgtrigger
 from django.db import models
@@ -47,6 +49,15 @@ class RegistrationSettings(models.Model):
             "not own."
         ),
     )
+    corrections_until = models.DateTimeField(
+        _("people correct their details until"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "On their own page. Empty: until the conference begins. Choose the day on "
+            "which badges are printed and lists are handed out."
+        ),
+    )
     tried_at = models.DateTimeField(_("tried"), null=True, blank=True, editable=False)
 
     class Meta:
@@ -89,3 +100,8 @@ class RegistrationSettings(models.Model):
         """Whether one can sign up now."""
         end = min(self.closes_at, self.conference.ends_at)
         return self.opens_at <= timezone.now() < end
+
+    @property
+    def corrections_end(self) -> datetime:
+        """Until when people correct their details themselves."""
+        return self.corrections_until or self.conference.starts_at

@@ -27,6 +27,7 @@ from registration.errors import (
     RegistrationError,
     SignUpIsClosed,
     TooManyLetters,
+    YourAddressAlready,
 )
 from registration.letters import calendar
 from registration.letters.kinds import CalendarMethod
@@ -175,6 +176,10 @@ def has_a_ticket(delegate: Delegate) -> bool:
     return delegate.state == DelegateState.CONFIRMED and not delegate.is_held
 
 
+PAGES = (
+    *("my", "cancel", "resend", "calendar", "keep", "come_back"),
+    *("details", "address", "data", "data_file", "erase"),
+)
 NOTICES = {
     "kept": gettext_lazy("The place is yours."),
     "proved": gettext_lazy(
@@ -188,6 +193,21 @@ NOTICES = {
     "again": RegisteredAgain.message,
     "closed": SignUpIsClosed.message,
     "nobody": gettext_lazy("No letter can be sent to you by mail. Please ask us."),
+    "corrected": gettext_lazy("Your details are as you have written them."),
+    "asked_again": gettext_lazy(
+        "Your details are as you have written them. They are looked at again, and we "
+        "write to you as soon as that is done. Your place is kept meanwhile."
+    ),
+    "address": gettext_lazy(
+        "We have written to the new address. Open the link in that letter within two "
+        "days; until then our letters go where they went before."
+    ),
+    "moved": gettext_lazy("Our letters go to your new address from now on."),
+    "same": YourAddressAlready.message,
+    "erase": gettext_lazy(
+        "We have written to you. Nothing has been erased yet: open the link in that "
+        "letter within two days."
+    ),
     "test": gettext_lazy("This is a test: it takes no place, and buttons do nothing."),
 }
 # What is shown where a verb refuses.
@@ -196,6 +216,7 @@ REFUSALS = {
     RegisteredAgain: "again",
     SignUpIsClosed: "closed",
     NobodyToWriteTo: "nobody",
+    YourAddressAlready: "same",
 }
 
 
@@ -221,7 +242,7 @@ def render(
     context = page_context(programme, f"registration:{name}", token)
     urls = {
         f"{page}_url": reverse(f"registration:{page}", args=[slug, token])
-        for page in ("my", "cancel", "resend", "calendar", "keep", "come_back")
+        for page in PAGES
     }
     context |= urls | extra
     if pressed := button(delegate):

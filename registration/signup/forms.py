@@ -45,7 +45,48 @@ def line(
     )
 
 
-class RegistrationForm(forms.Form):
+class NamesItsFields(forms.Form):
+    """A form whose complaints can stand on top of its page by themselves."""
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """What is said at a field is said on top of the page as well, by its name."""
+        for one in getattr(error, "error_list", ()):
+            if field and one.code in NAMELESS:
+                [words] = one.messages
+                one.message = headed(self.fields[field].label, words)
+                one.params = None
+        super().add_error(field, error)
+
+
+def prepare_person(form: forms.Form) -> None:
+    """What the fields about a person say in the language of the page."""
+    for name in NAMES:
+        # Neither required nor optional: one of them is enough.
+        form.fields[name].is_one_of_several = True  # type: ignore[attr-defined]
+    form.fields["phone"].help_text = _(
+        "As it is dialled in the country or region that you choose below, or with "
+        "its country code."
+    )
+    form.fields["native_name"].widget.attrs["lang"] = "zh-Hans"
+
+
+def clean_person(form: forms.Form) -> None:
+    """What has to fit together of what a form says about a person."""
+    clean_telephone(form)
+    if not any(form.cleaned_data.get(n) or form.has_error(n) for n in NAMES):
+        first = "native_name" if suffix() == "zh" else "family_name"
+        form.add_error(first, _("Enter your name."))
+
+
+def names_in_order() -> list[str]:
+    """As they are asked for in the language of the page."""
+    if suffix() == "zh":
+        # As it is spoken, and the pinyin in the order of the passport.
+        return ["native_name", "family_name", "given_name", "title"]
+    return ["title", "given_name", "family_name", "native_name"]
+
+
+class RegistrationForm(NamesItsFields):
     """What a delegate tells us. It cleans and never writes; enrolment does that.
 
     A plain form: a ModelForm's validation costs three times as much, and what
@@ -126,18 +167,11 @@ class RegistrationForm(forms.Form):
             country=partial(countries.choices, country_names),
         )
         self.fields["language"].initial = get_language()
-        for name in NAMES:
-            # Neither required nor optional: one of them is enough.
-            self.fields[name].is_one_of_several = True  # type: ignore[attr-defined]
+        prepare_person(self)
         if len(availability.categories) == 1:
             self.fields["category"].initial = str(availability.categories[0].pk)
         if len(availability.attendances) == 1:
             self.fields["attendance"].initial = availability.attendances[0].value
-        self.fields["phone"].help_text = _(
-            "As it is dialled in the country or region that you choose below, or with "
-            "its country code."
-        )
-        self.fields["native_name"].widget.attrs["lang"] = "zh-Hans"
 
     def filled(self, data: QueryDict) -> Self:
         """This form with what somebody typed. To be checked, not to be shown.
@@ -162,12 +196,6 @@ class RegistrationForm(forms.Form):
         helper.form_id = "signup"
         helper.form_show_errors = True
         helper.attrs = {"novalidate": ""}
-        latin = ["title", "given_name", "family_name"]
-        if suffix() == "zh":
-            # As it is spoken, and the pinyin in the order of the passport.
-            names = ["native_name", "family_name", "given_name", "title"]
-        else:
-            names = [*latin, "native_name"]
         hint = format_html('<p class="hint">{}</p>', _("One of these names is enough."))
         helper.layout = Layout(
             Fieldset(
@@ -176,7 +204,7 @@ class RegistrationForm(forms.Form):
                 Cards("attendance", self.describe_attendance),
                 WaitingNote(),
             ),
-            Fieldset(_("Your name"), HTML(hint), *names),
+            Fieldset(_("Your name"), HTML(hint), *names_in_order()),
             Fieldset(_("How we reach you"), "email", "phone"),
             Fieldset(_("Your work"), "organisation", "position", "country"),
             "language",
@@ -199,9 +227,7 @@ class RegistrationForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        clean_telephone(self)
-        if not any(data.get(name) or self.has_error(name) for name in NAMES):
-            self.add_error(self.first_name_field, _("Enter your name."))
+        clean_person(self)
         category = self.chosen
         way = data.get("attendance")
         if category and way and way not in category.attendances:
@@ -212,19 +238,6 @@ class RegistrationForm(forms.Form):
                 % {"category": category.name.plain, "way": only},
             )
         return data
-
-    def add_error(self, field: str | None, error: Any) -> None:
-        """What is said at a field is said on top of the page as well, by its name."""
-        for one in getattr(error, "error_list", ()):
-            if field and one.code in NAMELESS:
-                [words] = one.messages
-                one.message = headed(self.fields[field].label, words)
-                one.params = None
-        super().add_error(field, error)
-
-    @property
-    def first_name_field(self) -> str:
-        return "native_name" if suffix() == "zh" else "family_name"
 
     @property
     def chosen(self) -> CategoryAvailability | None:

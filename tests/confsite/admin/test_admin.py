@@ -13,6 +13,7 @@ from confsite.admin.pages import custom_urls
 from confsite.models import Export, FailedSignIns
 from registration import trials
 from registration.duplicates.services import pair_by_hand
+from registration.privacy import erasing
 from tests.admin_pages import office
 from tests.cast import make_cast
 from tests.factories import (
@@ -42,6 +43,7 @@ def make_everything() -> None:
     conference = delegate.conference
     make_letter(delegate)
     make_job(delegate)
+    erasing.ask(delegate)
     pair_by_hand([delegate, make_delegate(category=delegate.category)])
     make_quota(conference)
     make_participation(make_session(conference, room=make_room(conference)))
