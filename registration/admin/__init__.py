@@ -1,5 +1,6 @@
 from . import (
     category,
+    consents,
     delegate,
     duplicates,
     jobs,
@@ -13,6 +14,7 @@ from . import (
 
 __all__ = [
     "category",
+    "consents",
     "delegate",
     "duplicates",
     "jobs",
