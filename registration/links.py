@@ -5,11 +5,12 @@ import hmac
 import re
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 
-from registration.models import Delegate
+from registration.models import ConsentRequest, Delegate
 from registration.models.delegate import REFERENCE_ALPHABET
 
 MAC_BYTES = 18  # 144 bits, 24 letters without padding
@@ -51,7 +52,11 @@ def delegate_of(
     reference, _dash, given = token_.partition("-")
     if not REFERENCE.fullmatch(reference):
         raise BadLink
-    delegates = Delegate.with_tests.select_related("conference", "category")
+    asked = ConsentRequest.objects.filter(conference=OuterRef("conference"))
+    delegates = Delegate.with_tests.select_related("conference", "category").annotate(
+        # So that a conference without consents costs its people no statement.
+        has_consents=Exists(asked)
+    )
     delegate = delegates.filter(reference=reference.upper()).first()
     if delegate is None or not is_ours(given, purpose, delegate):
         raise BadLink

@@ -11,6 +11,13 @@ urlpatterns = [
     path("<slug:conference>/my/<str:token>/", personal.my, name="my"),
     path("<slug:conference>/my/<str:token>/cancel/", personal.cancel, name="cancel"),
     path("<slug:conference>/my/<str:token>/resend/", personal.resend, name="resend"),
+    path("<slug:conference>/my/<str:token>/agreed/", personal.agreed, name="agreed"),
+    path("<slug:conference>/my/<str:token>/agree/", personal.agree, name="agree"),
+    path(
+        "<slug:conference>/my/<str:token>/withdraw/",
+        personal.withdraw,
+        name="withdraw",
+    ),
     path("<slug:conference>/my/<str:token>/keep/", personal.keep, name="keep"),
     path(
         "<slug:conference>/my/<str:token>/come-back/",

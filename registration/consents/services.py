@@ -56,9 +56,9 @@ def correct(delegate: Delegate, consents: Mapping[str, int], language: str) -> N
     """Let what the form says now be what they agree to; within a transaction."""
     known = given_by(delegate)
     gone = [purpose for purpose, n in known.items() if consents.get(purpose) != n]
-    standing = Consent.objects.standing().filter(delegate=delegate)
     if gone:
-        standing.filter(request__purpose__in=gone).update(withdrawn_at=Now())
+        own = Consent.objects.standing().filter(delegate=delegate)
+        own.filter(request__purpose__in=gone).update(withdrawn_at=Now())
     new = {purpose: n for purpose, n in consents.items() if known.get(purpose) != n}
     give(delegate, new, ConsentWay.CORRECTION, language)
 
@@ -80,14 +80,19 @@ def _versions(rows: QuerySet[Consent]) -> dict[str, int]:
 # -- On the personal page --------------------------------------------------------------
 
 
-def latest_text(delegate: Delegate, purpose: str) -> ConsentText | None:
-    """What people are asked with now; None if they are not."""
-    texts = ConsentText.objects.filter(
-        request__conference=delegate.conference_id,
-        request__purpose=purpose,
-        request__is_asked=True,
+def latest_texts(delegate: Delegate) -> dict[str, ConsentText]:
+    """What people are asked with now, by purpose."""
+    asked = ConsentText.objects.filter(
+        request__conference=delegate.conference_id, request__is_asked=True
     )
-    return texts.order_by("-version").first()
+    latest = asked.order_by("request_id", "-version").distinct("request_id")
+    return {text.request.purpose: text for text in latest.select_related("request")}
+
+
+def standing(delegate: Delegate) -> dict[str, Consent]:
+    """What they agree to, by purpose, each with the text that they agreed to."""
+    rows = Consent.objects.standing().filter(delegate=delegate)
+    return {row.request.purpose: row for row in rows.select_related("text", "request")}
 
 
 @transaction.atomic
@@ -96,16 +101,16 @@ def agree(delegate: Delegate, purpose: str, version: int, language: str) -> None
 
     Who agrees already agrees to what they agreed to.
     """
-    text = latest_text(delegate, purpose)
-    if text is None or text.version != version:
+    text = latest_texts(delegate).get(purpose)
+    if text is None or text.version != version or not delegate.is_live:
         raise TextHasChanged
     give(delegate, {purpose: version}, ConsentWay.PAGE, language)
 
 
 def withdraw(delegate: Delegate, purpose: str) -> None:
     """Take a consent back, from now on; once more it does nothing."""
-    standing = Consent.objects.standing().filter(delegate=delegate)
-    standing.filter(request__purpose=purpose).update(withdrawn_at=Now())
+    own = Consent.objects.standing().filter(delegate=delegate)
+    own.filter(request__purpose=purpose).update(withdrawn_at=Now())
 
 
 # -- Two registrations of one person ---------------------------------------------------

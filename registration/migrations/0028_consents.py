@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'version of a text',
                 'verbose_name_plural': 'versions of texts',
-                'ordering': ['request', '-version'],
+                'ordering': ['request_id', '-version'],
             },
         ),
         migrations.CreateModel(

@@ -116,7 +116,7 @@ class ConsentText(models.Model):
     class Meta:
         verbose_name = _("version of a text")
         verbose_name_plural = _("versions of texts")
-        ordering = ["request", "-version"]
+        ordering = ["request_id", "-version"]
         triggers = [
             rule(
                 "consent_text_stays_as_it_was_shown",
