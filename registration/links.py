@@ -5,13 +5,14 @@ import hmac
 import re
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 
-from registration.models import ConsentRequest, Delegate
+from registration.models import ConsentRequest, Delegate, RegistrationSettings
 from registration.models.delegate import REFERENCE_ALPHABET
+from registration.states import ConsentPurpose
 
 MAC_BYTES = 18  # 144 bits, 24 letters without padding
 REFERENCE = re.compile(f"[{REFERENCE_ALPHABET.lower()}]{{8}}")
@@ -53,9 +54,15 @@ def delegate_of(
     if not REFERENCE.fullmatch(reference):
         raise BadLink
     asked = ConsentRequest.objects.filter(conference=OuterRef("conference"))
+    lists = RegistrationSettings.objects.filter(
+        conference=OuterRef("conference"),
+        conference__consent_requests__purpose=ConsentPurpose.LISTED,
+        conference__consent_requests__is_asked=True,
+    )
     delegates = Delegate.with_tests.select_related("conference", "category").annotate(
         # So that a conference without consents costs its people no statement.
-        has_consents=Exists(asked)
+        has_consents=Exists(asked),
+        participants_list=Subquery(lists.values("participants_list")[:1]),
     )
     delegate = delegates.filter(reference=reference.upper()).first()
     if delegate is None or not is_ours(given, purpose, delegate):

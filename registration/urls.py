@@ -1,5 +1,7 @@
 from django.urls import path
 
+from registration.participants.pages import participants
+from registration.personal import listing
 from registration.personal import views as personal
 from registration.signup import views as signup
 from registration.signup.received import received
@@ -8,6 +10,7 @@ app_name = "registration"
 urlpatterns = [
     path("<slug:conference>/register/", signup.register, name="register"),
     path("<slug:conference>/register/received/", received, name="received"),
+    path("<slug:conference>/participants/", participants, name="participants"),
     path("<slug:conference>/my/<str:token>/", personal.my, name="my"),
     path("<slug:conference>/my/<str:token>/cancel/", personal.cancel, name="cancel"),
     path("<slug:conference>/my/<str:token>/resend/", personal.resend, name="resend"),
@@ -17,6 +20,16 @@ urlpatterns = [
         "<slug:conference>/my/<str:token>/withdraw/",
         personal.withdraw,
         name="withdraw",
+    ),
+    path(
+        "<slug:conference>/my/<str:token>/participants/",
+        listing.participants,
+        name="my_participants",
+    ),
+    path(
+        "<slug:conference>/my/<str:token>/listed-name/",
+        listing.listed_name,
+        name="listed_name",
     ),
     path("<slug:conference>/my/<str:token>/keep/", personal.keep, name="keep"),
     path(

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 from confsite.bilingual import Text
 from confsite.clocks import Moment
 from registration.consents import services as consents
-from registration.models import Delegate
 from registration.states import ConsentPurpose
 
 
@@ -44,7 +43,7 @@ def agreements(delegate: Any) -> list[ConsentOnPage]:
     return found
 
 
-def is_listed(delegate: Delegate, agreed: list[ConsentOnPage]) -> bool:
+def is_listed(agreed: list[ConsentOnPage]) -> bool:
     """Whether they agree to be listed among the participants."""
     return any(
         one.purpose == ConsentPurpose.LISTED and bool(one.since) for one in agreed

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial, wraps
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
@@ -34,7 +35,7 @@ from registration.errors import (
 from registration.letters import calendar
 from registration.letters.kinds import CalendarMethod
 from registration.models import Delegate, DelegateMerge
-from registration.personal.agreements import agreements
+from registration.personal.agreements import agreements, is_listed
 from registration.personal.summary import (
     button,
     next_step,
@@ -42,7 +43,7 @@ from registration.personal.summary import (
     ways_in,
 )
 from registration.published import programme_of
-from registration.states import ConsentPurpose, DelegateState
+from registration.states import ConsentPurpose, DelegateState, ParticipantsList
 
 View = Callable[..., HttpResponse]
 
@@ -217,7 +218,7 @@ def has_a_ticket(delegate: Delegate) -> bool:
 # Where the page leads to.
 PAGES = (
     *("my", "cancel", "resend", "calendar", "keep", "come_back"),
-    *("agree", "withdraw"),
+    *("agree", "withdraw", "listed_name", "my_participants"),
 )
 NOTICES = {
     "kept": gettext_lazy("The place is yours."),
@@ -230,6 +231,7 @@ NOTICES = {
     "too_many": TooManyLetters.message,
     "agreed": gettext_lazy("You have agreed. You can withdraw it here at any time."),
     "withdrawn": gettext_lazy("You have withdrawn your consent."),
+    "named": gettext_lazy("The list of participants names you so from now on."),
     "text": TextHasChanged.message,
     "over": gettext_lazy("This registration was over already."),
     "again": RegisteredAgain.message,
@@ -261,11 +263,12 @@ def act(
 
 
 def render(
-    request: HttpRequest, delegate: Delegate, token: str, name: str, **extra: object
+    request: HttpRequest, delegate: Any, token: str, name: str, **extra: object
 ) -> HttpResponse:
     slug = delegate.conference.slug
     programme = published_or_404(delegate)
     ways = [] if programme.conference.is_over else ways_in(delegate)
+    agreed = agreements(delegate)
     context = page_context(programme, f"registration:{name}", token)
     urls = {
         f"{page}_url": reverse(f"registration:{page}", args=[slug, token])
@@ -279,7 +282,10 @@ def render(
         "has_a_place": has_a_ticket(delegate),
         "next_step": next_step(delegate, has_ways_in=bool(ways)),
         "status_sentence": status_sentence(delegate),
-        "agreements": agreements(delegate),
+        "agreements": agreed,
+        "is_listed": is_listed(agreed),
+        "reads_participants": has_a_ticket(delegate)
+        and delegate.participants_list not in (None, ParticipantsList.OFF),
         "ways_in": ways,
         # segno writes it, from an address of our own making.
         "qr_svg": mark_safe(qr_svg(links.ticket(delegate))),  # noqa: S308
