@@ -1,17 +1,26 @@
 """The list of participants: who has a place and agreed to stand in it, as they wish to
 be named, in the order that readers of the language expect.
 
-Read anew each time and kept nowhere: whoever withdraws is gone with the next answer.
+Asked for each time: whoever withdraws is gone with the next answer.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    Func,
+    QuerySet,
+    Sum,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from confsite.bilingual import Pair, Text, suffix
+from confsite.caching.releases import NewestOfEach
 from confsite.folding.letters import folded
 from confsite.folding.order import in_pinyin, name_key, pinyin_key, text_key
 from confsite.names import NameInTwoScripts
@@ -19,9 +28,12 @@ from registration.models import Consent, Delegate, ListedName, RegistrationSetti
 from registration.states import ConsentPurpose, DelegateState, ParticipantsList
 
 COLUMNS = (
-    *("title", "family_name", "given_name", "native_name", "name_order"),
-    *("organisation", "position", "country", "listed_en", "listed_zh"),
+    *("delegate__title", "delegate__family_name", "delegate__given_name"),
+    *("delegate__native_name", "delegate__name_order", "delegate__organisation"),
+    *("delegate__position", "delegate__country", "listed_en", "listed_zh"),
 )
+# How many people a list has, and the sum of their marks.
+Mark = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,27 +99,78 @@ class Participant(NameInTwoScripts):
         return all(word in text for word in words)
 
 
-def listed(conference_id: int) -> "QuerySet[Delegate]":
-    """Who has a place, has shown that they read their mailbox, and agreed."""
-    agreed = Consent.objects.standing().filter(
-        delegate=OuterRef("pk"), request__purpose=ConsentPurpose.LISTED
+def listed(conference_id: int) -> "QuerySet[Consent]":
+    """Who has a place, has shown that they read their mailbox, and agreed: their
+    consents, with the columns of the list and a `mark` of what these say."""
+    return (
+        Consent.objects.standing()
+        .filter(
+            request__conference=conference_id,
+            request__purpose=ConsentPurpose.LISTED,
+            delegate__state=DelegateState.CONFIRMED,
+            delegate__held_until=None,
+            delegate__is_test=False,
+        )
+        .annotate(
+            listed_en=Coalesce("delegate__listed_name__name_en", Value("")),
+            listed_zh=Coalesce("delegate__listed_name__name_zh", Value("")),
+        )
+        .annotate(
+            mark=Func(
+                said(),
+                Value(0),
+                function="hashtextextended",
+                output_field=BigIntegerField(),
+            )
+        )
+        .order_by()
     )
-    people = Delegate.objects.filter(
-        Exists(agreed), conference=conference_id, state=DelegateState.CONFIRMED
+
+
+def said() -> Func:
+    """All that the list says of somebody, as one text."""
+    return Func(
+        Value("\x1f"), "pk", *COLUMNS, function="concat_ws", output_field=TextField()
     )
-    return people.filter(held_until=None)
+
+
+class Listing(NamedTuple):
+    """The list as it was read, in each language that it was asked for."""
+
+    mark: Mark
+    in_order: dict[str, list[Participant]]
+
+
+# Of some conferences the last list that was read. It is shown while nothing has
+# changed: each answer asks the database for the mark of now.
+LISTINGS: NewestOfEach[Listing] = NewestOfEach(conferences=16)
 
 
 def participants(conference_id: int, asked: str = "") -> list[Participant]:
     """Everybody in the list who is found by these words, in the active language."""
-    rows = listed(conference_id).annotate(
-        listed_en=Coalesce("listed_name__name_en", Value("")),
-        listed_zh=Coalesce("listed_name__name_zh", Value("")),
-    )
-    people = (Participant(*row) for row in rows.values_list(*COLUMNS))
+    people = everybody(conference_id)
     words = folded(asked).split()
-    found = (one for one in people if one.is_found_by(words)) if words else people
-    return sorted(found, key=lambda one: (one.sort_key, one.name))
+    return [one for one in people if one.is_found_by(words)] if words else people
+
+
+def everybody(conference_id: int) -> list[Participant]:
+    rows = listed(conference_id)
+    now = rows.aggregate(number=Count("pk"), sum=Sum("mark"))
+    listing, language = LISTINGS.get(conference_id), suffix()
+    if listing is None or listing.mark != (now["number"], now["sum"] or 0):
+        listing = Listing((0, 0), {})
+    if language not in listing.in_order:
+        marks, people = [], []
+        for mark, *columns in rows.values_list("mark", *COLUMNS):
+            marks.append(mark)
+            people.append(Participant(*columns))
+        people.sort(key=lambda one: (one.sort_key, one.name))
+        # Of what was read, which may be later than what was asked for.
+        mark = len(marks), sum(marks)
+        others = listing.in_order if listing.mark == mark else {}
+        listing = Listing(mark, {**others, language: people})
+        LISTINGS.put(conference_id, listing)
+    return listing.in_order[language]
 
 
 # -- Who may read it -------------------------------------------------------------------

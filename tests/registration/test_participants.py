@@ -109,6 +109,19 @@ def test_whoever_withdraws_is_gone_with_the_next_answer(client, category):
     assert "noindex" in response["X-Robots-Tag"]
 
 
+def test_what_changes_shows_at_once_in_both_languages(client, category):
+    delegate = somebody(category, native_name="艾达·洛芙莱斯")
+    for language in ("en", "zh-hans"):
+        assert len(listed(client, category, language)) == 1
+
+    Delegate.objects.update(given_name="Augusta", native_name="奥古斯塔")
+
+    assert listed(client, category, "zh-hans") == ["奥古斯塔 Lovelace Augusta"]
+    assert listed(client, category) == ["Lovelace Augusta 奥古斯塔"]
+    consents.withdraw(delegate, "listed")
+    assert listed(client, category) == listed(client, category, "zh-hans") == []
+
+
 # -- Who may read it -------------------------------------------------------------------
 
 
