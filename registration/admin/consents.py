@@ -19,7 +19,7 @@ from agenda.admin.base import ConferenceScopedAdmin, ConferenceScopedForm
 from agenda.views.page import ENDONYMS
 from confsite.admin.base import ModelAdmin
 from confsite.admin.columns import short_moment
-from confsite.admin.fieldsets import section
+from confsite.admin.fieldsets import Fields, section
 from confsite.bilingual import side_by_side
 from confsite.words import sentences
 from registration.consents import defaults
@@ -109,7 +109,7 @@ class ConsentRequestAdmin(ConferenceScopedAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         own = section(None, ("conference", "purpose"))
-        text = [*side_by_side("text"), "is_asked"]
+        text: list[Fields] = [*side_by_side("text"), "is_asked"]
         if obj is None:
             return [own, section(gettext_lazy("Beside the box"), *text)]
         if consents.number_of(obj):

@@ -148,5 +148,5 @@ def _let_the_latest_hold(rows: Iterable[Consent]) -> None:
 
 def number_of(request: ConsentRequest) -> int:
     """How many people agree, to whichever version."""
-    people = request.consents.standing()  # type: ignore[attr-defined]
+    people = request.consents.standing()
     return people.filter(delegate__is_test=False).count()

@@ -40,6 +40,10 @@ Mark = tuple[int, int]
 class Participant(NameInTwoScripts):
     """One line of the list: what the consent speaks of, and nothing else."""
 
+    # Columns of those who are printed in a programme.
+    post_nominals = ""
+    native_title = ""
+
     title: str
     family_name: str
     given_name: str
@@ -50,14 +54,6 @@ class Participant(NameInTwoScripts):
     country: str
     listed_en: str
     listed_zh: str
-
-    @property
-    def post_nominals(self) -> str:
-        return ""
-
-    @property
-    def native_title(self) -> str:
-        return ""
 
     @property
     def wish(self) -> Pair:

@@ -36,8 +36,8 @@ def agreements(delegate: Any) -> list[ConsentOnPage]:
     for purpose in ConsentPurpose:
         if given := standing.get(purpose):
             since = Moment(given.given_at, *delegate.conference.clocks).in_full
-            text = given.text
-            found.append(ConsentOnPage(purpose, text.text, text.version, since))
+            agreed = given.text
+            found.append(ConsentOnPage(purpose, agreed.text, agreed.version, since))
         elif text := asked.get(purpose):
             found.append(ConsentOnPage(purpose, text.text, text.version))
     return found

@@ -36,6 +36,10 @@ SELECT conference.id, conference.ends_at,
            ORDER BY release.number DESC LIMIT 1
        ),
        registration.holding,
+       (
+           SELECT coalesce(sum(quota.size), 0) FROM registration_quota quota
+           WHERE quota.conference_id = conference.id
+       ),
        registration.participants_list,
        ARRAY(
            SELECT ARRAY[
@@ -47,10 +51,6 @@ SELECT conference.id, conference.ends_at,
                WHERE request_id = request.id ORDER BY version DESC LIMIT 1
            ) text
            WHERE request.conference_id = conference.id AND request.is_asked
-       ),
-       (
-           SELECT coalesce(sum(quota.size), 0) FROM registration_quota quota
-           WHERE quota.conference_id = conference.id
        ),
        category.id, category.name_en, category.name_zh,
        category.description_en, category.description_zh,
@@ -148,6 +148,7 @@ class AskedConsent:
 @dataclass(frozen=True)
 class Availability:
     categories: tuple[CategoryAvailability, ...]
+    consents: tuple[AskedConsent, ...]
     conference_id: int
     ends_at: datetime
     opens_at: datetime
@@ -155,9 +156,8 @@ class Availability:
     # The latest release of the programme, read on the way; None before the first.
     release: int | None
     holding: str
-    participants_list: str
-    consents: tuple[AskedConsent, ...]
     places: int  # of all quotas that have a limit
+    participants_list: str
 
     @property
     def is_open(self) -> bool:
@@ -240,8 +240,8 @@ def made_of(rows: tuple[Any, ...]) -> Availability:
         )
         for row in rows
     )
-    *facts, consents, places = rows[0][:SHARED]
-    return Availability(categories, *facts, in_order(consents), places)
+    facts, consents = rows[0][: SHARED - 1], rows[0][SHARED - 1]
+    return Availability(categories, in_order(consents), *facts)
 
 
 def in_order(consents: Iterable[tuple[str, str, str, str]]) -> tuple[AskedConsent, ...]:

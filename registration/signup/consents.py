@@ -44,7 +44,7 @@ class ConsentBox(forms.CheckboxInput):
 
     def value_from_datadict(
         self, data: Mapping[str, Any], files: Any, name: str
-    ) -> str:
+    ) -> Any:
         return str(data.get(name) or "")
 
 
