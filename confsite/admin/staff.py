@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
@@ -14,6 +16,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from confsite.admin import history
 from confsite.admin.actions import Verb, one_by_one
+from confsite.admin.asking import AsksAgain
 from confsite.admin.base import ModelAdmin, ReadOnlyAdmin
 from confsite.admin.columns import (
     Badge,
@@ -30,9 +33,10 @@ from confsite.models import (
     Membership,
     RightOfGroup,
     RightOfUser,
+    SecondFactor,
     User,
 )
-from confsite.staff import passwords, rights
+from confsite.staff import factors, passwords, rights
 from confsite.words import listed
 
 # What no page of the admin shows.
@@ -56,7 +60,7 @@ class StaffForm(forms.ModelForm):
 
 
 @admin.register(User)
-class StaffAdmin(ModelAdmin):
+class StaffAdmin(AsksAgain, ModelAdmin):
     purpose = _("Who may sign in here. Delegates have no account and are not listed.")
     add_purpose = _(
         "Your colleague gets a letter with a link, and chooses a password there."
@@ -84,7 +88,14 @@ class StaffAdmin(ModelAdmin):
             one_by_one(passwords.invite),
             label=_("Send a link for the password"),
             when=lambda user: user.is_active and user.is_staff,
-        )
+        ),
+        Verb(
+            "take_away_second_factor",
+            one_by_one(factors.take_away),
+            label=_("Take away the second factor"),
+            permission=lambda request: request.user.is_superuser,
+            when=factors.has_one,
+        ),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -137,7 +148,7 @@ class StaffAdmin(ModelAdmin):
             passwords.add(obj)
 
     def rows_below(self, request: HttpRequest, row: Any) -> history.Below:
-        below: history.Below = {RightOfUser: ["permission"]}
+        below: history.Below = {RightOfUser: ["permission"], SecondFactor: ["type"]}
         if may_open(request, Group):
             below = {Membership: ["group"], **below}
         return below
@@ -168,11 +179,12 @@ class PermissionField(forms.ModelMultipleChoiceField):
         return rights.in_words(permission)
 
 
-admin.site.unregister(Group)
+# Those of django-allauth hold secrets, or nothing: they are no list for anybody.
+admin.site.unregister([Group, Authenticator, EmailAddress])
 
 
 @admin.register(Group)
-class GroupAdmin(ModelAdmin):
+class GroupAdmin(AsksAgain, ModelAdmin):
     purpose = _("What a group of staff may see and change.")
     first_step = _("Add a group such as “Door” or “Programme”, then put staff into it.")
     fields = ["name", "permissions"]

@@ -23,6 +23,7 @@ from agenda.models import Conference
 from confsite.admin import downloads
 from confsite.admin.pages import StaffRequest
 from confsite.keys import is_key
+from confsite.staff.asked import asked_again
 from confsite.tables.streaming import MOST_LINES
 from confsite.words import headed, listed
 from registration.exports import columns
@@ -46,6 +47,7 @@ class ColumnsForm(forms.Form):
         self.fields["columns"].choices = choices  # type: ignore[attr-defined]
 
 
+@asked_again
 def export(request: StaffRequest) -> HttpResponseBase:
     """The rows that the list shows by its filters and its search, in its order."""
     if not may_export(request):
