@@ -25,6 +25,7 @@ from confsite.words import sentences
 from registration.consents import defaults
 from registration.consents import services as consents
 from registration.models import Consent, ConsentRequest, ConsentText, Delegate
+from registration.participants import people
 from registration.states import ConsentPurpose
 
 
@@ -190,13 +191,14 @@ class ShowsConsents(ModelAdmin):
         delegate = super().get_object(request, *args, **kwargs)
         if delegate is not None:
             delegate.agreements = agreements(delegate)
+            delegate.wish = people.wish_of(delegate) if delegate.agreements else None
         return delegate
 
     @display(description=gettext_lazy("agreed to"), empty_value="–")
     def agreed_to(self, delegate: Any) -> SafeString | None:
         if not delegate.agreements:
             return None
-        context = {"entries": delegate.agreements}
+        context = {"entries": delegate.agreements, "wish": delegate.wish}
         return render_to_string("admin/registration/consents_of.html", context)
 
 

@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from confsite.bilingual import Pair
 from registration.consents import services as consents
 from registration.models import ConsentRequest, TrialSignUp
+from registration.participants import people
 from registration.states import ConsentPurpose
 from tests.admin_pages import errors_on, filled_in, office
 from tests.factories import (
@@ -111,6 +113,7 @@ def test_staff_see_how_many_agree_to_each_version(office, request_):
 
 def test_the_page_of_a_delegate_tells_what_they_agreed_to(office, request_):
     agrees, withdrew = request_.conference.delegates.order_by("pk")
+    people.name_as(agrees, Pair("Zoe & co", ""))
 
     page, other = (
         " ".join(office.get(page_of(one)).content.decode().split())
@@ -119,6 +122,7 @@ def test_the_page_of_a_delegate_tells_what_they_agreed_to(office, request_):
 
     assert "Being listed among the participants</span> · version 1 in English" in page
     assert "on the form" in page
+    assert "Named in the list of participants as Zoe &amp; co" in page
     assert "withdrawn" not in page
     assert "withdrawn" in other
 

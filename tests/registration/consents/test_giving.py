@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
-from registration import enrolment
+from registration import enrolment, trials
 from registration.consents import services as consents
 from registration.models import Consent, ConsentRequest, ConsentText, Delegate
 from registration.states import ConsentWay
@@ -16,6 +16,7 @@ from tests.factories import (
     make_consent_request,
     make_delegate,
     make_signup,
+    make_staff,
     register_someone,
 )
 
@@ -183,6 +184,16 @@ def test_a_place_that_was_lost_with_its_mailbox_takes_them_along(category):
 
     other = Delegate.objects.get(email="right@example.org")
     assert told(other) == [("listed", 1, "en", ConsentWay.FORM)]
+
+
+def test_a_test_says_what_it_was_told_and_goes_with_all_of_it(category):
+    form = make_signup(category, consents={"listed": 1})
+    trial = trials.register(form, make_staff())
+    assert told(trial) == [("listed", 1, "en", ConsentWay.FORM)]
+
+    trials.remove_all(category.conference_id)
+
+    assert not Consent.objects.exists()
 
 
 # -- Two registrations of one person ---------------------------------------------------
