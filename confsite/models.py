@@ -241,8 +241,11 @@ class PasswordLetter(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
+            # Of what has changed each letter tells another thing.
             models.UniqueConstraint(
-                Lower("email"), "about", name="password_letter_once_about_a_thing"
+                Lower("email"),
+                condition=models.Q(about="link"),
+                name="password_letter_once_with_a_link",
             ),
         ]
 

@@ -1,6 +1,6 @@
 """Links from one row to another, for those who may open it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from html import unescape
 from typing import Any
@@ -58,6 +58,16 @@ def without_closed(request: HttpRequest, entries: list[Any]) -> list[Any]:
         if str(entry).startswith(closed)
         else entry
         for entry in entries
+    ]
+
+
+def without_rows_of(models: Sequence[type[Model]], entries: list[Any]) -> list[Any]:
+    """What a deletion touches, but for what stands on no page of its own."""
+    unnamed = tuple(f"{capfirst(model._meta.verbose_name)}: " for model in models)
+    return [
+        without_rows_of(models, entry) if isinstance(entry, list) else entry
+        for entry in entries
+        if not str(entry).startswith(unnamed)
     ]
 
 

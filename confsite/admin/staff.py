@@ -17,7 +17,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 from confsite.admin import history
 from confsite.admin.actions import Verb, one_by_one
 from confsite.admin.asking import AsksAgain
-from confsite.admin.base import ModelAdmin, ReadOnlyAdmin
+from confsite.admin.base import ReadOnlyAdmin
 from confsite.admin.columns import (
     Badge,
     badge_with_word,
@@ -26,7 +26,7 @@ from confsite.admin.columns import (
     short_day,
 )
 from confsite.admin.fieldsets import section
-from confsite.admin.links import may_open
+from confsite.admin.links import may_open, without_rows_of
 from confsite.models import (
     Export,
     FailedSignIns,
@@ -34,6 +34,7 @@ from confsite.models import (
     RightOfGroup,
     RightOfUser,
     SecondFactor,
+    StaffSession,
     User,
 )
 from confsite.staff import factors, passwords, rights
@@ -60,7 +61,7 @@ class StaffForm(forms.ModelForm):
 
 
 @admin.register(User)
-class StaffAdmin(AsksAgain, ModelAdmin):
+class StaffAdmin(AsksAgain):
     purpose = _("Who may sign in here. Delegates have no account and are not listed.")
     add_purpose = _(
         "Your colleague gets a letter with a link, and chooses a password there."
@@ -153,6 +154,14 @@ class StaffAdmin(AsksAgain, ModelAdmin):
             below = {Membership: ["group"], **below}
         return below
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Without what only its owner sees: second factors, and where they are in."""
+        rows, counts, *others = super().get_deleted_objects(objs, request)
+        own = (Authenticator, StaffSession)
+        for model in own:
+            counts.pop(model._meta.verbose_name_plural, None)
+        return without_rows_of(own, rows), counts, *others
+
     @display(description=pgettext_lazy("person", "name"), ordering="last_name")
     def full_name(self, user: User) -> str:
         return user.get_full_name()
@@ -184,7 +193,7 @@ admin.site.unregister([Group, Authenticator, EmailAddress])
 
 
 @admin.register(Group)
-class GroupAdmin(AsksAgain, ModelAdmin):
+class GroupAdmin(AsksAgain):
     purpose = _("What a group of staff may see and change.")
     first_step = _("Add a group such as “Door” or “Programme”, then put staff into it.")
     fields = ["name", "permissions"]

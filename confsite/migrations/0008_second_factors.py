@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='passwordletter',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), models.F('about'), name='password_letter_once_about_a_thing'),
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('about', 'link')), name='password_letter_once_with_a_link'),
         ),
         migrations.AddField(
             model_name='secondfactorevent',

@@ -15,28 +15,27 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 AT = "asked again"
 OPEN_FOR, FORM_OPEN_FOR = 10 * 60, 30 * 60  # seconds
 
-View = Callable[..., HttpResponseBase]
+View = Callable[..., Any]
 
 
 def asked_again(view: View) -> View:
     """Decorates a function view for staff, behind whatever asks who they are."""
 
     @wraps(view)
-    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         return ask_again(request) or view(request, *args, **kwargs)
 
     return wrapper
 
 
-def ask_again(request: HttpRequest) -> HttpResponseBase | None:
+def ask_again(request: HttpRequest) -> HttpResponse | None:
     """The way to the page that asks; None for whoever was asked lately."""
     if was_asked(request):
         return None

@@ -18,7 +18,11 @@ from allauth.core.context import request_context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, validate_totp_code
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    generate_totp_secret,
+    validate_totp_code,
+)
 from allauth.mfa.webauthn.internal import auth as webauthn
 from cryptography.exceptions import InvalidSignature
 from django.conf import settings
@@ -176,6 +180,10 @@ def make_new_codes(user: User) -> None:
 
 
 # -- Setting one up, and taking it away ------------------------------------------------
+
+
+def new_app_secret() -> str:
+    return generate_totp_secret()
 
 
 def app_link(user: User, secret: str) -> str:

@@ -152,7 +152,9 @@ class OwnPasswordForm(AdminOwnPasswordChangeForm):
     """The old password counts as a try to sign in: a session is not always its
     owner's."""
 
-    request: HttpRequest
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.request = request
 
     def clean_old_password(self) -> str:
         tried = counted(self.request, self.user)

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.contrib import admin, messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
@@ -169,7 +168,7 @@ def new_secret(request: HttpRequest) -> str:
     try:
         return sealing.unseal(request.session.get(NEW_APP, ""))
     except sealing.Unreadable:
-        secret = generate_totp_secret()
+        secret = factors.new_app_secret()
         request.session[NEW_APP] = sealing.seal(secret)
         return secret
 
@@ -226,7 +225,7 @@ def onwards(request: HttpRequest) -> str:
     return reverse("admin:index")
 
 
-def way_back(request: HttpRequest) -> dict[str, str]:
+def way_back(request: HttpRequest) -> dict[str, Any]:
     is_signed_in = request.user.is_authenticated
     return {"back": reverse("security" if is_signed_in else "second_factor")}
 

@@ -111,16 +111,15 @@ class ChangePassword(PasswordChangeView):
     form_class = OwnPasswordForm
     success_url = reverse_lazy("admin:password_change_done")
 
-    def get_form(self, form_class: Any = None) -> OwnPasswordForm:
-        form = super().get_form(form_class)
-        form.request = self.request
-        return form
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"request": self.request}
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         # It goes on under another key.
-        sessions.note(self.request)
-        sessions.end_all(own(self.request), but=self.request.session.session_key)
+        user = own(self.request)
+        sessions.note(self.request, user)
+        sessions.end_all(user, but=self.request.session.session_key)
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

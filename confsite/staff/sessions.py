@@ -28,12 +28,12 @@ SYSTEMS = {
 }
 
 
-def note(request: HttpRequest) -> None:
+def note(request: HttpRequest, user: User) -> None:
     """Somebody has just signed in here, or goes on under another key."""
     StaffSession.objects.update_or_create(
         session_id=request.session.session_key,
         defaults={
-            "user_id": request.user.pk,
+            "user": user,
             "network": network_address(request),
             "browser": request.headers.get("User-Agent", "")[:300],
         },

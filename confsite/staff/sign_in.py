@@ -8,6 +8,7 @@ from django.contrib.auth import login
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -58,7 +59,7 @@ class SignIn(LoginView):
         return context | {"title": _("Log in"), "subtitle": None, "app_path": here}
 
 
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: HttpRequest) -> HttpResponseBase:
     if request.method == "GET" and admin.site.has_permission(request):
         return redirect("admin:index")
     return SignIn.as_view()(request)
@@ -73,7 +74,7 @@ def welcome(
     if proven:
         request.session[pending.PROVEN] = time.time()
     asked.note(request)
-    sessions.note(request)
+    sessions.note(request, user)
     response = redirect(onwards or reverse("admin:index"))
     devices.remember(request, response, user)
     return response

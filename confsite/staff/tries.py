@@ -25,6 +25,7 @@ AN_ACCOUNT, A_NETWORK = 5, 20
 # A code has six digits, and three of them fit at any moment: whoever has the password
 # would find one within a year of five tries in 15 minutes.
 A_DAY, IN_A_DAY = timedelta(days=1), 20
+LONG = 90  # minutes, from which on one says hours
 # What is tried besides the password, and counted apart from it.
 SECOND_FACTOR = "second factor"
 # One statement, and the same for an account that does not exist.
@@ -45,16 +46,25 @@ class TooManyTries(ServiceError):
     """Says when to try again, and what to do meanwhile."""
 
     def __init__(self, minutes: int, what: str = ""):
-        words = ngettext(
-            "Somebody has tried to sign in too often. Please try again in %d minute.",
-            "Somebody has tried to sign in too often. Please try again in %d minutes.",
-            minutes,
-        )
-        if what == SECOND_FACTOR:
-            way_out = _("From a browser in which you have signed in you still can.")
+        if minutes <= LONG:
+            number = minutes
+            words = ngettext(
+                "Somebody has tried to sign in too often. Please try again in %d "
+                "minute.",
+                "Somebody has tried to sign in too often. Please try again in %d "
+                "minutes.",
+                number,
+            )
         else:
-            way_out = _("By a link for a new password you can sign in at once.")
-        self.message = sentences(words % minutes, way_out)
+            number = minutes // 60 + 1
+            words = ngettext(
+                "Somebody has tried to sign in too often. Please try again in %d hour.",
+                "Somebody has tried to sign in too often. Please try again in %d "
+                "hours.",
+                number,
+            )
+        way_out = _("By a link for a new password you can sign in at once.")
+        self.message = sentences(words % number, *([] if what else [way_out]))
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Somebody has lost their second factor: a colleague or the operator lets them in."""
 
+import re
 from html import unescape
 
 import pytest
@@ -95,6 +96,18 @@ def test_the_operator_lets_in_who_is_locked_out(sam, capsys, settings):
     assert APP in text(own.get(password(own, sam)["Location"]))
     with pytest.raises(CommandError, match="No member of staff"):
         call_command("let_in", "nobody@example.org")
+
+
+def test_a_deletion_names_no_second_factor(client, sam):
+    give_app(sam)
+    own = Client()
+    password(own, sam)
+    code(own, app_code())
+    client.force_login(make_staff())
+
+    page = client.get(reverse("admin:confsite_user_delete", args=[sam.pk]))
+
+    assert not re.search("authenticator|TOTP|session: |sessions: ", text(page), re.I)
 
 
 def rights_on_staff():

@@ -141,3 +141,5 @@ def test_of_allauth_no_page_is_open():
 
     assert not [module for module in ours if module.startswith("allauth")]
     assert not [name for name in settings.MIDDLEWARE if "allauth" in name]
+    # Ten for public pages, four for staff, as before there was a second factor.
+    assert len(settings.MIDDLEWARE) == 14

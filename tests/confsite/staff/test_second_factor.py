@@ -22,6 +22,7 @@ from tests.confsite.staff.second_factors import (
 )
 from tests.confsite.staff.test_passwords import token
 from tests.factories import make_staff
+from tests.threads import in_threads
 
 SECOND, APP, CODES = (f"/admin/account/{page}/" for page in ("second", "app", "codes"))
 WRONG, LIMITED = "This code does not fit", "Somebody has tried to sign in too often"
@@ -79,6 +80,18 @@ class TestWhoHasOne:
 
         assert answers == [302, 200]
         assert factors.codes_left(sam) == 9
+
+    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.parametrize("kind", ["app", "recovery"])
+    def test_one_of_those_who_send_it_at_once_gets_in(self, sam, kind):
+        typed = app_code() if kind == "app" else recovery_codes(sam)[0]
+        people = [Client() for _person in range(5)]
+        for person in people:
+            password(person, sam)
+
+        answers = in_threads(5, lambda n: code(people[n], typed).status_code)
+
+        assert sorted(answers) == [200, 200, 200, 200, 302]
 
     @pytest.mark.parametrize("typed", ["", "1", "x" * 50, "\0", "①②③④⑤⑥", "９" * 12])
     def test_junk_opens_nothing(self, client, sam, typed):

@@ -152,7 +152,6 @@ class TestFactors:
 
     def test_a_link_is_mailed_when_one_is_added(self, sam):
         passwords.write(sam, "factor_added")
-        passwords.write(sam, "factor_added")
 
         password_letters()
 
