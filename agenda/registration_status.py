@@ -17,6 +17,7 @@ class RegistrationStatus(NamedTuple):
     label: str = ""  # the words on the button; empty: no button
     url: str = ""
     line: str = ""  # one sentence for the front page
+    participants_url: str = ""  # of the list that everybody may read, if there is one
 
 
 CLOSED = RegistrationStatus("closed")

@@ -47,6 +47,7 @@ SECTIONS = [
             ("badge", "registration_category"),
             ("event_seat", "registration_quota"),
             ("label", "registration_tag"),
+            ("fact_check", "registration_consentrequest"),
             ("admin_panel_settings", "confsite_user"),
             ("key", "auth_group"),
             ("file_save", "confsite_export"),

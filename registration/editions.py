@@ -22,6 +22,8 @@ def copy(conference: Conference, new: Conference, shift: Shift) -> None:
         # Somebody may have added a category since they were copied.
         if quota.category_id is None or quota.category_id in categories
     )
+    # What people agreed to stays with the edition that they agreed for.
+    copy_all(conference.consent_requests, conference_id=new.pk)
     for settings in RegistrationSettings.objects.filter(conference=conference):
         opens_at = shift.moment(settings.opens_at)
         lasts = settings.closes_at - settings.opens_at

@@ -17,6 +17,7 @@ from confsite.constraints import violated
 from confsite.inserting import insert
 from confsite.outage import is_outage
 from registration import correspondence, places, refusals
+from registration.consents import services as consents
 from registration.errors import (
     AlreadyOver,
     NotAwaitingApproval,
@@ -59,7 +60,7 @@ def register(signup: SignUp) -> Delegate | None:
     # The unique constraints are the guard; a look beforehand would cost every sign-up a
     # statement and still leave a gap.
     if insert(delegate):
-        _seat_or_wait(delegate, may_wait=signup.may_wait)
+        _seat_or_wait(delegate, signup)
         return delegate
     known = Delegate.objects.filter(submission=signup.submission).first()
     if known is None:
@@ -71,11 +72,11 @@ def register(signup: SignUp) -> Delegate | None:
     return known if _is_repeated(known, signup) else _correct(known, signup)
 
 
-def _seat_or_wait(delegate: Delegate, *, may_wait: bool) -> None:
+def _seat_or_wait(delegate: Delegate, signup: SignUp) -> None:
     kind = kinds.telling(delegate.state, is_held=delegate.is_held)
     letter = outbox.queue(kind, delegate)
-    if not places.take(delegate):
-        if not may_wait:
+    if not places.take(delegate, *consents.giving(delegate, signup.consents)):
+        if not signup.may_wait:
             raise PlacesTaken
         places.wait(delegate)
         if letter:
@@ -97,7 +98,9 @@ def _is_repeated(known: Delegate, signup: SignUp) -> bool:
     """Whether it says what was sent first, whatever has been corrected since."""
     first = known.events.order_by("pgh_id").first()  # type: ignore[attr-defined]
     said = {k: v for k, v in signup.columns.items() if k != "network"}
-    return all(str(getattr(first, k)) == str(v) for k, v in said.items())
+    if any(str(getattr(first, k)) != str(v) for k, v in said.items()):
+        return False
+    return consents.given_first(known) == signup.consents
 
 
 def _correct(known: Delegate, signup: SignUp) -> Delegate | None:
@@ -114,6 +117,7 @@ def _correct(known: Delegate, signup: SignUp) -> Delegate | None:
             _move(now, signup)
         facts = {k: v for k, v in signup.columns.items() if k in FACTS}
         Delegate.objects.filter(pk=now.pk).update(**facts)
+        consents.correct(now, signup.consents, signup.language)
         if now.email == signup.email:
             outbox.overtake(now)
             outbox.queue(kinds.telling(now.state, is_held=now.is_held), now)
@@ -180,8 +184,8 @@ def _signup_of(delegate: Delegate, email: str) -> SignUp:
     """What the delegate's form would have said with another address."""
     names = (field.name for field in fields(SignUp))
     known = {name: getattr(delegate, name) for name in names if hasattr(delegate, name)}
-    country = str(delegate.country)
-    return SignUp(**known | {"email": email, "country": country})
+    known |= {"email": email, "country": str(delegate.country)}
+    return SignUp(**known | {"consents": consents.given_by(delegate)})
 
 
 # -- Forms that were put aside ---------------------------------------------------------

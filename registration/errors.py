@@ -206,6 +206,10 @@ class LacksTheTag(RegistrationError):
     message = _("They do not have this tag.")
 
 
+class TextHasChanged(RegistrationError):
+    message = _("The text has changed meanwhile. Please read it again.")
+
+
 class NoLongerThere(RegistrationError):
     message = _("The category or tag that was chosen is no longer there.")
 

@@ -5,16 +5,17 @@ import hmac
 import re
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 
 from registration.letters.kinds import LetterKind
-from registration.models import Delegate, Letter
+from registration.models import ConsentRequest, Delegate, Letter, RegistrationSettings
 from registration.models.delegate import REFERENCE_ALPHABET
 from registration.models.erasure import LINK_LIFE
+from registration.states import ConsentPurpose
 
 MAC_BYTES = 18  # 144 bits, 24 letters without padding
 REFERENCE = re.compile(f"[{REFERENCE_ALPHABET.lower()}]{{8}}")
@@ -63,7 +64,17 @@ def _found(token_: str, conference_slug: str | None) -> tuple[Delegate, str]:
     reference, _dash, given = token_.partition("-")
     if not REFERENCE.fullmatch(reference):
         raise BadLink
-    delegates = Delegate.with_tests.select_related("conference", "category")
+    asked = ConsentRequest.objects.filter(conference=OuterRef("conference"))
+    lists = RegistrationSettings.objects.filter(
+        conference=OuterRef("conference"),
+        conference__consent_requests__purpose=ConsentPurpose.LISTED,
+        conference__consent_requests__is_asked=True,
+    )
+    delegates = Delegate.with_tests.select_related("conference", "category").annotate(
+        # So that a conference without consents costs its people no statement.
+        has_consents=Exists(asked),
+        participants_list=Subquery(lists.values("participants_list")[:1]),
+    )
     delegate = delegates.filter(reference=reference.upper()).first()
     if delegate is None:
         raise BadLink

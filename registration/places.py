@@ -6,7 +6,7 @@ every quota of theirs has a place, and no counter passes its size.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.db import connection, transaction
@@ -44,15 +44,17 @@ SELECT coalesce(bool_or(is_full), FALSE) FROM own
 """  # noqa: S608
 
 
-def take(delegate: Delegate) -> bool:
+def take(delegate: Delegate, *also: Statement) -> bool:
     """Take one place of each quota that counts this delegate, or none and say so.
+
+    What is also to be written goes along in the same message, before anybody waits.
 
     Call it last: from here to the commit, everybody else who wants one of these places
     waits. Plain SQL, because under load everything else would wait for its turn while
     they wait.
     """
     group = (delegate.conference_id, delegate.category_id, delegate.attendance)
-    return not _locked(group, (TAKE, group))
+    return not _locked(group, (TAKE, group), before=also)
 
 
 def hold(conferences: Iterable[int]) -> None:
@@ -72,7 +74,11 @@ def are_left(group: tuple[int, int, str], *also: Statement) -> bool:
     return not _locked(group, *also, (IS_FULL, group))
 
 
-def _locked(group: tuple[int, int, str], *statements: Statement) -> bool:
+def _locked(
+    group: tuple[int, int, str],
+    *statements: Statement,
+    before: Sequence[Statement] = (),
+) -> bool:
     """What the last of them says of the quotas of a group, locked by those before them.
 
     Each sees what others have committed while the one before it waited; all are one
@@ -80,7 +86,7 @@ def _locked(group: tuple[int, int, str], *statements: Statement) -> bool:
     """
     locks = (SHARE, (WHICH_QUOTAS, group[0])), (LOCK, group)
     with connection.cursor() as cursor:
-        prepared.execute(cursor, *locks, *statements)
+        prepared.execute(cursor, *before, *locks, *statements)
         [answer] = cursor.fetchone()
     return bool(answer)
 

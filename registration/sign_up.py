@@ -1,5 +1,6 @@
 """What a form says, as registration.enrolment takes it. A leaf: models know it, too."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -7,7 +8,10 @@ from uuid import UUID
 
 from django.db.models.functions import Now
 
-NO_COLUMNS = {"needs_approval", "may_wait", "hold_hours", "is_vouched_for"}
+NO_COLUMNS = {
+    *("needs_approval", "may_wait", "hold_hours", "is_vouched_for"),
+    "consents",
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,9 @@ class SignUp:
     hold_hours: int = field(default=0, kw_only=True)
     # Whether staff have entered them, who know whom they write to.
     is_vouched_for: bool = field(default=False, kw_only=True)
+
+    # What they agreed to: of each purpose the version of the text that they read.
+    consents: Mapping[str, int] = field(default_factory=dict, kw_only=True)
 
     @property
     def group(self) -> tuple[int, int, str]:

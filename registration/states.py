@@ -152,3 +152,31 @@ class ErasureState(models.TextChoices):
     ASKED = "asked", pgettext_lazy("erasure", "asked for, not confirmed")
     RUN_OUT = "run_out", pgettext_lazy("erasure", "never confirmed")
     DONE = "done", pgettext_lazy("erasure", "done")
+
+
+class ConsentPurpose(models.TextChoices):
+    """What people may be asked to agree to, in the order of the form."""
+
+    LISTED = "listed", pgettext_lazy("consent", "being listed among the participants")
+    RECORDING = "recording", pgettext_lazy("consent", "being photographed and recorded")
+    ABROAD = "abroad", pgettext_lazy("consent", "passing their data abroad")
+    NEWS = "news", pgettext_lazy("consent", "news of later conferences")
+
+
+class ConsentWay(models.TextChoices):
+    """Where somebody agreed."""
+
+    FORM = "form", pgettext_lazy("consent", "on the form")
+    CORRECTION = "correction", pgettext_lazy("consent", "on the form, corrected")
+    PAGE = "page", pgettext_lazy("consent", "on their personal page")
+
+
+class ParticipantsList(models.TextChoices):
+    """Who may read the list of those who agreed to be listed."""
+
+    OFF = "off", pgettext_lazy("list of participants", "nobody: there is no list")
+    REGISTERED = (
+        "registered",
+        pgettext_lazy("list of participants", "those who have a place"),
+    )
+    PUBLIC = "public", pgettext_lazy("list of participants", "everybody")

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from confsite.models import User
 from registration import places
+from registration.consents import services as consents
 from registration.letters import kinds, outbox
 from registration.models import Delegate, RegistrationSettings, TrialSignUp
 from registration.sign_up import SignUp
@@ -30,6 +31,7 @@ def register(signup: SignUp, by: User) -> TrialSignUp:
         **signup.proof,
     )
     trial.save(force_insert=True)
+    consents.give(trial, signup.consents)
     trial.refresh_from_db(fields=["held_until"])
     kind = kinds.telling(trial.state, is_held=trial.is_held)
     outbox.queue(kind, trial, recipient=by.email, asked=True)

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from registration.personal import confirming, yours
+from registration.participants.pages import participants
+from registration.personal import confirming, listing, yours
 from registration.personal import views as personal
 from registration.signup import views as signup
 from registration.signup.received import received
@@ -9,9 +10,27 @@ app_name = "registration"
 urlpatterns = [
     path("<slug:conference>/register/", signup.register, name="register"),
     path("<slug:conference>/register/received/", received, name="received"),
+    path("<slug:conference>/participants/", participants, name="participants"),
     path("<slug:conference>/my/<str:token>/", personal.my, name="my"),
     path("<slug:conference>/my/<str:token>/cancel/", personal.cancel, name="cancel"),
     path("<slug:conference>/my/<str:token>/resend/", personal.resend, name="resend"),
+    path("<slug:conference>/my/<str:token>/agreed/", personal.agreed, name="agreed"),
+    path("<slug:conference>/my/<str:token>/agree/", personal.agree, name="agree"),
+    path(
+        "<slug:conference>/my/<str:token>/withdraw/",
+        personal.withdraw,
+        name="withdraw",
+    ),
+    path(
+        "<slug:conference>/my/<str:token>/participants/",
+        listing.participants,
+        name="my_participants",
+    ),
+    path(
+        "<slug:conference>/my/<str:token>/listed-name/",
+        listing.listed_name,
+        name="listed_name",
+    ),
     path("<slug:conference>/my/<str:token>/keep/", personal.keep, name="keep"),
     path(
         "<slug:conference>/my/<str:token>/come-back/",

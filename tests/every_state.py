@@ -11,8 +11,9 @@ from django.utils import timezone
 from django_countries.fields import CountryField
 from pghistory.models import Event
 
-from registration.models import Delegate, PossibleDuplicate
-from registration.states import Likelihood, PairState, Sign
+from registration.consents import services as consents
+from registration.models import ConsentRequest, Delegate, PossibleDuplicate
+from registration.states import ConsentWay, Likelihood, PairState, Sign
 
 OURS = ("agenda", "confsite", "registration")
 # The columns that one state has and all the others lack.
@@ -49,6 +50,7 @@ def missing(model: type[Model], field: Any) -> set[str]:
 def fill() -> None:
     """Give each value that is missing to a row that can spare its own, or a new one."""
     make_pairs()
+    make_consents()
     for model, field in choices():
         rows = model._base_manager.order_by("-pk")
         for value in sorted(missing(model, field)):
@@ -77,6 +79,15 @@ def make_pairs() -> None:
             state=state,
             decided_at=None if state == PairState.OPEN else timezone.now(),
         )
+
+
+def make_consents() -> None:
+    """One given in each way: none is changed afterwards."""
+    asked = ConsentRequest.objects.get(purpose="listed", is_asked=True)
+    people = asked.conference.delegates.live().order_by("-pk")
+    for delegate, way in zip(people, ConsentWay, strict=False):
+        consents.withdraw(delegate, "listed")
+        consents.give(delegate, {"listed": 1}, way)
 
 
 def showing(model: type[Model]) -> set[Any]:

@@ -103,7 +103,8 @@ class Page(HTMLParser):
         for element in self.all("input"):
             if "name" not in element.attributes or element.get("type") == "submit":
                 continue
-            if element.get("type") != "radio" or "checked" in element.attributes:
+            is_choice = element.get("type") in ("radio", "checkbox")
+            if not is_choice or "checked" in element.attributes:
                 found[element["name"]] = element.get("value") or ""
         chosen = [e for e in self.all("option") if "selected" in e.attributes]
         if chosen:

@@ -8,8 +8,15 @@ from agenda.models import Conference
 from confsite.demo.columns import create
 from confsite.demo.editions import Edition
 from registration import enrolment
+from registration.consents import defaults
 from registration.enrolment import SignUp
-from registration.models import Category, Quota, RegistrationSettings, Tag
+from registration.models import (
+    Category,
+    ConsentRequest,
+    Quota,
+    RegistrationSettings,
+    Tag,
+)
 from registration.states import Attendance
 
 
@@ -39,6 +46,10 @@ def open_registration(conference: Conference, edition: Edition, now: datetime) -
         )
     for row in edition.get("tags", []):
         create(Tag, row, conference=conference)
+    for row in edition.get("consents", []):
+        text = defaults.text(row["purpose"], conference)
+        texts = {"text_en": text.en, "text_zh": text.zh}
+        create(ConsentRequest, row, conference=conference, **texts)
     for number, row in enumerate(edition["delegates"], start=1):
         sign_up(categories[row["category"]], number, row)
 

@@ -1,5 +1,6 @@
 from . import (
     category,
+    consents,
     delegate,
     duplicates,
     jobs,
@@ -14,6 +15,7 @@ from . import (
 
 __all__ = [
     "category",
+    "consents",
     "delegate",
     "duplicates",
     "jobs",

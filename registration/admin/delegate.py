@@ -27,6 +27,7 @@ from registration.admin import (
     printing,
     privacy,
 )
+from registration.admin.consents import ShowsConsents
 from registration.admin.delegate_forms import (
     FIELDS,
     NOBODY_TO_WRITE_TO,
@@ -44,7 +45,9 @@ from registration.states import DelegateState, Mailing
 
 
 @admin.register(Delegate)
-class DelegateAdmin(duplicates.TellsOfDuplicates, ShowsUndelivered, DelegateList):
+class DelegateAdmin(
+    duplicates.TellsOfDuplicates, ShowsUndelivered, ShowsConsents, DelegateList
+):
     purpose = gettext_lazy("Who has signed up, how they stand, and what we last wrote.")
     form_purpose = gettext_lazy(
         "Facts about one person can be put right here. Places and letters follow "
@@ -77,6 +80,7 @@ class DelegateAdmin(duplicates.TellsOfDuplicates, ShowsUndelivered, DelegateList
         "signed_up",
         "proved",
         "undelivered",
+        "agreed_to",
     ]
     fieldsets = [
         section(
@@ -100,6 +104,7 @@ class DelegateAdmin(duplicates.TellsOfDuplicates, ShowsUndelivered, DelegateList
             ("mailing", "language"),
         ),
         section(gettext_lazy("Their work"), ("organisation", "position"), "country"),
+        section(gettext_lazy("What they agreed to"), "agreed_to"),
         section(gettext_lazy("For colleagues"), "chosen_tags", "note"),
     ]
     add_fieldsets = [

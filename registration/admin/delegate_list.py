@@ -27,6 +27,7 @@ from registration.admin import (
     pasted,
 )
 from registration.admin.badges import DELEGATES, LETTERS
+from registration.admin.consents import ConsentFilter
 from registration.admin.holds import HoldFilter, with_hold
 from registration.admin.mail_trouble import (
     AddressFilter,
@@ -107,6 +108,7 @@ class DelegateList(TellsOfTrouble, SeenInViews, FiltersByConference):
         ("attendance", ChoicesDropdownFilter),
         ("state", ChoicesDropdownFilter),
         ("tags", TagFilter),
+        ConsentFilter,
         ("mailing", ChoicesDropdownFilter),
         HoldFilter,
         SeatFilter,

@@ -22,7 +22,7 @@ from agenda.models import Conference, Release, Room, Session
 from confsite.admin.columns import moment_in_words
 from confsite.bilingual import either
 from registration.admin.attendee import FORM
-from registration.models import Category, Quota
+from registration.models import Category, ConsentRequest, Quota
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,7 @@ def what_is_there(conference: Conference) -> Any:
         has_sessions=Exists(Session.objects.filter(**own)),
         has_categories=Exists(Category.objects.filter(is_open=True, **own)),
         has_quotas=Exists(Quota.objects.filter(**own)),
+        has_consents=Exists(ConsentRequest.objects.filter(**own)),
         has_releases=Exists(Release.objects.filter(**own)),
         has_a_place=either("city") | either("venue") | either("online"),
     )
@@ -158,6 +159,18 @@ def of_registration(row: Any) -> list[SetUpStep]:
             *adding("registration", "quota", row, _("Add a quota"), row.has_quotas),
             is_optional=True,
             is_next=True,
+        ),
+        SetUpStep(
+            _("Consents"),
+            _("Ask people what they agree to: to be listed, recorded, written to."),
+            *adding(
+                "registration",
+                "consentrequest",
+                row,
+                _("Add a consent"),
+                row.has_consents,
+            ),
+            is_optional=True,
         ),
     ]
 

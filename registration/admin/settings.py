@@ -46,6 +46,7 @@ class RegistrationSettingsAdmin(SaysWhatComesNext):
         section(None, "conference"),
         section(gettext_lazy("Hours"), ("opens_at", "closes_at"), "corrections_until"),
         section(gettext_lazy("Places"), "holding"),
+        section(gettext_lazy("List of participants"), "participants_list"),
         section(
             gettext_lazy("Letters"),
             *side_by_side("sender_name"),

@@ -18,6 +18,7 @@ from pghistory.models import Event
 
 from confsite.models import User
 from registration import correspondence, places, staff_actions
+from registration.consents import services as consents
 from registration.errors import ChangedSinceShown, OneIsOver, SaidAlready
 from registration.letters import kinds, outbox
 from registration.models import (
@@ -164,6 +165,7 @@ def _merge(pair: Pair, choice: Choice, action: StaffAction) -> None:
     action.moves(gone, DelegateState.CANCELLED)
     _end(gone)
     _take_over(kept, gone, choice)
+    consents.join(gone, kept)
     _move_rows(gone, kept)
     DelegateMerge.objects.create(delegate=gone, into=kept, by=action.by)
     _decide(now, PairState.MERGED, action.by)

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -31,8 +32,8 @@ from django_countries import countries
 
 from agenda.models import Conference, CountryName
 from confsite.bilingual import Pair, suffix
-from registration.models import Category, Delegate, DelegateTag
-from registration.states import Attendance, DelegateState, Mailing
+from registration.models import Category, Consent, Delegate, DelegateTag
+from registration.states import Attendance, ConsentPurpose, DelegateState, Mailing
 
 # So many rows are in memory at a time, and so many are fetched by one statement.
 BATCH = 2_000
@@ -112,12 +113,21 @@ def tags(_conference: Conference) -> Any:
     return Coalesce(Subquery(told_of_each), Value(""), output_field=TextField())
 
 
-def minute(conference: Conference) -> Any:
+def minute(conference: Conference, column: str = "signed_up_at") -> Any:
     """On the clock of the conference."""
-    local = Func(Value(conference.time_zone), F("signed_up_at"), function="timezone")
+    local = Func(Value(conference.time_zone), F(column), function="timezone")
     written = Func(local, Value(MINUTE), function="to_char")
     written.output_field = CharField()
     return written
+
+
+def agreed_at(purpose: str, conference: Conference) -> Any:
+    """Since when they agree to it; empty: they do not."""
+    given = Consent.objects.standing().filter(
+        delegate=OuterRef("pk"), request__purpose=purpose
+    )
+    moment = given.values(moment=minute(conference, "given_at"))
+    return Coalesce(Subquery(moment), Value(""), output_field=TextField())
 
 
 # -- The columns, in the order in which they are offered -------------------------------
@@ -149,6 +159,14 @@ COLUMNS = {
         ExportColumn("state", choice(DelegateState.choices)),
         ExportColumn("waiting_number", places_in_line, own_label=_("place in line")),
         ExportColumn("signed_up_at", read=minute),
+        *(
+            ExportColumn(
+                f"consent_{purpose}",
+                own_label=purpose.label,
+                read=partial(agreed_at, purpose),
+            )
+            for purpose in ConsentPurpose
+        ),
     )
 }
 

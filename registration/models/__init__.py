@@ -1,4 +1,5 @@
 from .category import Category
+from .consent import Consent, ConsentRequest, ConsentText, ListedName
 from .delegate import Delegate
 from .delegate_file import DelegateFile, HeadMeaning
 from .delegate_selection import DelegateSelection
@@ -25,6 +26,9 @@ from .trial import TrialSignUp
 
 __all__ = [
     "Category",
+    "Consent",
+    "ConsentRequest",
+    "ConsentText",
     "Delegate",
     "DelegateFile",
     "DelegateKey",
@@ -38,6 +42,7 @@ __all__ = [
     "HeadMeaning",
     "Job",
     "Letter",
+    "ListedName",
     "MailTrouble",
     "Outbox",
     "PossibleDuplicate",

@@ -11,7 +11,7 @@ from agenda.models import Conference
 from agenda.rules import rule
 from confsite.bilingual import short_text
 from registration.models.quota import Quota
-from registration.states import Holding
+from registration.states import Holding, ParticipantsList
 
 # Without them no letter could be written to those who have signed up.
 SETTINGS_STAY = "settings_stay_while_there_are_delegates"
@@ -58,6 +58,18 @@ class RegistrationSettings(models.Model):
             "which badges are printed and lists are handed out."
         ),
     )
+    participants_list = models.CharField(
+        _("who may read the list of participants"),
+        max_length=10,
+        choices=ParticipantsList,
+        default=ParticipantsList.OFF,
+        db_default=ParticipantsList.OFF,
+        help_text=_(
+            "It shows who has a place and agreed to be listed, so it needs the consent "
+            "“being listed among the participants”. If more people than before are to "
+            "read it, change the text of that consent first."
+        ),
+    )
     tried_at = models.DateTimeField(_("tried"), null=True, blank=True, editable=False)
 
     class Meta:
@@ -83,6 +95,10 @@ class RegistrationSettings(models.Model):
             models.CheckConstraint(
                 name="registration_holding_is_known",
                 condition=Q(holding__in=Holding.values),
+            ),
+            models.CheckConstraint(
+                name="registration_participants_list_is_known",
+                condition=Q(participants_list__in=ParticipantsList.values),
             ),
         ]
 

@@ -1,14 +1,15 @@
 """One registration, behind its personal link. Opening it changes nothing."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -20,18 +21,22 @@ from agenda.views import moved
 from agenda.views.page import page_context
 from confsite import csrf
 from confsite.files.qr import qr_svg
+from confsite.keys import is_key
 from registration import correspondence, enrolment, holds, links, returning
+from registration.consents import services as consents
 from registration.errors import (
     NobodyToWriteTo,
     RegisteredAgain,
     RegistrationError,
     SignUpIsClosed,
+    TextHasChanged,
     TooManyLetters,
     YourAddressAlready,
 )
 from registration.letters import calendar
 from registration.letters.kinds import CalendarMethod
 from registration.models import Delegate, DelegateMerge
+from registration.personal.agreements import agreements, is_listed
 from registration.personal.summary import (
     button,
     next_step,
@@ -39,7 +44,7 @@ from registration.personal.summary import (
     ways_in,
 )
 from registration.published import programme_of
-from registration.states import DelegateState
+from registration.states import ConsentPurpose, DelegateState, ParticipantsList
 
 View = Callable[..., HttpResponse]
 
@@ -138,6 +143,34 @@ def come_back(request: HttpRequest, delegate: Delegate, token: str) -> HttpRespo
 
 @require_safe
 @personal
+def agreed(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
+    return render(request, delegate, token, "agreed")
+
+
+@comes_back_on("agreed")
+@require_POST
+@personal
+def agree(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
+    version = request.POST.get("version", "")
+    verb = partial(
+        consents.agree,
+        purpose=purpose_or_404(request),
+        version=int(version) if is_key(version) else 0,
+        language=get_language() or "en",
+    )
+    return act(delegate, token, verb, done="agreed")
+
+
+@comes_back_on("agreed")
+@require_POST
+@personal
+def withdraw(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
+    verb = partial(consents.withdraw, purpose=purpose_or_404(request))
+    return act(delegate, token, verb, done="withdrawn")
+
+
+@require_safe
+@personal
 def calendar_file(request: HttpRequest, delegate: Delegate, token: str) -> HttpResponse:
     if not has_a_ticket(delegate):
         raise Http404
@@ -164,6 +197,13 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
     return private(HttpResponse(render_to_string("registration/ticket.html", context)))
 
 
+def purpose_or_404(request: HttpRequest) -> str:
+    purpose = request.POST.get("purpose", "")
+    if purpose not in ConsentPurpose.values:
+        raise Http404
+    return purpose
+
+
 def published_or_404(delegate: Delegate) -> Programme:
     try:
         return programme_of(delegate)
@@ -176,9 +216,11 @@ def has_a_ticket(delegate: Delegate) -> bool:
     return delegate.state == DelegateState.CONFIRMED and not delegate.is_held
 
 
+# Where the page leads to.
 PAGES = (
     *("my", "cancel", "resend", "calendar", "keep", "come_back"),
     *("details", "address", "data", "data_file", "erase"),
+    *("agree", "withdraw", "listed_name", "my_participants"),
 )
 NOTICES = {
     "kept": gettext_lazy("The place is yours."),
@@ -189,6 +231,10 @@ NOTICES = {
     "cancelled": gettext_lazy("Your registration has been cancelled."),
     "sent": gettext_lazy("The letter is on its way."),
     "too_many": TooManyLetters.message,
+    "agreed": gettext_lazy("You have agreed. You can withdraw it here at any time."),
+    "withdrawn": gettext_lazy("You have withdrawn your consent."),
+    "named": gettext_lazy("The list of participants names you so from now on."),
+    "text": TextHasChanged.message,
     "over": gettext_lazy("This registration was over already."),
     "again": RegisteredAgain.message,
     "closed": SignUpIsClosed.message,
@@ -217,6 +263,7 @@ REFUSALS = {
     SignUpIsClosed: "closed",
     NobodyToWriteTo: "nobody",
     YourAddressAlready: "same",
+    TextHasChanged: "text",
 }
 
 
@@ -234,11 +281,12 @@ def act(
 
 
 def render(
-    request: HttpRequest, delegate: Delegate, token: str, name: str, **extra: object
+    request: HttpRequest, delegate: Any, token: str, name: str, **extra: object
 ) -> HttpResponse:
     slug = delegate.conference.slug
     programme = published_or_404(delegate)
     ways = [] if programme.conference.is_over else ways_in(delegate)
+    agreed = agreements(delegate)
     context = page_context(programme, f"registration:{name}", token)
     urls = {
         f"{page}_url": reverse(f"registration:{page}", args=[slug, token])
@@ -252,6 +300,10 @@ def render(
         "has_a_place": has_a_ticket(delegate),
         "next_step": next_step(delegate, has_ways_in=bool(ways)),
         "status_sentence": status_sentence(delegate),
+        "agreements": agreed,
+        "is_listed": is_listed(agreed),
+        "reads_participants": has_a_ticket(delegate)
+        and delegate.participants_list not in (None, ParticipantsList.OFF),
         "ways_in": ways,
         # segno writes it, from an address of our own making.
         "qr_svg": mark_safe(qr_svg(links.ticket(delegate))),  # noqa: S308

@@ -4,6 +4,7 @@ Named after schema.org/Offer. One statement reads it; the same rows give the sam
 object, so whatever was rendered from it can be kept as long as it lasts.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -16,7 +17,12 @@ from confsite.bilingual import Bilingual
 from confsite.caching.releases import cached_per_release
 from confsite.caching.ttl import cached_for_a_second
 from registration.enrolment import HOLD_HOURS
-from registration.states import Attendance, Holding
+from registration.states import (
+    Attendance,
+    ConsentPurpose,
+    Holding,
+    ParticipantsList,
+)
 
 # For how long a place is held when hardly any are left.
 HOURS_LATE = 2
@@ -33,6 +39,18 @@ SELECT conference.id, conference.ends_at,
        (
            SELECT coalesce(sum(quota.size), 0) FROM registration_quota quota
            WHERE quota.conference_id = conference.id
+       ),
+       registration.participants_list,
+       ARRAY(
+           SELECT ARRAY[
+               request.purpose, text.version::text, text.text_en, text.text_zh
+           ]
+           FROM registration_consentrequest request
+           CROSS JOIN LATERAL (
+               SELECT version, text_en, text_zh FROM registration_consenttext
+               WHERE request_id = request.id ORDER BY version DESC LIMIT 1
+           ) text
+           WHERE request.conference_id = conference.id AND request.is_asked
        ),
        category.id, category.name_en, category.name_zh,
        category.description_en, category.description_zh,
@@ -60,6 +78,10 @@ JOIN registration_category category
 WHERE conference.slug = %s
 ORDER BY category.position, category.id
 """
+
+
+# What makes up the conference itself, before what each row says of a category.
+SHARED = 9
 
 
 class NothingToSignUpFor(Exception):
@@ -112,8 +134,21 @@ class CategoryAvailability:
 
 
 @dataclass(frozen=True)
+class AskedConsent:
+    """What people are asked to agree to, in the latest version of its text."""
+
+    purpose: ConsentPurpose
+    version: int
+    text_en: str
+    text_zh: str
+
+    text = Bilingual("text")
+
+
+@dataclass(frozen=True)
 class Availability:
     categories: tuple[CategoryAvailability, ...]
+    consents: tuple[AskedConsent, ...]
     conference_id: int
     ends_at: datetime
     opens_at: datetime
@@ -122,10 +157,18 @@ class Availability:
     release: int | None
     holding: str
     places: int  # of all quotas that have a limit
+    participants_list: str
 
     @property
     def is_open(self) -> bool:
         return self.opens_at <= timezone.now() < min(self.closes_at, self.ends_at)
+
+    @property
+    def lists_participants(self) -> bool:
+        """Whether everybody may read who comes: those who were asked and agreed."""
+        return self.participants_list == ParticipantsList.PUBLIC and any(
+            asked.purpose == ConsentPurpose.LISTED for asked in self.consents
+        )
 
     @cached_property
     def attendances(self) -> tuple[Attendance, ...]:
@@ -179,13 +222,33 @@ def current_availability(slug: str) -> Availability:
         rows = cursor.fetchall()
     if not rows:
         raise NothingToSignUpFor(slug)
-    return made_of(tuple((*row[:15], tuple(map(tuple, row[15]))) for row in rows))
+    return made_of(tuple(map(frozen, rows)))
+
+
+def frozen(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Its arrays as tuples, so that equal rows are one key."""
+    return tuple(
+        tuple(map(tuple, value)) if isinstance(value, list) else value for value in row
+    )
 
 
 @cached_per_release(16, key=lambda rows: rows)
 def made_of(rows: tuple[Any, ...]) -> Availability:
     categories = tuple(
-        CategoryAvailability(tuple(QuotaFacts(*quota) for quota in row[15]), *row[7:15])
+        CategoryAvailability(
+            tuple(QuotaFacts(*quota) for quota in row[-1]), *row[SHARED:-1]
+        )
         for row in rows
     )
-    return Availability(categories, *rows[0][:7])
+    facts, consents = rows[0][: SHARED - 1], rows[0][SHARED - 1]
+    return Availability(categories, in_order(consents), *facts)
+
+
+def in_order(consents: Iterable[tuple[str, str, str, str]]) -> tuple[AskedConsent, ...]:
+    """Those that are asked, as the purposes stand in their table."""
+    asked = (
+        AskedConsent(ConsentPurpose(purpose), int(version), *texts)
+        for purpose, version, *texts in consents
+    )
+    purposes = list(ConsentPurpose)
+    return tuple(sorted(asked, key=lambda one: purposes.index(one.purpose)))

@@ -20,6 +20,7 @@ from confsite.fields import LineField
 from confsite.words import headed
 from registration.enrolment import SignUp
 from registration.fields import EmailField, PhoneField, clean_telephone
+from registration.signup import consents
 from registration.signup.availability import Availability, CategoryAvailability
 from registration.signup.cards import attendance_note, category_note
 from registration.signup.layout import CardNote, Cards, WaitingNote
@@ -160,6 +161,7 @@ class RegistrationForm(NamesItsFields):
     ):
         super().__init__(*args, **kwargs)
         self.availability = availability
+        self.fields.update(consents.fields(availability.consents))
         self.set_choices(
             category=[(str(c.pk), c.name) for c in availability.categories],
             attendance=[(way.value, way.label) for way in availability.attendances],
@@ -207,6 +209,7 @@ class RegistrationForm(NamesItsFields):
             Fieldset(_("Your name"), HTML(hint), *names_in_order()),
             Fieldset(_("How we reach you"), "email", "phone"),
             Fieldset(_("Your work"), "organisation", "position", "country"),
+            *self.consent_group,
             "language",
             "submission",
             Submit(
@@ -218,6 +221,24 @@ class RegistrationForm(NamesItsFields):
             ),
         )
         return helper
+
+    @property
+    def consent_group(self) -> list[Fieldset]:
+        """A box for each purpose that staff have switched on."""
+        if not self.availability.consents:
+            return []
+        hint = _(
+            "Your registration does not depend on it. You can change your mind at any "
+            "time on the page that our letter leads to."
+        )
+        return [
+            Fieldset(
+                _("What you agree to (optional)"),
+                HTML(format_html('<p class="hint">{}</p>', hint)),
+                *consents.fields(self.availability.consents),
+                css_class="consents",
+            )
+        ]
 
     @property
     def button(self) -> str:
@@ -252,6 +273,7 @@ class RegistrationForm(NamesItsFields):
         data = self.cleaned_data | {"category": None}
         submission: UUID = data.pop("submission")
         del data["category"]
+        agreed = consents.agreed(self.availability.consents, data)
         told = self.data.get("told", "").split()
         return SignUp(
             submission,
@@ -260,6 +282,7 @@ class RegistrationForm(NamesItsFields):
             needs_approval=category.needs_approval,
             may_wait=category.group(data["attendance"]) in told,
             hold_hours=self.availability.hold_hours(category, data["attendance"]),
+            consents=agreed,
             **data,
         )
 

@@ -15,6 +15,7 @@ from agenda.release.programme import released
 from confsite.caching.ttl import cached_for_a_second
 from confsite.clocks import Moment
 from registration.models import Quota
+from registration.participants.people import public_page
 from registration.signup.availability import (
     Availability,
     NothingToSignUpFor,
@@ -38,9 +39,16 @@ def _status(slug: str, language: str) -> RegistrationStatus:
     try:
         availability = current_availability(slug)
     except NothingToSignUpFor:
-        return CLOSED
+        # Every category may have been closed, with people registered.
+        return CLOSED._replace(participants_url=public_page(slug))
     if availability.release is None:
         return CLOSED
+    url = public_page(slug, is_public=availability.lists_participants)
+    return way_in(slug, availability)._replace(participants_url=url)
+
+
+def way_in(slug: str, availability: Availability) -> RegistrationStatus:
+    assert availability.release is not None
     now = timezone.now()
     if now >= availability.ends_at:
         return RegistrationStatus("over", line=_("This conference is over."))

@@ -20,6 +20,8 @@ PAGES = [
     "accessibility/",
     "register/",
     "register/received/",
+    "participants/",
+    "participants/?q=lin",
 ]
 
 

@@ -10,13 +10,14 @@ from registration.models import Quota, RegistrationSettings
 from tests.agenda.london import in_london, make_edition, make_london
 from tests.factories import (
     make_category,
+    make_consent_request,
     make_quota,
     make_registration_settings,
     register_someone,
 )
 
 # A new model has to be thought of here.
-COPIED = {"Category", "Quota", "RegistrationSettings"}
+COPIED = {"Category", "ConsentRequest", "Quota", "RegistrationSettings"}
 
 # 24 March becomes 31 March, when the clocks go forward.
 SUNDAY_COMES_A_WEEK_LATER = date(2030, 4, 3)
@@ -51,6 +52,19 @@ def test_categories_quotas_and_settings_come_along():
         (None, "online", None),
     ]
     assert new.registration.reply_to == "office@example.org"
+
+
+def test_what_people_are_asked_comes_along_and_not_what_they_agreed_to():
+    before = make_before()
+    make_consent_request(before, text_en="List me.")
+    register_someone(before.categories.get(), consents={"listed": 1})
+
+    new = editions.new_edition(before, make_edition())
+
+    request = new.consent_requests.get()
+    assert (request.text_en, request.is_asked) == ("List me.", True)
+    assert [text.version for text in request.texts.all()] == [1]
+    assert not request.consents.exists()
 
 
 def test_nobody_comes_along_and_every_place_is_free():

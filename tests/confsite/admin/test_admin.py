@@ -18,6 +18,7 @@ from tests.admin_pages import office
 from tests.cast import make_cast
 from tests.factories import (
     make_agreement,
+    make_consent_request,
     make_delegate,
     make_job,
     make_letter,
@@ -48,6 +49,7 @@ def make_everything() -> None:
     make_quota(conference)
     make_participation(make_session(conference, room=make_room(conference)))
     make_tag(conference)
+    make_consent_request(conference)
     make_track(conference)
     make_agreement(make_session(conference))
     make_organisation()

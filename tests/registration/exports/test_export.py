@@ -96,6 +96,10 @@ def test_every_column_says_what_staff_read_elsewhere(office, cast):
         "State": "on the waiting list",
         "Place in line": "1",
         "Signed up": f"{clock.at(cast.deng.signed_up_at):%Y-%m-%d %H:%M}",
+        "Being listed among the participants": "",
+        "Being photographed and recorded": "",
+        "Passing their data abroad": "",
+        "News of later conferences": "",
     }
 
 
