@@ -138,6 +138,7 @@ class KindOfData(models.TextChoices):
     REASONS = "reasons", pgettext_lazy("kind of data", "Reasons that staff gave")
     TAGS = "tags", pgettext_lazy("kind of data", "Tags")
     LETTERS = "letters", pgettext_lazy("kind of data", "Letters")
+    CONSENTS = "consents", pgettext_lazy("kind of data", "Consents")
     FORMS = "forms", pgettext_lazy("kind of data", "Forms that were not taken")
     DUPLICATES = "duplicates", pgettext_lazy("kind of data", "Likely duplicates")
     FILES = "files", pgettext_lazy("kind of data", "Files and results of imports")

@@ -26,6 +26,7 @@ OF_OTHERS = frozenset(
         # What staff set up: its words are theirs.
         *("registration_category", "registration_quota", "registration_tag"),
         *("registration_registrationsettings", "registration_outbox"),
+        *("registration_consentrequest", "registration_consenttext"),
         # By a code that no address can be found out from, and for an hour.
         *("registration_formcount", "confsite_tally"),
         *("registration_duplicatesearch", "registration_exportchoice"),
@@ -47,6 +48,7 @@ STAYING = {
     },
     "django_session": {"session_key", "expire_date"},
     # What numbers are made of: it tells of somebody, and not of whom.
+    "registration_consent": {"id"},
     "registration_delegate": {
         *("id", "conference_id", "category_id", "attendance", "state"),
         *("waiting_number", "held_until", "proved_at", "mailing", "country"),

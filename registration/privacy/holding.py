@@ -18,7 +18,14 @@ from django.utils.translation import gettext as _
 
 from confsite.bilingual import Pair
 from confsite.clocks import Moment
-from registration.models import Category, Delegate, Letter, StaffAction, Tag
+from registration.models import (
+    Category,
+    Delegate,
+    Letter,
+    ListedName,
+    StaffAction,
+    Tag,
+)
 from registration.privacy.people import EVENTS
 from registration.states import LetterState, StaffVerb
 
@@ -116,6 +123,37 @@ def tags(reader: Reader) -> Section:
         for tag in reader.delegate.tags.all()
     ]
     return Section("tags", _("Tags that staff gave you"), records)
+
+
+def consents(reader: Reader) -> Section:
+    """Each as it was given, with the words that were read then; and the name they chose
+    for the list."""
+    delegate = reader.delegate
+    given = delegate.consents.select_related("request", "text")
+    records = [
+        [
+            column(consent.request, "purpose"),
+            HeldFact(
+                "text",
+                _("Text"),
+                consent.text.shown_in(consent.language),
+                consent.text.shown_in(consent.language),
+            ),
+            HeldFact(
+                "version", _("Version"), consent.text.version, consent.text.version
+            ),
+            column(consent, "language"),
+            column(consent, "way"),
+            moment("given_at", _("Agreed"), consent.given_at, delegate),
+            moment("withdrawn_at", _("Withdrawn"), consent.withdrawn_at, delegate),
+        ]
+        for consent in given
+    ]
+    for row in ListedName.objects.filter(delegate=delegate):
+        label = capfirst(str(row._meta.verbose_name))
+        name = in_both(ListedName.name.pair(row))
+        records.append([HeldFact("listed_name", label, name, row.name)])
+    return Section("consents", _("What you agreed to"), records)
 
 
 def notes(reader: Reader) -> Section:
@@ -261,7 +299,7 @@ def others(reader: Reader) -> Section:
 
 
 SECTIONS: list[Callable[[Reader], Section]] = [
-    *(registration, details, letters, history, actions, tags, notes, others),
+    *(registration, details, consents, letters, history, actions, tags, notes, others),
 ]
 
 

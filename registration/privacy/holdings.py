@@ -10,9 +10,9 @@ adds a table or a column that holds something of a person:
 3. show it to its person in registration.privacy.holding.
 
     DataHolding(
-        KindOfData.CONSENTS,
-        {"registration_consent": {"delegate_id", "wording"}},
-        removed(Consent, "delegate"),
+        KindOfData.TAGS,
+        {"registration_delegatetag": {"delegate_id", "tag_id"}},
+        removed(DelegateTag, "delegate"),
     ),
 
 `wipe(kind, delegates)` wipes one kind of some registrations, whose other data stays:
@@ -28,11 +28,13 @@ from django.db.models.functions import Now
 
 from confsite.models import Export, SavedView
 from registration.models import (
+    Consent,
     Delegate,
     DelegateKey,
     DelegateTag,
     Job,
     Letter,
+    ListedName,
     PossibleDuplicate,
     StaffAction,
 )
@@ -129,6 +131,18 @@ HOLDINGS = (
                 *("recipient", "subject", "text", "reason", "refused_address"),
             ),
         ),
+    ),
+    DataHolding(
+        # Of nobody they prove nothing; and who is nobody is on no list.
+        KindOfData.CONSENTS,
+        {
+            "registration_consent": {
+                *("delegate_id", "request_id", "text_id", "language", "way"),
+                *("given_at", "withdrawn_at"),
+            },
+            "registration_listedname": {"delegate_id", "name_en", "name_zh"},
+        },
+        all_of(removed(Consent, "delegate"), removed(ListedName, "delegate")),
     ),
     DataHolding(
         KindOfData.FORMS,

@@ -21,7 +21,7 @@ MARKS = {
 }
 LATER = {"organisation": "Qlaterx", "family_name": "Qmarriedx"}
 NEW_ADDRESS = "qmovedx@example.org"
-WORDS = {*MARKS.values(), *LATER.values(), NEW_ADDRESS, "qdomainx"}
+WORDS = {*MARKS.values(), *LATER.values(), NEW_ADDRESS, "qdomainx", "qlistedx"}
 
 
 def register_marked(**columns) -> Delegate:

@@ -9,11 +9,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from agenda.models import Conference
+from confsite.bilingual import Pair
 from confsite.models import Export, PasswordLetter, SavedView
 from confsite.tables.spreadsheet import RawRow, Table
 from launcher.home import Home
 from launcher.maildir import Maildir
 from registration import correspondence, enrolment, returning, staff_actions, tagging
+from registration.consents import services as consents
 from registration.duplicates import merging, services
 from registration.errors import ChangedMeanwhile, TooManyLetters, WasErased
 from registration.letters import claims, kinds
@@ -32,11 +34,13 @@ from registration.models import (
     RegistrationNumbers,
     StaffAction,
 )
+from registration.participants.people import name_as
 from registration.privacy import corrections, erasing
 from registration.privacy.holdings import wipe
 from registration.staff_actions import Grounds
 from registration.states import DelegateState, KindOfData
 from tests.factories import (
+    make_consent_request,
     make_delegate,
     make_job,
     make_letter,
@@ -79,6 +83,9 @@ def leave_traces(marked: Delegate) -> None:
     make_letter(marked, kind=kinds.CONFIRM_ADDRESS, recipient="qmailx@example.net")
     Letter.objects.filter(delegate=marked).update(reason="550 <qmailx@example.org>?")
     tagging.tag([marked], make_tag(conference))
+    make_consent_request(conference)
+    consents.agree(marked, "listed", 1, "en")
+    name_as(marked, Pair("Qlistedx", ""))
     why = Grounds("Qnotex said so", "Qmarriedx", "罕僻名")
     staff_actions.decide(
         [marked], enrolment.APPROVAL, staff, reason=why, only_try=False
