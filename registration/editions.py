@@ -34,4 +34,6 @@ def copy(conference: Conference, new: Conference, shift: Shift) -> None:
             conference_id=new.pk,
             opens_at=opens_at,
             closes_at=closes_at if closes_at > opens_at else opens_at + lasts,
+            corrections_until=settings.corrections_until
+            and shift.moment(settings.corrections_until),
         ).save(force_insert=True)

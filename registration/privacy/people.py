@@ -14,8 +14,11 @@ from registration.models import Delegate, DelegateMerge
 
 EVENTS = Delegate.pgh_event_model.objects  # type: ignore[attr-defined]
 # Theirs, whoever else is called so; and what is theirs if nobody else has it, too.
-OWN = ("email", "phone", "native_name", "family_name", "given_name", "reference")
-SHARED = ("organisation", "position", "contact_name", "contact_email")
+OWN = ("email", "phone", "native_name", "reference")
+SHARED = (
+    *("family_name", "given_name", "organisation", "position"),
+    *("contact_name", "contact_email"),
+)
 # One character of Chinese, two letters of others, say nothing of anybody.
 SHORTEST, SHORTEST_LATIN = 2, 3
 GONE = "…"
@@ -116,7 +119,7 @@ def with_merged(delegate: Delegate) -> list[int]:
 
 
 def _is_theirs(column: str, word: str, keys: Collection[int]) -> bool:
-    """An institute of which others come as well is not the word for one of them."""
+    """A name that others have as well, or their institute, is no word for this one."""
     others = Delegate.with_tests.exclude(pk__in=keys)
     return not others.filter(Q(**{column: word})).exists()
 

@@ -30,6 +30,7 @@ def make_before():
         conference,
         opens_at=in_london(2030, 1, 10, 9),
         closes_at=in_london(2030, 3, 26, 20),
+        corrections_until=in_london(2030, 3, 20, 12),
         reply_to="office@example.org",
     )
     category = make_category(conference, places=5, name_en="Press", position=2)
@@ -95,6 +96,7 @@ def test_the_hours_move_with_the_clock_on_the_wall():
     # 364 days on: the clocks change on 31 March 2030, and on 30 March 2031.
     assert hours.opens_at == in_london(2031, 1, 9, 9)
     assert hours.closes_at == in_london(2031, 3, 25, 20)
+    assert hours.corrections_until == in_london(2031, 3, 19, 12)
 
 
 def test_registration_still_closes_after_it_opens_where_the_clocks_change():

@@ -185,15 +185,17 @@ def test_others_lose_nothing(marked):
     assert Export.objects.get(pk=export.pk).selection == "Search: …"
 
 
-def test_an_institute_of_which_others_come_is_not_blotted_out(marked):
-    register_someone(marked.category, organisation=MARKS["organisation"])
-    export = Export.objects.create(
-        by="x", what="x", rows=1, selection="Search: Qinstitutex"
-    )
+@pytest.mark.parametrize("column", ["organisation", "given_name", "family_name"])
+def test_a_word_that_others_have_too_is_not_blotted_out(marked, column):
+    register_someone(marked.category, **{column: MARKS[column]})
+    words = f"Search: {MARKS[column]}"
+    export = Export.objects.create(by="x", what="x", rows=1, selection=words)
+    both = Export.objects.create(by="x", what="x", rows=1, selection="Qgivenx Qfamilyx")
 
     erased(marked)
 
-    assert Export.objects.get(pk=export.pk).selection == "Search: Qinstitutex"
+    assert Export.objects.get(pk=export.pk).selection == words
+    assert "Qgivenx Qfamilyx" not in Export.objects.get(pk=both.pk).selection
 
 
 class TestTheNumbers:
