@@ -16,6 +16,7 @@ from tests.admin_pages import office
 from tests.factories import (
     make_category,
     make_conference,
+    make_consent_request,
     make_delegate,
     make_letter,
     make_open_conference,
@@ -215,7 +216,7 @@ def test_before_the_opening_there_is_a_list_with_ticks(office):
     def ticked() -> list[bool]:
         return [step.is_done for step in office.get(TODAY).context["steps"]]
 
-    assert ticked() == [False] * 8
+    assert ticked() == [False] * 9
     Conference.objects.filter(pk=conference.pk).update(city_en="Nanjing")
     make_session(conference, room=None)
     settings = make_registration_settings(
@@ -223,11 +224,12 @@ def test_before_the_opening_there_is_a_list_with_ticks(office):
     )
     category = make_category(conference)
     make_quota(conference)
-    assert ticked() == [True, False, True, True, True, True, False, False]
+    assert ticked() == [True, False, True, True, True, True, False, False, False]
 
     trials.register(make_signup(category), make_staff())
+    make_consent_request(conference, is_asked=False)
     publish(conference)
-    assert ticked() == [True, False, True, True, True, True, True, True]
+    assert ticked() == [True, False, True, True, True, True, True, True, True]
 
     settings.opens_at = timezone.now() - timedelta(1)
     settings.save()
@@ -249,7 +251,7 @@ def test_nobody_is_led_to_a_step_that_is_not_theirs(client):
 
     urls = [bool(step.url) for step in client.get(TODAY).context["steps"]]
 
-    assert urls == [True] + [False] * 7
+    assert urls == [True] + [False] * 8
 
 
 # -- Which conference ------------------------------------------------------------------
