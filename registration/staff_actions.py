@@ -374,7 +374,7 @@ def _leave(entered: Sequence[Delegate]) -> None:
     if Letter.objects.filter(delegate__in=entered).exists():
         # Something else was written to them since.
         raise ChangedMeanwhile
-    Delegate.objects.filter(pk__in=[row.pk for row in entered]).delete()
+    Delegate.objects.filter(pk__in=[row.pk for row in entered]).remove()
 
 
 def _put_back(row: Delegate, before: DelegateChange) -> None:

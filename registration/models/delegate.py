@@ -71,6 +71,13 @@ class DelegateQuerySet(models.QuerySet["Delegate"]):
         """Those who have not kept their place in time, by the database's clock."""
         return self.held().filter(held_until__lte=Now())
 
+    def remove(self) -> None:
+        """Them and their history, of which nobody could be erased without the row."""
+        keys = list(self.values_list("pk", flat=True))
+        self.delete()
+        history = Delegate.pgh_event_model.objects  # type: ignore[attr-defined]
+        history.filter(pgh_obj__in=keys).delete()
+
     def let_go(self, address: str) -> None:
         """Hold no place any longer for whom there is no such mailbox."""
         held = self.held().filter(email__iexact=address).exclude(email="")

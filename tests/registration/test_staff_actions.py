@@ -16,8 +16,8 @@ from registration.errors import (
 )
 from registration.letters import kinds
 from registration.models import Delegate, Letter, Quota, StaffAction
-from registration.states import DelegateState, LetterState
-from tests.factories import make_category, make_staff, register_someone
+from registration.states import DelegateState, LetterState, Mailing
+from tests.factories import make_category, make_signup, make_staff, register_someone
 from tests.registration.delivery import deliver, make_due
 from tests.registration.seats import letters_of
 
@@ -287,3 +287,13 @@ class TestComingBack:
         places.set_up(Quota.objects.get())
 
         assert Quota.objects.get().beyond == 0
+
+
+def test_who_was_entered_and_is_taken_back_leaves_no_name_behind():
+    signup = make_signup(family_name="Unmistakable")
+    staff_actions.enter([signup], make_staff(), mailing=Mailing.NOW)
+
+    staff_actions.undo(last())
+
+    assert not Delegate.objects.exists()
+    assert not Delegate.pgh_event_model.objects.exists()
