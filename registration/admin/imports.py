@@ -17,6 +17,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from agenda.admin.current_conference import CHOSEN, conferences
+from agenda.rights import visible
 from confsite.admin.columns import badge_with_word
 from confsite.admin.pages import StaffRequest, attachment, page, render_page
 from confsite.admin.row_badges import ROW_BADGES
@@ -64,6 +65,8 @@ def into_which(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perms(RIGHTS):
         raise PermissionDenied
     ready = RegistrationSettings.objects.filter(conference__in=conferences(request))
+    for right in RIGHTS:
+        ready = visible(ready, request.user, right)
     choices = {
         str(row.pk): (str(row), address("delegate_import", row.pk))
         for row in ready.select_related("conference").order_by("-conference__starts_at")
@@ -311,7 +314,7 @@ def delegate_template(
         sheets.append(export.words(lookups, [DelegateResource]))
         content = spreadsheet.xlsx_bytes(sheets)
     name = f"{registration.conference.slug}-delegates-{language}.xlsx"
-    return attachment(request, content, name, 0)
+    return attachment(request, content, name, 0, conference=registration.pk)
 
 
 PAGES = [delegate_import, delegate_columns, delegate_check, delegate_template]

@@ -14,10 +14,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import TabularInline
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from agenda.admin.current_conference import FiltersByConference
+from agenda.admin.current_conference import ConferenceFilter, FiltersByConference
 from confsite.admin.actions import Verb, one_by_one
 from confsite.admin.base import ReadOnlyAdmin
 from confsite.admin.columns import badge_with_word, moment_in_words, short_moment
@@ -153,7 +153,7 @@ class LetterAdmin(TellsOfTrouble, LetterColumns, ReadOnlyAdmin, FiltersByConfere
 
     list_display = ["kind", "delegate", "state_word", "queued", "sent", "reason_short"]
     list_filter = [
-        ("delegate__conference", RelatedDropdownFilter),
+        ("delegate__conference", ConferenceFilter),
         ("state", ChoicesDropdownFilter),
         ("kind", ChoicesDropdownFilter),
         ("language", ChoicesDropdownFilter),

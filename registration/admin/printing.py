@@ -28,7 +28,9 @@ def print_one(request: StaffRequest, delegate: Delegate) -> HttpResponse:
     except LetterCannotBeWritten as refusal:
         messages.warning(request, str(refusal))
         return redirect(form_of(delegate))
-    return attachment(request, content, f"letter-{delegate.reference}.pdf", 1)
+    name = f"letter-{delegate.reference}.pdf"
+    conference = delegate.conference_id
+    return attachment(request, content, name, 1, conference=conference)
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,10 @@ class PrintVerb(Verb):
         except LetterCannotBeWritten as refusal:
             messages.warning(request, str(refusal))
             return None
-        return attachment(request, content, "letters.pdf", len(chosen))
+        conferences = {delegate.conference_id for delegate in chosen}
+        of_one = conferences.pop() if len(conferences) == 1 else None
+        number = len(chosen)
+        return attachment(request, content, "letters.pdf", number, conference=of_one)
 
 
 def nothing(rows: Any, by: Any) -> Outcome:
