@@ -63,7 +63,8 @@ def is_invited(request: HttpRequest) -> bool:
         return True
     # The middleware of staff pages has looked who asks. Letters of every conference
     # lie here.
-    return request.user.is_active and request.user.is_superuser
+    user = request.user
+    return user.is_active and user.is_staff and user.is_superuser
 
 
 def is_key(given: str) -> bool:

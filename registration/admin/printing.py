@@ -42,6 +42,8 @@ class PrintVerb(Verb):
     ) -> HttpResponse | None:
         people: Any = rows.select_related("conference__registration", "category")
         chosen = list(people.order_by("name_key", "pk")[: MANY + 1])
+        if not chosen:
+            return None
         if len(chosen) > MANY:
             words = _("Choose at most %d people: so many letters fit into a file.")
             messages.warning(request, words % MANY)
