@@ -11,8 +11,11 @@ from django.utils import timezone
 from django_countries.fields import CountryField
 from pghistory.models import Event
 
+from agenda.models import Conference
+from confsite.roles import StaffRole
 from registration.models import Delegate, PossibleDuplicate
 from registration.states import Likelihood, PairState, Sign
+from tests.factories import make_colleague
 
 OURS = ("agenda", "confsite", "registration")
 # The columns that one state has and all the others lack.
@@ -47,6 +50,8 @@ def missing(model: type[Model], field: Any) -> set[str]:
 def fill() -> None:
     """Give each value that is missing to a row that can spare its own, or a new one."""
     make_pairs()
+    for role in StaffRole:
+        make_colleague(Conference.objects.earliest("pk"), role)
     for model, field in choices():
         rows = model._base_manager.order_by("-pk")
         for value in sorted(missing(model, field)):
