@@ -20,6 +20,7 @@ from django.utils.translation import get_language_from_path
 from confsite import errors
 from confsite.caching.microcache import PublicResponse
 from confsite.outage import is_outage, note_that_it_lives, trust_the_connection
+from confsite.staff import pending
 
 logger = logging.getLogger(__name__)
 
@@ -122,7 +123,11 @@ class SessionOnStaffPages(OnStaffPages, SessionMiddleware):
 
 
 class AuthenticationOnStaffPages(OnStaffPages, AuthenticationMiddleware):
-    pass
+    """Says who it is: nobody, where a second factor is demanded and was not shown."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        pending.turn_back(request)
 
 
 class MessagesOnStaffPages(OnStaffPages, MessageMiddleware):

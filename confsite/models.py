@@ -4,7 +4,9 @@ from typing import Any, ClassVar
 
 import pghistory
 import pgtrigger
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AbstractUser, BaseUserManager, Group
+from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
@@ -131,6 +133,43 @@ class RightOfUser(User.user_permissions.through):  # type: ignore[name-defined]
         return rights.in_words(self.permission)
 
 
+class FactorKind(models.TextChoices):
+    """What there is besides a password: django-allauth's codes, and our words."""
+
+    TOTP = "totp", _("codes of an app")
+    WEBAUTHN = "webauthn", _("passkey")
+    RECOVERY_CODES = "recovery_codes", _("recovery codes")
+
+
+# That there is one, of which kind, and since when: neither secrets nor each use.
+@pghistory.track(app_label="confsite", exclude=["data", "last_used_at"])
+class SecondFactor(Authenticator):
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        verbose_name = _("second factor")
+
+    def __str__(self) -> str:
+        return str(FactorKind(self.type).label)
+
+
+class StaffSession(models.Model):
+    """Where somebody is signed in; gone with the session itself."""
+
+    session = models.OneToOneField(Session, models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    started_at = models.DateTimeField(db_default=Now())
+    network = models.CharField(max_length=45, blank=True)
+    # As it calls itself.
+    browser = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.network}"
+
+
 class FailedSignIns(models.Model):
     """How often somebody tried in vain to sign in to an account on a day, in UTC."""
 
@@ -184,20 +223,36 @@ class Export(models.Model):
 
 
 class PasswordLetter(models.Model):
-    """Somebody asked for the letter by which the owner of an address sets a password.
+    """A letter to the owner of an account: the link for a password, or a warning.
 
     Also for addresses of which there is no account: only the worker looks. It is gone
     when the letter is on its way.
     """
 
+    class About(models.TextChoices):
+        LINK = "link"
+        FACTOR_ADDED = "factor_added"
+        FACTOR_REMOVED = "factor_removed"
+
     email = models.EmailField()
+    about = models.CharField(
+        max_length=20,
+        choices=About,
+        default=About.LINK,
+        db_default=About.LINK,
+    )
     asked_at = models.DateTimeField(db_default=Now())
     due_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="password_letter_once"),
+            # Of what has changed each letter tells another thing.
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=models.Q(about="link"),
+                name="password_letter_once_with_a_link",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,9 +7,11 @@ from urllib.parse import urlsplit
 import pghistory
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.templatetags.static import static
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from confsite.environment import Environment
+from confsite.log_setup import LOGGING  # noqa: F401 - how Django finds it
 from confsite.shades import SHADES
 from launcher.home import home_from_environ
 
@@ -65,6 +67,8 @@ INSTALLED_APPS = [
     "csp",
     "pgtrigger",
     "pghistory",
+    "confsite.staff.apps.Account",
+    "allauth.mfa",
     "confsite",
     "agenda",
     "registration",
@@ -323,6 +327,13 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "confsite.errors.csrf_failure"
+# Whether staff must have something besides their password. Who has it is asked for it
+# in any case.
+STAFF_SECOND_FACTOR = env.switch("STAFF_SECOND_FACTOR", default=SECURE)
+# Of django-allauth the tables and the mathematics; pages and limits are our own.
+MFA_ADAPTER = "confsite.staff.adapter.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_TOTP_TOLERANCE = 1  # a telephone may be half a minute before or behind
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 PASSWORD_RESET_TIMEOUT = 48 * 3600  # seconds for which the link in such a letter opens
@@ -362,7 +373,15 @@ UNFOLD = {
             "href": lambda request: static("icons/favicon.svg"),
         }
     ],
-    "LOGIN": {"form": "confsite.staff.sign_in.SignInForm"},
+    "ACCOUNT": {
+        "navigation": [
+            {"title": _("Security"), "link": reverse_lazy("security")},
+            {
+                "title": _("Change password"),
+                "link": reverse_lazy("admin:password_change"),
+            },
+        ]
+    },
     "SHOW_HISTORY": True,
     "SHOW_LANGUAGES": True,
     "SHOW_BACK_BUTTON": True,
@@ -370,31 +389,4 @@ UNFOLD = {
     "COLORS": SHADES,
     "DASHBOARD_CALLBACK": "registration.admin.today.on_the_first_page",
     "SIDEBAR": {"navigation": "confsite.sidebar.navigation"},
-}
-
-# -- Log ---------------------------------------------------------------------------
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {
-        "few": {"()": "confsite.logs.FewOfAKind"},
-        "no_tokens": {"()": "confsite.logs.WithoutPersonalLinks"},
-    },
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
-    },
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["few", "no_tokens"],
-        }
-    },
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        "django": {"level": "INFO", "propagate": True, "handlers": []},
-        # It tells every step of making a typeface small.
-        "fontTools": {"level": "WARNING"},
-    },
 }

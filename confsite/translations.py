@@ -30,6 +30,8 @@ from django.utils.translation.template import templatize
 LOCALE = "zh_Hans"
 OURS, VENDOR = "django.po", "vendor.po"
 SOURCES = ("confsite", "agenda", "registration", "templates")
+# Installed apps of which no page shows a word: what they do is said in our own.
+SILENT = ("allauth.",)
 OTHER_FOLDERS = {"contrib", "migrations", "tests"}
 OF_DJANGO = ("gettext", "ngettext", "pgettext", "npgettext")
 KEYWORDS = DEFAULT_KEYWORDS | {"gettext_noop": None}
@@ -129,7 +131,8 @@ def vendor_texts() -> Iterator[Found]:
     known = list(foreign_catalogs())
     for app in apps.get_app_configs():
         path = Path(app.path)
-        if path == settings.BASE_DIR / app.label or own_locale(path):
+        is_ours = path == settings.BASE_DIR / app.label
+        if is_ours or own_locale(path) or app.name.startswith(SILENT):
             continue
         for found in texts_below(path, path.parents[app.name.count(".")]):
             if not any(is_translated(catalog, found) for catalog in known):

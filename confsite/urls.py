@@ -8,7 +8,7 @@ from django.views.i18n import set_language
 from agenda.views import pages, portraits, sitemap
 from confsite import accent, gallery, health, language_aliases
 from confsite.metrics import views as metrics
-from confsite.staff import sign_in
+from confsite.staff import security, sign_in
 from confsite.staff import views as staff
 from registration.personal import views as personal
 
@@ -25,6 +25,11 @@ urlpatterns = [
     # By this name the page to sign in finds it.
     path("admin/password/", staff.forgotten, name="admin_password_reset"),
     path("admin/password/<int:pk>/<str:token>/", staff.choose, name="choose_password"),
+    path(
+        "admin/password_change/",
+        admin.site.admin_view(security.ChangePassword.as_view()),
+    ),
+    path("admin/account/", include("confsite.staff.urls")),
     path("admin/", admin.site.urls),
     path("mailbox/", include("confsite.mailbox.urls")),
     path("healthz", health.healthz, name="healthz"),

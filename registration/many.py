@@ -11,14 +11,16 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
+from confsite.words import headed
 from registration import correspondence, enrolment, staff_actions, tagging
 from registration.errors import NoLongerThere
 from registration.jobs.kinds import Tally, batch_kind
 from registration.jobs.report import Report
 from registration.models import Category, Delegate, Job, StaffAction, Tag
 from registration.staff_actions import Grounds, Result
+from registration.states import Attendance
 
 People = Sequence[Delegate]
 Work = Callable[..., Result]
@@ -58,6 +60,24 @@ def in_words(numbers: Tally) -> list[str]:
         seated and move_up(seated),
     ]
     return [effect for effect in effects if effect]
+
+
+def asked(arguments: Mapping[str, Any]) -> list[str]:
+    """Where to, which tag, and why: as staff have said when they started it."""
+    way = arguments.get("attendance")
+    found = {
+        _("Category"): named(Category, arguments.get("category")),
+        _("Attendance"): Attendance(way).label if way else "",
+        _("Tag"): named(Tag, arguments.get("tag")),
+        _("Reason"): arguments.get("reason") or arguments.get("text"),
+    }
+    return [headed(head, text) for head, text in found.items() if text]
+
+
+def named(model: type[Any], key: int | None) -> str:
+    """What it is called now; nothing of one that is gone."""
+    row = model.objects.filter(pk=key).first() if key else None
+    return str(row.name) if row else ""
 
 
 def move_up(number: int) -> str:
@@ -158,7 +178,7 @@ def staff_job(
 ) -> None:
     """Register it as a job, with the verbs that may follow."""
 
-    looks |= {"in_words": in_words, "next_verbs": next_verbs or {}}
+    looks |= {"in_words": in_words, "asked": asked, "next_verbs": next_verbs or {}}
 
     @batch_kind(name, label=label, **looks)
     def batch(job: Job, keys: Sequence[int], report: Report) -> Tally:
@@ -184,6 +204,8 @@ staff_job("restore", _("Restore registrations"), restore, CANCEL, at_least=10)
 staff_job("keep", _("Keep places"), staff_actions.keep)
 staff_job("send_again", _("Send letters again"), staff_actions.send_again)
 staff_job("move", _("Move"), move, {"move": _("Move these people again")})
-staff_job("tag", _("Tag"), tag, {"untag": _("Take the tag away again")})
+staff_job(
+    "tag", pgettext_lazy("verb", "Tag"), tag, {"untag": _("Take the tag away again")}
+)
 staff_job("untag", _("Take a tag away"), untag, {"tag": _("Tag these people")})
 staff_job("close_links", _("Close links"), close_links)

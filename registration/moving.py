@@ -33,6 +33,7 @@ class Move:
     attendance: str
     state: str = ""
     is_beyond: bool = False
+    is_approved: bool = False
 
     @property
     def group(self) -> Group:
@@ -68,7 +69,8 @@ class Move:
         """Who was confirmed stays so: staff have decided on them before."""
         if self.delegate.state in (DelegateState.CONFIRMED, DelegateState.OFFERED):
             return self.delegate.state
-        return places.first_state(needs_approval=self.category.needs_approval)
+        needs_approval = self.category.needs_approval and not self.is_approved
+        return places.first_state(needs_approval=needs_approval)
 
 
 @transaction.atomic
@@ -99,6 +101,7 @@ def move(
     refused = [(move.delegate, no) for move in moves if (no := move.refusal())]
     moves = [move for move in moves if move.refusal() is None]
     ledger = Ledger(keys.values())
+    _look_for_approval(moves)
     for one in moves:
         one.seat(ledger, beyond=beyond)
     ledger.write_down()
@@ -108,6 +111,21 @@ def move(
         places.hand_over(conference_id, action)
     _settle(moves, action, letter=letter)
     return refused
+
+
+def _look_for_approval(moves: list[Move]) -> None:
+    """Of those who wait: who was entered, approved or restored by staff."""
+    waiting = [
+        one
+        for one in moves
+        if one.category.needs_approval and one.delegate.state == DelegateState.WAITING
+    ]
+    if not waiting:
+        return
+    keys = [one.delegate.pk for one in waiting]
+    approved = StaffAction.objects.approved_of(keys)
+    for one in waiting:
+        one.is_approved = one.delegate.pk in approved
 
 
 def _remember(moves: list[Move], action: StaffAction) -> None:

@@ -163,11 +163,18 @@ def _seat(
 ) -> None:
     """Give these people the places that are counted for them, and tell them.
 
-    Who has never shown that they read their mailbox has to keep theirs.
+    Who has never shown that they read their mailbox has to keep theirs. Whom staff
+    have entered, approved or restored is confirmed.
     """
     groups = defaultdict(list)
+    delegates = list(delegates)
+    asking = [row.pk for row in delegates if row.category.needs_approval]
+    approved = StaffAction.objects.approved_of(asking) if asking else set()
     for delegate in delegates:
-        state = first_state(needs_approval=delegate.category.needs_approval)
+        needs_approval = delegate.category.needs_approval
+        state = first_state(
+            needs_approval=needs_approval and delegate.pk not in approved
+        )
         is_held = hold_for is not None and delegate.proved_at is None
         groups[state, is_held].append(delegate)
         if action:

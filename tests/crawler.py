@@ -35,6 +35,8 @@ class Crawl:
     client: Client
     hosts: set[str]
     elsewhere: tuple[str, ...]
+    # Of addresses that differ in a number alone so many are asked for; None: all.
+    most: int | None = None
     seen: set[str] = field(default_factory=set)
     shapes: Counter[str] = field(default_factory=Counter)
     failures: dict[str, int | str] = field(default_factory=dict)
@@ -52,7 +54,8 @@ class Crawl:
         shape = NUMBER.sub("1", address)
         self.shapes[shape] += 1
         limits = [few for alike, few in A_FEW.items() if alike.search(address)]
-        return not limits or self.shapes[shape] <= limits[0]
+        limits += [self.most] if self.most else []
+        return all(self.shapes[shape] <= limit for limit in limits)
 
     def links(self, address: str) -> Iterable[str]:
         try:

@@ -33,7 +33,9 @@ def choices() -> Iterator[tuple[type[Model], Any]]:
     for model in apps.get_models():
         # Settings of a conference are one row of it, whose form shows every choice.
         is_of_another = model._meta.pk.remote_field
-        if model._meta.app_label in OURS and not (
+        # Of a table that an installed app brings we keep the history, and show no row.
+        table = model._meta.concrete_model or model
+        if table._meta.app_label in OURS and not (
             is_of_another or issubclass(model, Event)
         ):
             for field in model._meta.fields:

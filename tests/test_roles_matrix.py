@@ -88,6 +88,7 @@ PAGES = {
     # A file waits for whoever has brought it, a view for whoever has made it.
     "registration_registrationsettings_delegate_columns": "",
     "registration_registrationsettings_delegate_check": "",
+    "registration_registrationsettings_delegate_left_out": "",
     "registration_delegate_view": "",
 }
 # About no conference by its address: what they hold the other test looks at.
@@ -106,6 +107,9 @@ OF_THE_ADMIN = {
     *("", "sign_in", "set_language", "gallery", "index", "app_list", "jsi18n"),
     *("login", "logout", "password_change", "password_change_done", "view_on_site"),
     *("admin_password_reset", "choose_password", "autocomplete"),
+    # One's own account, factors and sessions.
+    *("security", "second_factor", "set_up_app", "set_up_passkey", "ask_again"),
+    *("recovery_codes", "remove_factor", "end_session", "end_other_sessions"),
     # Lists by their names alone; the other test asks it.
     "search",
 }
@@ -192,6 +196,7 @@ def test_the_owner_of_the_installation_opens_all_of_them(unwritten):
     assert set(closed) == {
         "registration_registrationsettings_delegate_columns",
         "registration_registrationsettings_delegate_check",
+        "registration_registrationsettings_delegate_left_out",
     }
 
 

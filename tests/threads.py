@@ -5,11 +5,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from django.db import connections
+from django.db import connection, connections
 
 T = TypeVar("T")
 # Seconds until a start or an end that never comes is an error and no hang.
 PATIENCE = 60
+WAITS = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
 
 
 def in_threads(n: int, do: Callable[[int], T]) -> list[T]:
@@ -30,3 +34,12 @@ def in_threads(n: int, do: Callable[[int], T]) -> list[T]:
     with ThreadPoolExecutor(n) as pool:
         futures = [pool.submit(run, number) for number in range(n)]
         return [future.result(PATIENCE) for future in futures]
+
+
+def somebody_waits() -> bool:
+    """Whether anybody waits for what somebody else has locked, as of now."""
+    with connection.cursor() as cursor:
+        # Within a transaction the view stays as it was when it was first asked.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(WAITS)
+        return bool(cursor.fetchone()[0])

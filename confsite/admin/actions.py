@@ -18,6 +18,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from unfold.dataclasses import UnfoldAction
 from unfold.enums import ActionVariant
 
@@ -260,7 +261,9 @@ class Verb:
             "outcome": outcome,
             "rows": question.rows[:LONGEST],
             "more": question.number - len(question.rows[:LONGEST]),
-            "button": self.button(outcome.done) if outcome else _("Next"),
+            "button": self.button(outcome.done)
+            if outcome
+            else pgettext("button", "Next"),
             "note": self.long_note if question.is_long else self.note,
             "form": None if sent else form,
             "said": said(form) if form and sent else [],

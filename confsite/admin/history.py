@@ -78,10 +78,13 @@ def changes(
         own = [event for event in events if event.pgh_obj_model == label]
         known[label] = HistoryRows(model, row, own, below.get(model))
     found = []
+    created = {moment(event) for event in events if event.pgh_label == "insert"}
     for event in events:
         rows = known[event.pgh_obj_model]
         differences = tuple(rows.differences(event))
-        if event.pgh_label == "update" and not differences:
+        # What staff wrote to a new row at once is a part of how it came to be.
+        is_new = event.pgh_context_id and moment(event) in created
+        if event.pgh_label == "update" and (is_new or not differences):
             continue
         what = kinds.get(event.pgh_label, event.pgh_label)
         author = author_of(event, authors)
@@ -109,6 +112,12 @@ def latest(row: Model, below: Below) -> list[Any]:
     # What is written at once has one time: a row comes into being before those below.
     events.sort(key=lambda event: event.pgh_created_at, reverse=True)
     return events[:LONGEST]
+
+
+def moment(event: Any) -> tuple[Any, ...]:
+    """A row, and the transaction in which something was done with it."""
+    row = (event.pgh_obj_model, event.pgh_obj_id)
+    return *row, event.pgh_created_at, event.pgh_context_id
 
 
 def authors_of(events: Iterable[Any]) -> dict[Any, str]:

@@ -79,6 +79,16 @@ def without_closed(
     ]
 
 
+def without_rows_of(models: Sequence[type[Model]], entries: list[Any]) -> list[Any]:
+    """What a deletion touches, but for what stands on no page of its own."""
+    unnamed = tuple(f"{capfirst(model._meta.verbose_name)}: " for model in models)
+    return [
+        without_rows_of(models, entry) if isinstance(entry, list) else entry
+        for entry in entries
+        if not str(entry).startswith(unnamed)
+    ]
+
+
 def rights_to_see(model: type[Model]) -> list[str]:
     app = model._meta.app_label
     return [

@@ -17,12 +17,14 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.db.models.options import Options
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from unfold.enums import ActionVariant
 
 from confsite.models import Export, User
+from confsite.staff.asked import asked_again
 
 CONTENT_TYPES = {
     ".csv": "text/csv; charset=utf-8",
@@ -65,6 +67,8 @@ class AdminPage:
     variant: ActionVariant
     # Where a row stands so that its button leads to something.
     when: Callable[[Any], bool] = lambda row: True
+    # Whether it opens only to whoever was asked lately who they are.
+    asks_again: bool = False
 
     def url_name(self, opts: Options) -> str:
         return f"{opts.app_label}_{opts.model_name}_{self.view.__name__}"
@@ -83,7 +87,7 @@ class AdminPage:
         object_id: str,
         model_admin: admin.ModelAdmin,
         **kwargs: str,
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         if not self.is_open(model_admin, request):
             raise PermissionDenied
         row = model_admin.get_object(request, object_id)
@@ -91,7 +95,8 @@ class AdminPage:
             raise Http404
         if not self.is_open(model_admin, request, row):
             raise PermissionDenied
-        return self.view(request, row, **kwargs)
+        view = asked_again(self.view) if self.asks_again else self.view
+        return view(request, row, **kwargs)
 
 
 @dataclass(frozen=True)
@@ -114,9 +119,12 @@ def page(
     icon: str = "",
     variant: ActionVariant = ActionVariant.DEFAULT,
     when: Callable[[Any], bool] = lambda row: True,
+    asks_again: bool = False,
 ) -> Callable[[Callable[..., HttpResponse]], AdminPage]:
     """Make a function of a request and a row a page; its path follows the row's."""
-    return lambda view: AdminPage(view, path, permissions, label, icon, variant, when)
+    return lambda view: AdminPage(
+        view, path, permissions, label, icon, variant, when, asks_again
+    )
 
 
 def custom_urls(pages: Pages, opts: Options) -> Iterable[tuple[str, str, Any]]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
@@ -13,11 +15,20 @@ from unfold.decorators import display
 
 from confsite.admin import history
 from confsite.admin.actions import Verb, one_by_one
-from confsite.admin.base import ModelAdmin, ReadOnlyAdmin
+from confsite.admin.asking import AsksAgain
+from confsite.admin.base import ReadOnlyAdmin
 from confsite.admin.columns import Badge, badge_with_word, short_day
 from confsite.admin.fieldsets import section
-from confsite.models import FailedSignIns, Membership, RightOfUser, User
-from confsite.staff import accounts, passwords
+from confsite.admin.links import without_rows_of
+from confsite.models import (
+    FailedSignIns,
+    Membership,
+    RightOfUser,
+    SecondFactor,
+    StaffSession,
+    User,
+)
+from confsite.staff import accounts, factors, passwords
 
 # What nobody changes of themselves.
 POWERS = ("is_active", "is_staff", "is_superuser")
@@ -26,8 +37,9 @@ POWERS = ("is_active", "is_staff", "is_superuser")
 KEYS = ("email", *POWERS)
 NAMES = ("first_name", "last_name")
 
-# What somebody may do follows from roles: confsite.roles.
-admin.site.unregister(Group)
+# What somebody may do follows from roles: confsite.roles. Those of django-allauth hold
+# secrets, or nothing: they are no list for anybody.
+admin.site.unregister([Group, Authenticator, EmailAddress])
 
 
 class StaffForm(forms.ModelForm):
@@ -42,7 +54,7 @@ class StaffForm(forms.ModelForm):
         return email
 
 
-class StaffAdmin(ModelAdmin):
+class StaffAdmin(AsksAgain):
     """Accounts; whoever knows conferences registers it, with roles in them."""
 
     purpose = _("Who may sign in here. Delegates have no account and are not listed.")
@@ -65,7 +77,14 @@ class StaffAdmin(ModelAdmin):
             one_by_one(passwords.invite),
             label=_("Send a link for the password"),
             when=lambda user: user.is_active and user.is_staff,
-        )
+        ),
+        Verb(
+            "take_away_second_factor",
+            one_by_one(factors.take_away),
+            label=_("Take away the second factor"),
+            permission=lambda request, row=None: request.user.is_superuser,
+            when=factors.has_one,
+        ),
     ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
@@ -117,10 +136,18 @@ class StaffAdmin(ModelAdmin):
 
     def rows_below(self, request: HttpRequest, row: Any) -> history.Below:
         """With what they were allowed before there were roles."""
-        below = dict(super().rows_below(request, row))
+        below = dict(super().rows_below(request, row)) | {SecondFactor: ["type"]}
         if request.user.is_superuser:
             below |= {Membership: ["group"], RightOfUser: ["permission"]}
         return below
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Without what only its owner sees: second factors, and where they are in."""
+        rows, counts, *others = super().get_deleted_objects(objs, request)
+        own = (Authenticator, StaffSession)
+        for model in own:
+            counts.pop(model._meta.verbose_name_plural, None)
+        return without_rows_of(own, rows), counts, *others
 
     @display(description=pgettext_lazy("person", "name"), ordering="last_name")
     def full_name(self, user: User) -> str:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('confsite', '0007_exports_say_more'),
+        ('confsite', '0008_second_factors'),
     ]
 
     operations = [

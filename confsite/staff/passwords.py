@@ -30,6 +30,7 @@ from confsite.celery import app
 from confsite.exceptions import ServiceError
 from confsite.models import PasswordLetter, User
 from confsite.networks import network_address
+from confsite.staff import sessions
 from confsite.wrapping import wrapped
 
 logger = logging.getLogger(__name__)
@@ -90,11 +91,20 @@ def _ask(email: str) -> bool:
     once = {address: secrets.token_urlsafe(6)}
     if settings.LIMITS and not tallies.mark(once, LETTERS, LETTERS_WITHIN):
         return False
-    letters = PasswordLetter.objects
-    letters.bulk_create([PasswordLetter(email=email)], ignore_conflicts=True)
+    put_into_the_post(email, PasswordLetter.About.LINK)
+    return True
+
+
+def write(user: User, about: PasswordLetter.About) -> None:
+    """Tell the owner of an account what has changed about it."""
+    put_into_the_post(user.email, about)
+
+
+def put_into_the_post(email: str, about: PasswordLetter.About) -> None:
+    letter = PasswordLetter(email=email, about=about)
+    PasswordLetter.objects.bulk_create([letter], ignore_conflicts=True)
     # robust: the row is safe, so a dead broker is only logged, and beat rings soon.
     transaction.on_commit(lambda: ring(), robust=True)
-    return True
 
 
 def ring() -> None:
@@ -120,7 +130,7 @@ def _send_next() -> bool:
     owners = User.objects.filter(email__iexact=letter.email).may_sign_in()
     try:
         for user in owners:
-            message(user).send()
+            message(user, letter.about).send()
     except (OSError, SMTPException) as error:
         logger.warning("A letter to a member of staff cannot leave: %s", error)
         age = timezone.now() - letter.asked_at
@@ -133,15 +143,25 @@ def _send_next() -> bool:
     return True
 
 
-def message(user: User) -> EmailMessage:
+def message(user: User, about: str = PasswordLetter.About.LINK) -> EmailMessage:
     """In both languages: nobody has said which one they read."""
+    is_link = about == PasswordLetter.About.LINK
     subjects = []
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            subjects.append(gettext("Your password for the conference office"))
+            subjects.append(
+                gettext("Your password for the conference office")
+                if is_link
+                else gettext("Your second factor for the conference office")
+            )
+    context = {
+        "words": "staff/password_words.txt" if is_link else "staff/factor_words.txt",
+        "about": about,
+        "link": link(user) if is_link else settings.SITE_URL + reverse("security"),
+    }
     return EmailMessage(
         " · ".join(subjects),
-        wrapped(render_to_string("staff/password.txt", {"link": link(user)})),
+        wrapped(render_to_string("staff/password.txt", context)),
         to=[user.email],
         headers={
             "Auto-Submitted": "auto-generated",
@@ -179,3 +199,4 @@ def choose(user: User, token: str, password: str) -> None:
     # Whoever has the link is the owner.
     with pghistory.context(user=now.pk):
         now.save(update_fields=["password"])
+    sessions.end_all(now)

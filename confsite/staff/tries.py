@@ -22,6 +22,12 @@ from confsite.words import sentences
 
 WITHIN = timedelta(minutes=15)
 AN_ACCOUNT, A_NETWORK = 5, 20
+# A code has six digits, and three of them fit at any moment: whoever has the password
+# would find one within a year of five tries in 15 minutes.
+A_DAY, IN_A_DAY = timedelta(days=1), 20
+LONG = 90  # minutes, from which on one says hours
+# What is tried besides the password, and counted apart from it.
+SECOND_FACTOR = "second factor"
 # One statement, and the same for an account that does not exist.
 FAILED = """
 INSERT INTO confsite_failedsignins AS known (account, day, tries)
@@ -39,14 +45,26 @@ ON CONFLICT (account, day) DO UPDATE SET tries = known.tries + 1
 class TooManyTries(ServiceError):
     """Says when to try again, and what to do meanwhile."""
 
-    def __init__(self, minutes: int):
-        words = ngettext(
-            "Somebody has tried to sign in too often. Please try again in %d minute.",
-            "Somebody has tried to sign in too often. Please try again in %d minutes.",
-            minutes,
-        )
+    def __init__(self, minutes: int, what: str = ""):
+        if minutes <= LONG:
+            number = minutes
+            words = ngettext(
+                "Somebody has tried to sign in too often. Please try again in %d "
+                "minute.",
+                "Somebody has tried to sign in too often. Please try again in %d "
+                "minutes.",
+                number,
+            )
+        else:
+            number = minutes // 60 + 1
+            words = ngettext(
+                "Somebody has tried to sign in too often. Please try again in %d hour.",
+                "Somebody has tried to sign in too often. Please try again in %d "
+                "hours.",
+                number,
+            )
         way_out = _("By a link for a new password you can sign in at once.")
-        self.message = sentences(words % minutes, way_out)
+        self.message = sentences(words % number, *([] if what else [way_out]))
 
 
 @dataclass(frozen=True)
@@ -67,7 +85,7 @@ class Try:
             tallies.take_back(key, self.mark)
 
 
-def begin(request: HttpRequest, email: str) -> Try:
+def begin(request: HttpRequest, email: str, what: str = "") -> Try:
     """Count one more try. Raises TooManyTries, before anything is looked at.
 
     From a browser of the owner its own tries count, so that nobody who tries their
@@ -75,22 +93,35 @@ def begin(request: HttpRequest, email: str) -> Try:
     """
     if not settings.LIMITS:
         return Try(email, (), "")
-    if device := devices.known_to(request, email):
-        limits = {tallies.key_of("browser", device): AN_ACCOUNT}
-    else:
-        # The network first: one that is shut out uses up nobody's account.
-        limits = {
-            tallies.key_of("network", network_address(request)): A_NETWORK,
-            devices.account_of(email): AN_ACCOUNT,
-        }
     mark = secrets.token_urlsafe(6)
-    for key, limit in limits.items():
-        if not tallies.mark({key: mark}, limit, WITHIN):
-            raise TooManyTries(minutes_until_free(key))
+    limits = limits_of(request, email, what)
+    for key, (limit, within) in limits.items():
+        if not tallies.mark({key: mark}, limit, within):
+            raise TooManyTries(minutes_until_free(key, within), what)
     return Try(email, tuple(limits), mark)
 
 
-def minutes_until_free(key: str) -> int:
-    free_at = tallies.free_at([key], WITHIN).get(key, timezone.now())
+def limits_of(
+    request: HttpRequest, email: str, what: str
+) -> dict[str, tuple[int, timedelta]]:
+    """What is counted, in this order, with how many within how long."""
+    if device := devices.known_to(request, email):
+        own = tallies.key_of("browser", device, *filter(None, [what]))
+        limits = {own: (AN_ACCOUNT, WITHIN)}
+    else:
+        account = devices.account_of(email)
+        own = tallies.key_of(account, what) if what else account
+        # The network first: one that is shut out uses up nobody's account.
+        limits = {
+            tallies.key_of("network", network_address(request)): (A_NETWORK, WITHIN),
+            own: (AN_ACCOUNT, WITHIN),
+        }
+    if what:
+        limits[tallies.key_of(own, "day")] = (IN_A_DAY, A_DAY)
+    return limits
+
+
+def minutes_until_free(key: str, within: timedelta) -> int:
+    free_at = tallies.free_at([key], within).get(key, timezone.now())
     seconds = (free_at - timezone.now()).total_seconds()
     return max(1, -int(-seconds // 60))

@@ -83,7 +83,9 @@ def page(
     button: str = "",
     text: object = "",
     status: int = 200,
+    template: str = "staff/password.html",
+    **more: Any,
 ) -> TemplateResponse:
-    context = {"title": title, "form": form, "button": button, "text": text}
+    context = {"title": title, "form": form, "button": button, "text": text, **more}
     context |= admin.site.each_context(request)
-    return TemplateResponse(request, "staff/password.html", context, status=status)
+    return TemplateResponse(request, template, context, status=status)

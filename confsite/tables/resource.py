@@ -227,7 +227,7 @@ class TableResource(TableHeads, Generic[M]):
         try:
             self.fill_more(instance, row, before)
         except ValidationError as error:
-            refusals += self.refusals(error)
+            refusals += self.refusals(error, row)
         if refusals:
             raise RowRefused(*refusals)
         if instance.pk is None:
@@ -255,7 +255,7 @@ class TableResource(TableHeads, Generic[M]):
             instance.clean_fields(exclude=other)
             instance.clean()
         except ValidationError as error:
-            raise RowRefused(*self.refusals(error)) from error
+            raise RowRefused(*self.refusals(error, row)) from error
 
     def changes(
         self, before: dict[str, str], after: dict[str, str]
@@ -303,11 +303,12 @@ class TableResource(TableHeads, Generic[M]):
         sentence = sentences().get(rule) or _("The database does not take this row.")
         return self.refusal(rule, sentence, rule)
 
-    def refusals(self, error: ValidationError) -> list[Refusal]:
+    def refusals(self, error: ValidationError, row: TableRow) -> list[Refusal]:
+        """Each with what stands in the cell, where its words do not say that."""
         return [
-            self.refusal(column, message)
+            self.refusal(column, quoted(row.cells.get(column, ""), message))
             for column, errors in error.update_error_dict({}).items()
-            for message in ValidationError(errors)
+            for message in ValidationError(errors).messages
         ]
 
     def refusal(self, about: str, reason: object, rule: str = "") -> Refusal:
@@ -325,6 +326,14 @@ def sentences() -> dict[str, Any]:
         for model in apps.get_models()
         for constraint in model._meta.constraints
     }
+
+
+def quoted(written: str, message: str) -> str:
+    """“x@y”: Enter an e-mail address; as it is where it names what was written."""
+    written = shortened(written.strip())
+    if not written or written in message:
+        return message
+    return _("“%(written)s”: %(message)s") % {"written": written, "message": message}
 
 
 def note_on(made: models.Model) -> str:

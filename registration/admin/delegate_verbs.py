@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from agenda.rights import conferences_of
@@ -35,16 +35,14 @@ from registration.admin.verb_forms import (
     MoveForm,
     TagForm,
 )
-from registration.errors import RegistrationError
+from registration.errors import NotOver, RegistrationError
 from registration.models import Delegate, Quota, StaffAction
 from registration.models.staff_action import StaffActionQuerySet
 from registration.staff_actions import Grounds, Result
 from registration.states import LIVE, DelegateState
 
 AWAITING = (DelegateState.PENDING, DelegateState.WAITING)
-IN_A_MINUTE = gettext_lazy(
-    "Letters leave in a minute. Until then you can undo it, letters included."
-)
+IN_A_MINUTE = gettext_lazy("You can undo it for a minute; no letter leaves before.")
 
 
 def outcome(result: Result) -> Outcome:
@@ -137,7 +135,7 @@ VERBS = [
         "tag",
         many.tag,
         forecasts.tag,
-        list_label=gettext_lazy("Tag"),
+        list_label=pgettext_lazy("verb", "Tag"),
         form=TagForm,
         note="",
         button=lambda n: ngettext("Tag %d person", "Tag %d people", n) % n,
@@ -223,6 +221,10 @@ class RestoreForm(forms.Form):
 )
 def restore(request: StaffRequest, delegate: Delegate) -> HttpResponse:
     """Take back somebody who was cancelled or declined."""
+    if delegate.state in LIVE:
+        # A colleague was faster.
+        messages.warning(request, str(NotOver()))
+        return redirect(form_of(delegate))
     form = RestoreForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

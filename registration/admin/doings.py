@@ -217,22 +217,26 @@ def entries(asked: Asked, page: int) -> tuple[list[Done], list[Done], bool]:
     if asked.kind not in StaffVerb.values:
         events = list(asked.events()[window])
     has_more = max(len(actions), len(events)) > PER_PAGE
-    done = in_actions(actions[:PER_PAGE], asked.people())
+    done = in_actions(actions[:PER_PAGE], asked)
     return done, in_events(events[:PER_PAGE]), has_more
 
 
 # -- In words --------------------------------------------------------------------------
 
 
-def in_actions(actions: Sequence[Any], people: QuerySet[Delegate]) -> list[Done]:
-    known = people.in_bulk({pk for a in actions for pk in a.first})
+def in_actions(actions: Sequence[Any], asked: Asked) -> list[Done]:
+    known = asked.people().in_bulk({pk for a in actions for pk in a.first})
+    jobs = {action.job_id for action in actions if action.job_id}
+    by_jobs = StaffAction.objects.concerned_by(jobs, *asked.span) if jobs else {}
     return [
         Done(
             at=action.done_at,
             what=action.get_verb_display(),
             by=str(action.by or _("Somebody who is staff no longer")),
             people=[known[pk] for pk in action.first if pk in known],
-            more=max(0, action.concerned - len(action.first)),
+            more=max(
+                0, by_jobs.get(action.job_id, action.concerned) - len(action.first)
+            ),
             reason=action.reason,
             is_undone=action.undone_at is not None,
         )
@@ -260,7 +264,10 @@ def in_events(events: Sequence[Any]) -> list[Done]:
     found = []
     for event, now in zip(events, changes, strict=True):
         differences = tuple(rows.differences(now))
-        if not differences and event.pgh_label == LABELS[CHANGED]:
+        is_change = event.pgh_label == LABELS[CHANGED]
+        if is_change and not differences:
+            continue
+        if is_change and came_with(event, before.get(event.pk)):
             continue
         found.append(
             Done(
@@ -274,6 +281,16 @@ def in_events(events: Sequence[Any]) -> list[Done]:
             )
         )
     return found
+
+
+def came_with(event: Any, before: Any) -> bool:
+    """Whether it is a part of how the row came to be: entered, and put in line."""
+    if before is None or before.pgh_label != LABELS[ADDED]:
+        return False
+    return (event.pgh_created_at, event.pgh_context_id) == (
+        before.pgh_created_at,
+        before.pgh_context_id,
+    )
 
 
 def before_each(events: Iterable[Any]) -> dict[int, Any]:

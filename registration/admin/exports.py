@@ -24,6 +24,7 @@ from agenda.rights import visible
 from confsite.admin import downloads
 from confsite.admin.pages import StaffRequest
 from confsite.keys import is_key
+from confsite.staff.asked import asked_again
 from confsite.tables.streaming import MOST_LINES
 from confsite.words import headed, listed
 from registration.exports import columns
@@ -47,6 +48,7 @@ class ColumnsForm(forms.Form):
         self.fields["columns"].choices = choices  # type: ignore[attr-defined]
 
 
+@asked_again
 def export(request: StaffRequest) -> HttpResponseBase:
     """The rows that the list shows by its filters and its search, in its order."""
     if not may_export(request):

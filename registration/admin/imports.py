@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import translation
+from django.utils.formats import time_format
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,7 @@ from confsite.admin.row_badges import ROW_BADGES
 from confsite.exceptions import ServiceError
 from confsite.tables import export, spreadsheet
 from confsite.tables.result import RowStatus, in_words
+from confsite.words import sentences
 from registration.admin.exports import rendered
 from registration.admin.import_forms import (
     ImportChoicesForm,
@@ -111,6 +113,15 @@ def render(
     return render_page(request, registration, template, **context)
 
 
+def found_by(request: HttpRequest, job: Job) -> str:
+    """Where whose file it is sees what a check has found, while the file waits."""
+    if job.kind != jobs.CHECK:
+        return ""
+    waiting = DelegateFile.objects.waiting().filter(job=job.pk, by=request.user.pk)
+    file = waiting.defer("content", "result").first()
+    return address("delegate_check", file.conference_id, file.pk) if file else ""
+
+
 # -- The pages -------------------------------------------------------------------------
 
 
@@ -142,7 +153,8 @@ def delegate_import(
             {
                 "file": file,
                 "url": address("delegate_check", conference.pk, file.pk),
-                "at": conference.clocks[0].at(file.came_at),
+                # As text: a template would show it in UTC.
+                "time": time_format(conference.clocks[0].at(file.came_at), "H:i"),
             }
             for file in waiting.order_by("-came_at")[:5]
         ],
@@ -219,6 +231,25 @@ def delegate_check(
     return render(request, registration, "check", **shown(request, file))
 
 
+@page("import/<uuid:key>/left-out.csv", permissions=RIGHTS)
+def delegate_left_out(
+    request: StaffRequest, registration: RegistrationSettings, key: UUID
+) -> HttpResponse:
+    """The rows that would stay out, as a file, each with the reason."""
+    file = file_or_404(request, registration.pk, key)
+    if file.result is None:
+        raise Http404
+    stored = (row for _title, row in services.rows_of(file.result, ""))
+    rows = [
+        [str(row.line), str(row.status.label), str(row.name), services.reasons(row)]
+        for row in map(services.unpacked, stored)
+        if row.status in jobs.LEFT_OUT
+    ]
+    heads = [_("Line"), _("Outcome"), _("Name"), _("Reason")]
+    name = f"{registration.conference.slug}-left-out.csv"
+    return attachment(request, spreadsheet.csv_bytes(heads, rows), name, len(rows))
+
+
 def wait_for(
     request: StaffRequest, registration: RegistrationSettings, job: Job
 ) -> HttpResponse:
@@ -246,7 +277,7 @@ def carry_out(
     except ServiceError as refusal:
         messages.error(request, str(refusal))
         return redirect(request.path)
-    messages.success(request, _("Imported: %s.") % jobs.in_numbers(counts))
+    messages.success(request, sentences(*jobs.what_was_done(counts)))
     return redirect(list_of(registration))
 
 
@@ -270,6 +301,8 @@ def shown(request: StaffRequest, file: DelegateFile) -> dict[str, Any]:
         "has_titles": len(result["tables"]) > 1,
         "button": button(result["to_write"], numbers),
         "columns": address("delegate_columns", file.conference_id, file.pk),
+        "left_out": any(map(numbers.get, jobs.LEFT_OUT))
+        and address("delegate_left_out", file.conference_id, file.pk),
     }
 
 
@@ -280,7 +313,8 @@ def with_links(stored: list[Any]) -> tuple[Any, ...]:
         {
             "name": suspect.name,
             "why": suspect.why,
-            "url": reverse("admin:registration_delegate_change", args=[suspect.pk]),
+            "url": suspect.pk
+            and reverse("admin:registration_delegate_change", args=[suspect.pk]),
         }
         for suspect in row.suspects
     ]
@@ -317,4 +351,10 @@ def delegate_template(
     return attachment(request, content, name, 0, conference=registration.pk)
 
 
-PAGES = [delegate_import, delegate_columns, delegate_check, delegate_template]
+PAGES = [
+    delegate_import,
+    delegate_columns,
+    delegate_check,
+    delegate_left_out,
+    delegate_template,
+]

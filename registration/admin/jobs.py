@@ -25,7 +25,7 @@ from confsite.admin.columns import (
 from confsite.admin.pages import StaffRequest, attachment, form_of, page, render_page
 from confsite.tables.spreadsheet import csv_bytes
 from confsite.words import sentences
-from registration.admin import outbox, selections
+from registration.admin import imports, outbox, selections
 from registration.errors import JobIsOver
 from registration.jobs import services
 from registration.jobs.kinds import KINDS, JobKind
@@ -147,10 +147,12 @@ def show(request: StaffRequest, job: Job) -> HttpResponse:
         bar=[{"value": 100 * job.done // max(job.total, job.done, 1)}],
         result=sentences(result(job), ahead(job)),
         asked=moment(job, "asked_at"),
+        chosen=kind.asked(job.arguments) if kind else [],
         ended=moment(job, "ended_at"),
         refused=refused,
         more=job.refused - len(refused) if job.is_over else 0,
         may_cancel=not job.is_over and not is_ending(job),
+        found=imports.found_by(request, job) if job.is_over else "",
         people=people
         if request.user.has_perm("registration.view_delegate", beside(job))
         else "",

@@ -86,8 +86,14 @@ class ShowsUndelivered:
     """Mixed into the page of a delegate: what they were to read and have not."""
 
     @display(description=gettext_lazy("letters that have not arrived"), empty_value="–")
-    def undelivered(self, delegate: Delegate) -> SafeString | None:
-        """Since the last one that did."""
+    def undelivered(self, delegate: Any) -> SafeString | None:
+        """Put together once: unfold asks for each value several times."""
+        if not hasattr(delegate, "has_not_arrived"):
+            delegate.has_not_arrived = self.since_the_last(delegate)
+        return delegate.has_not_arrived
+
+    def since_the_last(self, delegate: Delegate) -> SafeString | None:
+        """Of those that came after the last one that arrived."""
         letters = delegate.letters.select_related("delegate__conference").with_trouble()
         since = letters.filter(state=LetterState.SENT).order_by("-pk").values("pk")[:1]
         waiting = letters.undelivered().exclude(pk__lt=Coalesce(Subquery(since), 0))

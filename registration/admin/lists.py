@@ -22,6 +22,7 @@ from agenda.rights import visible
 from confsite.admin.pages import StaffRequest, attachment
 from confsite.bilingual import in_both
 from confsite.clocks import day_in_words
+from confsite.staff.asked import asked_again
 from confsite.tables.streaming import xlsx_parts
 from registration.admin.exports import may_export, rendered
 from registration.exports.figures import Figures, figures
@@ -50,8 +51,8 @@ def urls(admin_view: Callable[[Any], Any]) -> list[Any]:
             (f"{below}/numbers/", numbers, "numbers"),
             (f"{below}/numbers.pdf", numbers_paper, "numbers_pdf"),
             (f"{below}/<slug:what>/", ready_list, "list"),
-            (f"{below}/<slug:what>.xlsx", list_workbook, "list_xlsx"),
-            (f"{below}/<slug:what>.pdf", list_paper, "list_pdf"),
+            (f"{below}/<slug:what>.xlsx", asked_again(list_workbook), "list_xlsx"),
+            (f"{below}/<slug:what>.pdf", asked_again(list_paper), "list_pdf"),
         )
     ]
 

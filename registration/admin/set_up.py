@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from agenda.admin.base import ConferenceScopedAdmin
@@ -109,7 +109,7 @@ def what_is_there(conference: Conference) -> Any:
 def of_the_programme(row: Any) -> list[SetUpStep]:
     return [
         SetUpStep(
-            _("Place"),
+            pgettext_lazy("of a conference", "Place"),
             _("Say where it takes place, or how one joins online."),
             _("Open the conference"),
             reverse("admin:agenda_conference_change", args=[row.pk]),

@@ -88,7 +88,7 @@ def by_whom(delegate: Delegate, action: StaffAction) -> str:
         return _("They got a place that became free on %s.") % when
     told = action.told.plain
     return sentences(
-        headed(words, action.reason) if action.reason else f"{words}{_('.')}",
+        headed(words, action.reason) if action.reason else _("%s.") % words,
         headed(_("Told in the letter"), told) if told else "",
     )
 

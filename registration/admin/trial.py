@@ -75,7 +75,7 @@ class TrialSignUpAdmin(ReadOnlyAdmin, FiltersByConference):
         kwargs["extra_context"] = {"remove_url": remove}
         return super().changelist_view(request, *args, **kwargs)
 
-    @display(description=gettext_lazy("name"), header=True, ordering="name_key")
+    @display(description=gettext_lazy("Name"), header=True, ordering="name_key")
     def names(self, trial: Any) -> list[Any]:
         return [trial.display_name, trial.other_name, trial.monogram]
 

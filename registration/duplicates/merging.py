@@ -170,6 +170,9 @@ def _merge(pair: Pair, choice: Choice, action: StaffAction) -> None:
     _hand_on_pairs(gone, kept)
     if gone.holds_a_place:
         places.give_back([gone], action)
+    # It concerns who stays, too, though nothing moves them.
+    moved = {row[0] for row in action.changes}
+    action.keys = [kept.pk, *sorted(moved - {kept.pk})]
 
 
 def _end(gone: Delegate) -> None:

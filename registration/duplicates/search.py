@@ -8,6 +8,7 @@ import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from django.db import connection, transaction
 from django.db.models import Max, Q, QuerySet
@@ -25,7 +26,7 @@ from registration.models import (
     DuplicateSearch,
     PossibleDuplicate,
 )
-from registration.states import PairState
+from registration.states import Likelihood, PairState
 
 Found = dict[int, Likeness]
 # So many delegates in one transaction, and so many seconds before letters have a turn.
@@ -38,6 +39,8 @@ FEW = 1000
 # More of them are looked at by the worker alone.
 MOST_UNSEEN = 2000
 MOST = max(kind.most for kind in KeyKind)
+# Without one of these nobody is *likely* somebody else.
+LIKELY_BY = (KeyKind.TELEPHONE, KeyKind.NAME_IN_ORGANISATION)
 FACTS = (
     *("pk", "family_name", "given_name", "native_name"),
     *("phone", "organisation", "email", "conference"),
@@ -97,6 +100,29 @@ def resembling(
         for pk in told.keys() & known.keys():
             if alike := likeness(asked[n], known[pk], told[pk], few=few):
                 found[n][pk] = alike
+    return found
+
+
+def alike_among(
+    conference_id: int, asked: Mapping[int, PersonFacts]
+) -> dict[int, tuple[int, Likeness]]:
+    """Of people in one list: the first before each who is likely the same.
+
+    Nothing less: colleagues share a telephone, and near names are often two people.
+    """
+    holders: dict[int, set[int]] = defaultdict(set)
+    found: dict[int, tuple[int, Likeness]] = {}
+    for n, someone in asked.items():
+        keys = someone.keys(conference_id)
+        own = {key: kind for key, kind in keys.items() if kind in LIKELY_BY}
+        shared = telling(n, own, holders)
+        for other, told in sorted(shared.items(), key=itemgetter(0)):
+            alike = likeness(asked[n], asked[other], told, few=False)
+            if alike and alike.likelihood == Likelihood.LIKELY:
+                found[n] = other, alike
+                break
+        for key in own:
+            holders[key].add(n)
     return found
 
 

@@ -47,6 +47,17 @@ def candidates(conference_id: int, people: Sequence[Any]) -> dict[int, list[Cand
     return answer
 
 
+def alike_among(
+    conference_id: int, people: Sequence[Any]
+) -> dict[int, tuple[int, str]]:
+    """Of people in one list, by their places: who before each is likely the same, and
+    why."""
+    known = known_organisations()
+    asked = {n: person(one, known) for n, one in enumerate(people)}
+    found = search.alike_among(conference_id, asked)
+    return {n: (other, in_words(alike.signs)) for n, (other, alike) in found.items()}
+
+
 def in_words(signs: Iterable[str]) -> str:
     return " · ".join(str(Sign(sign).label) for sign in signs)
 

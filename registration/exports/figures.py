@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, DateField, Q
 from django.db.models.functions import TruncWeek
+from django.utils.translation import gettext_lazy as _
 
 from agenda.models import Conference
 from registration.exports import lists
@@ -20,6 +21,7 @@ IS_CONFIRMED = Q(state=DelegateState.CONFIRMED)
 COUNTS = {
     "registered": Count("pk"),
     "confirmed": Count("pk", filter=IS_CONFIRMED),
+    "pending": Count("pk", filter=Q(state=DelegateState.PENDING)),
     "waiting": Count("pk", filter=Q(state=DelegateState.WAITING)),
     "onsite": Count("pk", filter=IS_CONFIRMED & Q(attendance=Attendance.ONSITE)),
     "online": Count("pk", filter=IS_CONFIRMED & Q(attendance=Attendance.ONLINE)),
@@ -28,12 +30,13 @@ COUNTS = {
 
 @dataclass(frozen=True)
 class Counted:
-    """Who has signed up and not gone again; of them the confirmed and those who wait;
-    of the confirmed those on site and online."""
+    """Who has signed up and not gone again; of them the confirmed, who awaits approval
+    and who waits for a place; of the confirmed those on site and online."""
 
     name: str
     registered: int = 0
     confirmed: int = 0
+    pending: int = 0
     waiting: int = 0
     onsite: int = 0
     online: int = 0
@@ -71,8 +74,11 @@ def figures(conference: Conference) -> Figures:
     return Figures(
         total=Counted("", **live.aggregate(**COUNTS)),
         categories=by_category(live, conference),
-        countries=[(lists.country(c, overrides), n) for c, n in countries[:MOST]],
-        organisations=organisations[:MOST],
+        countries=[
+            *((lists.country(c, overrides), n) for c, n in countries[:MOST]),
+            *without(live, "country"),
+        ],
+        organisations=[*organisations[:MOST], *without(live, "organisation")],
         number_of_countries=len(countries),
         number_of_organisations=len(organisations),
         weeks=sorted(number_by(everybody, week))[-MOST:],
@@ -85,6 +91,12 @@ def by_category(live: Any, conference: Conference) -> list[Counted]:
     found = {row.pop("category"): row for row in rows}
     names = lists.categories(conference)
     return [Counted(name, **found[pk]) for pk, name in names.items() if pk in found]
+
+
+def without(delegates: Any, column: str) -> list[tuple[str, int]]:
+    """How many have told nothing, if anybody: sums of the page are those of it."""
+    number = delegates.filter(**{column: ""}).count()
+    return [(lists.both(_("No answer")), number)] if number else []
 
 
 def number_by(delegates: Any, value: Any) -> list[tuple[Any, int]]:

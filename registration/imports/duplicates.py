@@ -1,8 +1,10 @@
-"""Who of the new people of a file may be there already, under another spelling."""
+"""Who of the new people of a file may be there already, or stand in it twice."""
 
 from collections.abc import Sequence
 
-from confsite.tables.result import Suspect
+from django.utils.translation import gettext as _
+
+from confsite.tables.result import RowResult, Suspect
 from registration.duplicates import services
 from registration.imports.lookups import DelegateLookups
 from registration.models import Delegate
@@ -10,6 +12,8 @@ from registration.sign_up import SignUp
 
 # More of them help nobody.
 MOST = 5
+# The key of who is not registered yet.
+NOBODY = 0
 
 
 def suspects(
@@ -27,4 +31,18 @@ def suspects(
             if one.delegate_pk in names
         ]
         for place, those in best.items()
+    }
+
+
+def twice(
+    lookups: DelegateLookups, people: Sequence[SignUp], rows: Sequence[RowResult]
+) -> dict[int, Suspect]:
+    """By the place among these people: which line before is likely about them, too."""
+    found = services.alike_among(lookups.conference.pk, people)
+    said = _("%(name)s in line %(line)d")
+    return {
+        place: Suspect(
+            NOBODY, said % {"name": rows[other].name, "line": rows[other].line}, why
+        )
+        for place, (other, why) in found.items()
     }

@@ -14,6 +14,7 @@ from registration.jobs.kinds import Tally, job_kind
 from registration.jobs.report import Progress
 from registration.models import DelegateFile, Job
 
+LEFT_OUT = (RowStatus.REFUSED, RowStatus.DUPLICATE)
 CHECK, IMPORT = "delegate_check", "delegate_import"
 
 
@@ -36,7 +37,11 @@ def what_it_comes_to(tally: Tally) -> Sequence[str]:
 
 
 def what_was_done(tally: Tally) -> Sequence[str]:
-    return [_("Imported: %s.") % in_numbers(tally)]
+    """What went in; and apart from it what stayed out."""
+    out = {status: n for status, n in tally.items() if status in LEFT_OUT}
+    done = {status: n for status, n in tally.items() if status not in LEFT_OUT}
+    words = [_("Imported: %s.") % in_numbers(done)]
+    return [*words, _("Left out: %s.") % in_numbers(out)] if out else words
 
 
 def in_numbers(tally: Tally) -> str:

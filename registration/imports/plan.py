@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from confsite.tables.cells import shortened
 from confsite.tables.names import key
@@ -18,7 +19,7 @@ from registration.imports.lookups import DelegateLookups, Known, Sought
 from registration.imports.matching import match
 from registration.imports.preparing import named, prepare
 from registration.imports.reading import PeopleTable
-from registration.imports.resource import DelegateResource, PreparedRow
+from registration.imports.resource import NOT_SAID, DelegateResource, PreparedRow
 from registration.ledger import Group, Ledger, group_of
 from registration.models import Delegate, Tag
 from registration.sign_up import SignUp
@@ -105,6 +106,7 @@ def draft(
         results = tuple(planner.settle(row, suspected, found) for row in rows)
         kind = DelegateResource.name()
         found.tables.append(TableResult(kind, table.title, table.remarks, results))
+    found.remarks += planner.remarks_on_what_is_not_said(found)
     found.remarks += planner.remarks_on_places(found)
     return found
 
@@ -188,7 +190,11 @@ class Planner:
     def suspected(self, rows: Sequence["JudgedPerson"]) -> dict[int, Any]:
         """Of the new ones, by their place among all rows, whom they may be."""
         new = [row for row in rows if row.entry]
-        found = duplicates.suspects(self.lookups, [row.entry.signup for row in new])  # type: ignore[union-attr]
+        people = [row.entry.signup for row in new if row.entry]
+        found = duplicates.suspects(self.lookups, people)
+        twice = duplicates.twice(self.lookups, people, [row.result for row in new])
+        for place, line_before in twice.items():
+            found[place] = [*found.get(place, ()), line_before]
         return {id(new[place]): those for place, those in found.items() if those}
 
     def settle(
@@ -206,6 +212,21 @@ class Planner:
             return result
         found.entries.append(row.entry)
         return row.result
+
+    def remarks_on_what_is_not_said(self, found: ImportDraft) -> Iterator[str]:
+        """Once for all rows that are refused because staff have chosen nothing."""
+        for column in ("category", "attendance"):
+            rule = f"{column} {NOT_SAID}"
+            if number := sum(row.breaks(rule) for row in found.rows):
+                words = ngettext(
+                    "%(column)s: %(number)d row says none. “Change the columns”, and "
+                    "choose one for all rows.",
+                    "%(column)s: %(number)d rows say none. “Change the columns”, and "
+                    "choose one for all rows.",
+                    number,
+                )
+                facts = {"column": self.resource.label(column), "number": number}
+                yield words % facts
 
     # -- Places --------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from confsite.tables.recognition import (
 )
 from confsite.tables.spreadsheet import RawRow, Table
 from confsite.text import INVISIBLE
-from confsite.words import listed
+from confsite.words import in_brackets, listed
 from registration.imports import heads
 from registration.imports.names import is_title
 from registration.imports.resource import DelegateResource
@@ -168,7 +168,7 @@ def people_in(sheet: Sheet, chosen: Columns) -> PeopleTable:
     for raw in sheet.rows:
         if divider := dividing(raw, columns):
             if "organisation" in columns:
-                left_out.append(f"{raw.line} ({shortened(divider, 30)})")
+                left_out.append(in_brackets(raw.line, shortened(divider, 30)))
             else:
                 others = {"organisation": HOW_MANY.sub("", NUMBER.sub("", divider))}
             continue

@@ -30,6 +30,10 @@ from registration.states import Attendance, DelegateState
 LINES = {"title": 60, "organisation": 300, "position": 300, "contact_name": 300}
 
 
+# The rule that a row breaks without a word on category or attendance.
+NOT_SAID = "not said"
+
+
 @dataclass(frozen=True)
 class PreparedRow(TableRow):
     """A row whose whole name stands in columns, with what was found out on the way."""
@@ -129,6 +133,11 @@ class DelegateResource(TableResource[Delegate]):
             "tagged": self.tags.write(now.tagged_now),
         }
 
+    @cached_property
+    def told_of(self) -> set[str]:
+        """New tags that a row above has named."""
+        return set()
+
     # -- What a row says -----------------------------------------------------------
 
     def get_instance(self, row: TableRow) -> Delegate | None:
@@ -217,7 +226,7 @@ class DelegateResource(TableResource[Delegate]):
         }
         for column in [column for column, value in chosen.items() if not value]:
             words = _("Choose one for all rows, or write it into the file.")
-            yield self.refusal(column, words)
+            yield self.refusal(column, words, f"{column} {NOT_SAID}")
         before = self.lookups.loaded[row.found.pk] if row.found else None
         if before and group_of(instance) == group_of(before):
             return
@@ -236,7 +245,13 @@ class DelegateResource(TableResource[Delegate]):
         unread = getattr(instance, "unread", ())
         notes = [_("Left out beside the telephone: %s.") % other for other in unread]
         new = [tag for tag in getattr(instance, "tagged_now", ()) if tag.pk is None]
-        notes += [_("New tag: %s.") % shortened(str(tag)) for tag in new]
+        # Once each: a list of people has the same ones again and again.
+        notes += [
+            _("New tag: %s.") % shortened(str(tag))
+            for tag in new
+            if str(tag) not in self.told_of
+        ]
+        self.told_of.update(map(str, new))
         if found and not found.is_live:
             state = found.get_state_display()
             notes.append(_("Their registration stays as it is: %s.") % state)

@@ -31,6 +31,10 @@ def people(_job: Job) -> Sequence[str]:
     return [_("Reference"), _("Name")]
 
 
+def nothing_more(_arguments: Mapping[str, Any]) -> Sequence[str]:
+    return []
+
+
 def no_words(_tally: Tally) -> Sequence[str]:
     return []
 
@@ -48,6 +52,8 @@ class JobKind:
     at_least: int = 100
     # Of staff who see, besides who has started it, what it has refused and whom.
     permission: str = "registration.change_delegate"
+    # What staff have chosen for it, a line each.
+    asked: Callable[[Mapping[str, Any]], Sequence[str]] = nothing_more
     # What has come of it, in whole sentences.
     in_words: Callable[[Tally], Sequence[str]] = no_words
     # The heads of the file with what was refused; a last one, "Reason", follows.

@@ -1,13 +1,15 @@
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F
-from django.db.models.functions import Coalesce
+from django.db.models import F, Sum, TextField, Window
+from django.db.models.functions import Cast, Coalesce, RowNumber
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,8 @@ from registration.states import HOLDING_A_PLACE, DelegateState, StaffVerb
 # Letters that staff cause wait for so long, and can be taken back with what they tell.
 UNDO_WITHIN = timedelta(minutes=1)
 LONGEST_REASON = 1000
+# After these nobody awaits approval again: staff have decided on them.
+APPROVING = [StaffVerb.APPROVED, StaffVerb.ENTERED, StaffVerb.RESTORED]
 
 
 class DelegateChange(NamedTuple):
@@ -72,20 +76,40 @@ class StaffActionQuerySet(models.QuerySet["StaffAction"]):
     def within(self, begins: datetime, ends: datetime) -> "StaffActionQuerySet":
         """Those of a span, the latest first, each without the rows that it moved.
 
-        With whom it concerned first, and how many: there may be thousands.
+        With whom it concerned first, and how many: there may be thousands. Of a job
+        only the latest, which stands for the others of the span: see concerned_by().
         """
         rows = self.filter(done_at__gte=begins, done_at__lt=ends).exclude(number=0)
+        own = Coalesce(Cast("job", TextField()), Cast("pk", TextField()))
+        order = Window(RowNumber(), partition_by=[own], order_by="-done_at")
+        latest = rows.annotate(order=order).filter(order=1).values("pk")
         return (
-            rows.defer("changes", "keys")
+            rows.filter(pk__in=latest)
+            .defer("changes", "keys")
             .annotate(first=F("keys__0_10"), concerned=Coalesce(F("keys__len"), 0))
             .order_by("-done_at")
         )
+
+    def concerned_by(
+        self, jobs: Iterable[int], begins: datetime, ends: datetime
+    ) -> dict[int, int]:
+        """With how many people these jobs did something in a span."""
+        rows = self.filter(done_at__gte=begins, done_at__lt=ends, job__in=list(jobs))
+        found = rows.values("job").annotate(people=Sum(Coalesce(F("keys__len"), 0)))
+        return dict(found.values_list("job", "people"))
 
     def about(self, key: str) -> "StaffActionQuerySet":
         """Those that were done with the delegate of this key, or concerned them."""
         if not is_key(key):
             return self.none()
         return self.filter(keys__contains=[int(key)])
+
+    def approved_of(self, keys: Iterable[int]) -> set[int]:
+        """Of the delegates with these keys, on whom staff have decided already."""
+        asked = set(keys)
+        done = self.filter(verb__in=APPROVING, undone_at=None)
+        found = done.filter(keys__overlap=list(asked)).values_list("keys", flat=True)
+        return asked.intersection(chain.from_iterable(found))
 
 
 class StaffAction(models.Model):

@@ -24,6 +24,7 @@ TITLE = _("Numbers for the host")
 HEADS = (
     _("registered"),
     _("confirmed"),
+    _("awaiting approval"),
     _("on the waiting list"),
     Attendance.ONSITE.label,
     Attendance.ONLINE.label,
@@ -35,7 +36,7 @@ def figures_pdf(figures: Figures, conference: Conference, made_at: datetime) -> 
     paper = Paper(stamped(title, conference, made_at), size=8.5)
     paper.heading(title)
     paper.paragraph(lines(Bilingual("name").pair(conference)))
-    heads = [Column(headed(head), 1.6, is_right=True) for head in HEADS]
+    heads = [Column(headed(head), 1.5, is_right=True) for head in HEADS]
     first = Column(headed(_("category")), 4)
     rows = [*figures.categories, Counted(both(_("All")), *figures.total.numbers)]
     paper.table([first, *heads], [category(row) for row in rows])

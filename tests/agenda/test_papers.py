@@ -269,7 +269,9 @@ def test_the_page_of_a_session_leads_to_its_run_sheet(office, conference, ceremo
     assert messages_of(none) == ["What is cancelled has no run sheet."]
 
 
-@pytest.mark.parametrize("query", ["session=999999", "session=99999999999999999999", "session=x"])
+@pytest.mark.parametrize(
+    "query", ["session=999999", "session=99999999999999999999", "session=x"]
+)
 def test_a_session_of_another_conference_has_no_sheet_here(office, conference, query):
     assert ask(office, conference, "run_sheet", query).status_code == 404
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from registration.jobs import services
 from registration.letters import kinds
@@ -15,14 +15,13 @@ from registration.states import DelegateState
 from tests.factories import make_category, make_staff
 from tests.faults.test_letters import FILES, beat, home, sink, worker
 from tests.servers import wait_until
+from tests.threads import somebody_waits
 
 __all__ = ["home", "sink"]  # fixtures, used by their names
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 # A batch is at most twice as large as the one before, and the first takes a hundred.
 NUMBER, IN_THE_SECOND_BATCH = 350, 130
-WAITS = """SELECT count(*) FROM pg_stat_activity
-WHERE datname = current_database() AND wait_event_type = 'Lock'"""
 
 
 @pytest.fixture
@@ -60,12 +59,6 @@ def held(person: Delegate) -> Iterator[None]:
     finally:
         other.rollback()
         other.close()
-
-
-def somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(WAITS)
-        return bool(cursor.fetchone()[0])
 
 
 def start(people: list[Delegate]) -> Job:

@@ -3,14 +3,15 @@
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
-from registration import places
+from registration import places, staff_actions
 from registration.entering import enter
 from registration.errors import RegisteredAlready
 from registration.letters import kinds
-from registration.models import Delegate, Quota
+from registration.models import Delegate, Quota, StaffAction
 from registration.states import DelegateState, Mailing
-from tests.factories import make_category, make_signup, register_someone
+from tests.factories import make_category, make_signup, make_staff, register_someone
 from tests.registration.seats import letters_of
 
 pytestmark = pytest.mark.server
@@ -129,3 +130,48 @@ def test_a_thousand_take_hardly_more_statements_than_one(
         enter(people(category, 1000), mailing=Mailing.NOW)
 
     assert places.quotas_of(Delegate.objects.first()).get().taken == 500
+
+
+class TestWhoStaffHaveDecidedOn:
+    """Nobody approves them again when their turn on the waiting list comes."""
+
+    @pytest.fixture
+    def category(self):
+        category = make_category(places=1, needs_approval=True)
+        staff_actions.enter(people(category, 2), make_staff(), mailing=Mailing.NOW)
+        return category
+
+    def make_room(self, category):
+        quota = category.quotas.get()
+        quota.size = 5
+        places.set_up(quota)
+
+    def test_is_confirmed_from_the_waiting_list(self, category):
+        first, second = category.delegates.order_by("pk")
+        stranger = register_someone(category, 1)
+
+        self.make_room(category)
+
+        assert states([first, second, stranger]) == [
+            "confirmed",
+            "confirmed",
+            "pending",
+        ]
+        assert letters_of(second)[-1] == kinds.MOVED_UP
+
+    def test_is_not_after_it_was_undone(self, category):
+        second = category.delegates.order_by("pk")[1]
+        StaffAction.objects.update(undone_at=timezone.now())
+
+        self.make_room(category)
+
+        assert states([second]) == ["pending"]
+
+    def test_is_confirmed_in_another_category_too(self, category):
+        second = category.delegates.order_by("pk")[1]
+        other = make_category(category.conference, needs_approval=True)
+
+        to = {"category": other, "attendance": None, "letter": False}
+        staff_actions.move([second], make_staff(), **to)
+
+        assert states([second]) == ["confirmed"]

@@ -25,20 +25,10 @@ from tests.registration.seats import (
     waiting,
 )
 from tests.servers import wait_until
-from tests.threads import in_threads
+from tests.threads import in_threads, somebody_waits
 
-SOMEBODY_WAITS = """
-SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
-WHERE NOT granted AND datname = current_database()
-"""
 ONSITE, ONLINE = Attendance.ONSITE, Attendance.ONLINE
 CONFIRMED, WAITING = DelegateState.CONFIRMED, DelegateState.WAITING
-
-
-def somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(SOMEBODY_WAITS)
-        return bool(cursor.fetchone()[0])
 
 
 def register_hastily(category: Category) -> Delegate:

@@ -1,8 +1,11 @@
 """Past others, and beyond the limit: on purpose, with a reason, and taken back."""
 
-import pytest
+from concurrent.futures import ThreadPoolExecutor
 
-from registration import enrolment, staff_actions
+import pytest
+from django.db import transaction
+
+from registration import enrolment, places, staff_actions
 from registration.errors import (
     AlreadyOver,
     ChangedMeanwhile,
@@ -23,7 +26,8 @@ from tests.registration.seats import (
     waiting,
 )
 from tests.registration.test_staff_actions import standing
-from tests.threads import in_threads
+from tests.servers import wait_until
+from tests.threads import in_threads, somebody_waits
 
 pytestmark = pytest.mark.server
 
@@ -89,6 +93,18 @@ class TestBeyondTheLimit:
 
         assert sorted(numbers) == [0, 1]
         assert_counters_equal_rows()
+
+    @pytest.mark.django_db(transaction=True)
+    def test_holds_nobody_while_it_waits_for_the_quotas(self, line):
+        """In the other order a cancellation and this would wait for each other."""
+        people = Delegate.objects.select_for_update(no_key=True, nowait=True)
+        with ThreadPoolExecutor(1) as pool, transaction.atomic():
+            places.hold([line[1].conference_id])
+            seated = pool.submit(in_threads, 1, lambda n: seat(line[1]).number)
+            wait_until(somebody_waits)
+            people.get(pk=line[1].pk)
+
+        assert seated.result() == [1]
 
 
 class TestPastOthers:

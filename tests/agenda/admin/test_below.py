@@ -112,7 +112,7 @@ def test_the_page_of_a_ceremony_costs_the_same_for_any_number_of_agreements(
         make_agreement(session, parties=[make_organisation()], title_en="", title_zh="")
     office.get(page_of(session))
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(19):
         office.get(page_of(session))
 
 

@@ -44,17 +44,17 @@ def test_times_are_read_in_the_clock_of_the_conference():
         (
             {"day": "the first"},
             "Day",
-            "Write a day as 2030-07-09: the year, the month, the day.",
+            "“the first”: Write a day as 2030-07-09: the year, the month, the day.",
         ),
         (
-            {"begins": "after lunch"},
+            {"begins": "lunch"},
             "Begins",
-            "Write a time as 14:30, or with its day as 2030-07-09 14:30.",
+            "“lunch”: Write a time as 14:30, or with its day as 2030-07-09 14:30.",
         ),
         (
             {"begins": "2030-01-01 14:00"},
             "Begins",
-            "This is another day than in “day”.",
+            "“2030-01-01 14:00”: This is another day than in “day”.",
         ),
         ({"ends": "13:00"}, "Ends", "A session ends after it begins."),
     ],

@@ -157,7 +157,7 @@ class TestTheLetter:
     def test_what_the_mail_server_does_not_take_is_sent_later(self, monkeypatch, sam):
         passwords.invite(sam)
         with monkeypatch.context() as patch:
-            patch.setattr(passwords, "message", lambda user: Untakable())
+            patch.setattr(passwords, "message", lambda user, about: Untakable())
             password_letters()
         password_letters()
         row = PasswordLetter.objects.get()
@@ -212,7 +212,7 @@ class TestTheLetter:
         passwords.invite(sam)
         two_days = timedelta(days=2, minutes=1)
         PasswordLetter.objects.update(asked_at=timezone.now() - two_days)
-        monkeypatch.setattr(passwords, "message", lambda user: Untakable())
+        monkeypatch.setattr(passwords, "message", lambda user, about: Untakable())
 
         password_letters()
 

@@ -10,9 +10,16 @@ from django.utils import timezone
 from registration import staff_actions
 from registration.enrolment import APPROVAL
 from registration.models import Delegate, StaffAction
-from registration.states import DelegateState
+from registration.states import DelegateState, Mailing
 from tests.admin_pages import filled_in, office
-from tests.factories import make_category, make_delegate, make_staff, register_someone
+from tests.factories import (
+    make_category,
+    make_delegate,
+    make_job,
+    make_signup,
+    make_staff,
+    register_someone,
+)
 
 pytestmark = pytest.mark.server
 
@@ -97,6 +104,35 @@ def test_a_verb_names_whom_it_concerned_and_why(office):
     assert len(told(office)) == 1 + 12
     assert len(told(office, kind="changed")) == 12
     assert told(office, kind="added") == told(office, kind="declined") == []
+
+
+def test_a_job_is_told_once_however_many_steps_it_took(office):
+    people = [make_delegate() for _ in range(12)]
+    job = make_job(*people, by=make_staff(email="anna@example.org"))
+    for step in (people[:5], people[5:]):
+        StaffAction.objects.create(
+            verb="moved", by=job.by, job=job, number=1, keys=[p.pk for p in step]
+        )
+    StaffAction.objects.create(verb="moved", by=job.by, number=1, keys=[people[0].pk])
+
+    page = office.get(PAGE, {"kind": "moved"})
+
+    alone, many = page.context["parts"][0]
+    assert (len(alone.people), alone.more) == (1, 0)
+    assert (len(many.people), many.more, many.by) == (7, 5, "anna@example.org")
+
+
+def test_who_was_entered_and_waits_was_never_confirmed(office):
+    anna, category = make_staff(), make_category(places=0)
+    with by(anna):
+        staff_actions.enter([make_signup(category)], anna, mailing=Mailing.NEVER)
+
+    waiting = Delegate.objects.get()
+    history = office.get(f"/admin/registration/delegate/{waiting.pk}/history/")
+
+    assert waiting.state == DelegateState.WAITING
+    assert [what for what, *_more in told(office)] == ["Entered", "Added"]
+    assert "confirmed" not in history.content.decode()
 
 
 def test_it_is_asked_by_day_and_member_of_staff(office):

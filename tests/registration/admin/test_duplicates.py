@@ -86,6 +86,9 @@ def test_merged_leads_on_to_the_list_and_both_pages_say_so(office, pair):
     assert f"/admin/registration/delegate/{gone.pk}/history/" in html
     assert kept.reference in office.get(delegate(gone.pk)).content.decode()
     assert "merged: said by" in office.get(page_of(pair)).content.decode()
+    for one in (kept, gone):
+        history = f"/admin/registration/delegate/{one.pk}/history/"
+        assert "Action: Merged" in office.get(history).content.decode()
 
 
 def test_the_next_pair_of_the_same_person_follows_at_once(office, pair):

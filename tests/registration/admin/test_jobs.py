@@ -5,12 +5,14 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from registration.jobs import claims
-from registration.models import Job
+from registration.models import Job, Tag
 from registration.states import JobState
 from tests.admin_pages import office
 from tests.factories import (
+    make_category,
     make_conference,
     make_delegate,
+    make_job,
     make_open_conference,
     make_staff,
 )
@@ -57,6 +59,28 @@ def test_it_says_what_has_come_of_it(office, seen):
     assert "Done: 1. Refused: 1." in text
     assert f"{odd.reference} · Ada Odd" in text
     assert page_of(job, "cancel") not in text
+
+
+def test_it_says_what_staff_have_chosen(office):
+    conference = make_open_conference()
+    goal = make_category(conference, name_en="Press")
+    tag = Tag.objects.create(conference=conference, name_en="Speaker")
+    said = {"category": goal.pk, "attendance": "online", "reason": "The hall is full"}
+    moving = make_job(kind="move", arguments=said)
+    tagging = make_job(kind="tag", arguments={"tag": tag.pk})
+    declining = make_job(kind="decline", arguments={"text": "Late", "told_en": "x"})
+    tag.delete()
+
+    chosen = [
+        office.get(page_of(job)).context["chosen"]
+        for job in (moving, tagging, declining)
+    ]
+
+    assert chosen == [
+        ["Category: Press", "Attendance: Online", "Reason: The hall is full"],
+        [],
+        ["Reason: Late"],
+    ]
 
 
 def test_what_was_refused_is_a_file(office, seen):

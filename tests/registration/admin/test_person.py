@@ -8,6 +8,7 @@ from django.urls import reverse
 from confsite.models import Export
 from registration import staff_actions
 from registration.enrolment import CANCELLATION, REFUSAL
+from registration.errors import NotOver
 from registration.letters import kinds, render
 from registration.models import Delegate, Letter, StaffAction, Tag
 from registration.staff_actions import Grounds
@@ -320,6 +321,28 @@ def test_the_history_tells_moves_and_reasons(office, line):
         assert words in history
 
 
+def test_who_is_not_over_is_restored_by_nobody(office):
+    waiting = register_someone(make_category(places=0))
+
+    page = office.get(page_of(waiting, "restore"))
+
+    assert page["Location"] == page_of(waiting, "change")
+    assert messages_of(office.get(page["Location"])) == [str(NotOver())]
+
+
+@pytest.mark.parametrize(
+    ("mailing", "said"),
+    [
+        (Mailing.NOW, "They get a letter that says how they stand."),
+        (Mailing.LATER, "No letter goes to them."),
+    ],
+)
+def test_restoring_promises_no_letter_to_who_gets_none(office, mailing, said):
+    over = make_delegate(state=DelegateState.CANCELLED, mailing=mailing)
+
+    assert said in office.get(page_of(over, "restore")).content.decode()
+
+
 def test_restoring_beyond_the_limit_wants_a_reason(office, line):
     over = make_delegate(category=line[0].category, state=DelegateState.CANCELLED)
 
@@ -337,7 +360,7 @@ def test_costs_the_same_for_any_past(office, django_assert_num_queries):
     url = page_of(delegate)
     office.get(url)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(21):
         office.get(url)
 
 

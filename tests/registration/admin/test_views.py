@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from confsite.models import SavedView
 from registration.models import Delegate
-from registration.states import DelegateState
+from registration.states import DelegateState, Mailing
 from tests.admin_pages import messages_of, office
 from tests.cast import make_cast
 from tests.factories import make_conference, make_delegate, make_staff
@@ -67,6 +67,13 @@ def test_staff_choose_columns_for_themselves(office, colleague):
 
 def choices(client):
     return client.get(COLUMNS).context["form"].fields["columns"].choices
+
+
+def test_staff_find_to_whom_they_owe_the_first_letter(office):
+    make_delegate(family_name="Later", mailing=Mailing.LATER)
+    make_delegate(family_name="Now")
+
+    assert people(office, f"{LIST}?mailing__exact=later") == ["Later"]
 
 
 def test_every_column_has_a_name_and_can_be_read(office):

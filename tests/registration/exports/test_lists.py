@@ -187,16 +187,17 @@ def test_a_list_of_too_many_is_refused_in_words(office, conference, monkeypatch)
 def test_the_numbers_add_up(office, conference):
     found = figures(conference)
 
-    assert found.total.numbers == (6, 5, 1, 4, 1)
+    assert found.total.numbers == (6, 5, 0, 1, 4, 1)
     assert [(row.name, row.numbers) for row in found.categories] == [
-        ("Press 媒体", (5, 4, 1, 4, 0)),
-        ("Guest", (1, 1, 0, 0, 1)),
+        ("Press 媒体", (5, 4, 0, 1, 4, 0)),
+        ("Guest", (1, 1, 0, 0, 0, 1)),
     ]
     assert found.countries == [
         ("China 中国", 3),
         ("United Kingdom 英国", 1),
+        ("No answer 未填写", 2),
     ]
-    assert found.organisations == [("Analytical Engines", 4)]
+    assert found.organisations == [("Analytical Engines", 4), ("No answer 未填写", 2)]
     assert [number for _week, number in found.weeks] == [6]
 
 

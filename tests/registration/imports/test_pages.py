@@ -1,5 +1,7 @@
 """The pages of staff: a file, what its heads mean, what it would do, and doing it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -72,6 +74,46 @@ def test_a_file_is_read_asked_about_shown_and_imported(office, category):
     assert not DelegateFile.objects.exists()
 
 
+def test_what_would_be_left_out_is_a_file_and_no_part_of_what_was_imported(
+    office, category
+):
+    shown = choose(office, send(office, category, LIN, FOOT))
+
+    left_out = office.get(shown.context["left_out"]).content.decode("utf-8-sig")
+    done = filled_in(office, shown.wsgi_request.path)
+
+    heads, row = left_out.splitlines()
+    assert heads == '"Line","Outcome","Name","Reason"'
+    assert row.startswith('"3","refused",')
+    assert "does not look like" in row
+    said = "Imported: 1 new. Left out: 1 refused."
+    assert messages_of(office.get(done["Location"])) == [said]
+
+
+def test_a_file_that_waits_is_known_by_its_time_where_the_conference_is(
+    office, category
+):
+    send(office, category, LIN)
+    came_at = datetime(2030, 1, 1, 22, 30, tzinfo=UTC)
+    DelegateFile.objects.update(came_at=came_at)
+
+    page = office.get(address(category)).content.decode()
+
+    assert "Of 06:30, one row" in page
+
+
+def test_a_choice_that_was_not_made_is_said_once_for_all_rows(office, category):
+    columns = send(office, category, LIN, LIN | {"姓名": "王静"})
+
+    shown = choose(office, columns, category="", attendance="")
+
+    assert shown.context["result"]["remarks"] == [
+        "Category: 2 rows say none. “Change the columns”, and choose one for all rows.",
+        "Attendance: 2 rows say none. “Change the columns”, and choose one for all "
+        "rows.",
+    ]
+
+
 def test_rows_by_their_fate_page_by_page(office, category, monkeypatch):
     monkeypatch.setattr(imports, "PER_PAGE", 1)
     shown = choose(office, send(office, category, LIN, FOOT))
@@ -101,12 +143,15 @@ def test_many_rows_are_a_job_that_can_be_left_and_come_back_to(office, monkeypat
     check = address(category, "delegate_check", file.pk)
     on_the_way = office.get(check)
     do_all()
+    [job] = Job.objects.all()
+    over = office.get(f"/admin/registration/job/{job.pk}/change/")
     filled_in(office, check)
     do_all()
 
     assert waiting.wsgi_request.path == check
     assert "0 of 2 rows" in on_the_way.content.decode()
     assert on_the_way["Refresh"] == "2"
+    assert over.context["found"] == check
     assert [job.state for job in Job.objects.all()] == ["done", "done"]
     assert Delegate.objects.count() == 2
 

@@ -120,6 +120,22 @@ def test_who_may_be_there_already_is_left_out_unless_staff_say_so(category):
     assert Delegate.objects.count() == 1
 
 
+def test_who_stands_in_the_file_twice_is_left_out_unless_staff_say_so(category):
+    people = [
+        {"姓名": "李晓明", "单位": "东南大学", "手机": "13900001111"},
+        {"姓名": "LI Xiaoming", "单位": "Southeast University", "手机": "13900001111"},
+        {"姓名": "王静", "单位": "东南大学", "手机": "13900001111"},
+        {"姓名": "李晓明", "单位": "东南大学", "手机": "13900002222"},
+    ]
+
+    _first, latin, colleague, again = rows = check(category, *people)
+
+    assert statuses(rows) == ["new", "duplicate", "new", "duplicate"]
+    assert [row.suspects[0].name for row in (latin, again)] == ["李晓明 in line 2"] * 2
+    assert not colleague.suspects
+    assert statuses(check(category, *people, with_duplicates=True)) == ["new"] * 4
+
+
 def test_one_address_for_several_is_that_of_their_contact(category):
     office = {"邮箱": "office@example.org"}
 
@@ -168,7 +184,7 @@ def test_what_is_no_name_is_refused(category, row, column):
 def test_a_line_about_the_same_is_refused(category):
     rows = check(category, LIN, LIN, LIN | {"手机": "13900139000"})
 
-    assert statuses(rows) == ["new", "refused", "new"]
+    assert statuses(rows) == ["new", "refused", "duplicate"]
     assert reasons(rows[1])[""] == "Line 2 is about the same: 林静."
 
 
