@@ -247,7 +247,8 @@ def delegate_left_out(
     ]
     heads = [_("Line"), _("Outcome"), _("Name"), _("Reason")]
     name = f"{registration.conference.slug}-left-out.csv"
-    return attachment(request, spreadsheet.csv_bytes(heads, rows), name, len(rows))
+    content = spreadsheet.csv_bytes(heads, rows)
+    return attachment(request, content, name, len(rows), conference=registration.pk)
 
 
 def wait_for(
