@@ -93,7 +93,8 @@ class AgreementForm(forms.ModelForm):
             return  # somebody who may only look
         ceremonies = Q(kind__in=CEREMONIES) | Q(pk=self.instance.session_id)
         # As the page offers them: of conferences in which one may add agreements.
-        sessions = field.queryset.filter(ceremonies).select_related("conference")
+        offered: Any = field.queryset
+        sessions = offered.filter(ceremonies).select_related("conference")
         if self.instance.session_id:
             owner = self.instance.session.conference_id
             sessions = sessions.filter(conference=owner)

@@ -214,7 +214,7 @@ class StaffWithRolesAdmin(StaffAdmin):
 
         def is_seen(event: Any) -> bool:
             is_role = event.pgh_obj_model == label
-            return not is_role or event.pgh_data["conference_id"] in keys
+            return not is_role or event.pgh_data["conference_id"] in (keys or ())
 
         is_kept = None if keys is None else is_seen
         return history.changes(row, self.rows_below(request, row), is_kept)

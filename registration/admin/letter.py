@@ -191,7 +191,8 @@ class LetterAdmin(TellsOfTrouble, LetterColumns, ReadOnlyAdmin, FiltersByConfere
     readonly_fields = ["state_word", "queued", "sent", "why", "as_sent"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
-        return super().get_queryset(request).with_trouble()
+        letters: Any = super().get_queryset(request)
+        return letters.with_trouble()
 
     @display(description=gettext_lazy("text"), empty_value="–")
     def as_sent(self, letter: Letter) -> str | None:

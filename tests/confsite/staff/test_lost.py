@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from confsite.staff import factors
 from confsite.staff.tasks import password_letters
+from tests.admin_pages import filled_in
 from tests.confsite.staff.second_factors import (
     PASSWORD,
     app_code,
@@ -21,7 +22,6 @@ from tests.confsite.staff.second_factors import (
     is_in,
     password,
 )
-from tests.admin_pages import filled_in
 from tests.factories import make_staff
 
 APP = "/admin/account/app/"
