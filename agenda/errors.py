@@ -25,3 +25,10 @@ class OrganisationGone(ProgrammeError):
         "One of these organisations is no longer there: somebody has merged or "
         "deleted it in the meantime. Nothing was changed."
     )
+
+
+class NamedElsewhere(ProgrammeError):
+    message = _(
+        "One of these organisations is named in a conference that you do not see. "
+        "Nothing was changed: whoever owns the installation can merge them."
+    )

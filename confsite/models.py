@@ -71,6 +71,8 @@ class User(AbstractUser):
 
     objects: ClassVar[StaffManager] = StaffManager()
 
+    is_of_all_conferences = True
+
     class Meta:
         verbose_name = _("member of staff")
         verbose_name_plural = _("staff")
@@ -176,6 +178,8 @@ class FailedSignIns(models.Model):
     day = models.DateField(_("day"))
     tries = models.PositiveIntegerField(_("tries in vain"))
 
+    is_of_all_conferences = True
+
     class Meta:
         verbose_name = _("failed sign-ins")
         verbose_name_plural = _("failed sign-ins")
@@ -204,6 +208,8 @@ class Export(models.Model):
     selection = models.TextField(
         _("selected by"), blank=True, default="", db_default=""
     )
+    # Of which conference; empty: of several, of none, or nobody wrote that down yet.
+    conference_id = models.BigIntegerField(null=True, editable=False, db_index=True)
     # Empty: it was broken off.
     finished_at = models.DateTimeField(_("finished"), null=True, db_default=Now())
 
@@ -288,6 +294,12 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
         found = self.filter(own | models.Q(is_shared=True)).select_related("owner")
         return found.order_by("name", "pk")
 
+    def of_conferences(self, user: Any, keys: Any) -> "SavedViewQuerySet":
+        """Without what is shared elsewhere: a name or a search may name a person."""
+        if keys is None:
+            return self
+        return self.filter(models.Q(owner=user.pk) | models.Q(conference_id__in=keys))
+
 
 class SavedView(models.Model):
     """How somebody wants to see a list: which rows, in which order, in which columns.
@@ -300,6 +312,8 @@ class SavedView(models.Model):
     owner = models.ForeignKey(User, models.CASCADE, related_name="+", editable=False)
     name = models.CharField(_("name"), max_length=60, blank=True)
     is_shared = models.BooleanField(_("colleagues see it, too"), default=False)
+    # In whose list it was made: colleagues there see it if it is shared.
+    conference_id = models.BigIntegerField(null=True, blank=True, editable=False)
     # Filters and search as pairs of the address, columns and sorting by their names:
     # what a list no longer has is passed over.
     query = models.JSONField(default=list, blank=True, editable=False)

@@ -47,6 +47,8 @@ ROOT_URLCONF = "confsite.urls"
 WSGI_APPLICATION = "confsite.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "confsite.User"
+# What staff may do follows from their roles in conferences.
+AUTHENTICATION_BACKENDS = ["agenda.rights.ConferenceRoles"]
 
 INSTALLED_APPS = [
     "unfold",

@@ -49,7 +49,6 @@ SECTIONS = [
             ("label", "registration_tag"),
             ("fact_check", "registration_consentrequest"),
             ("admin_panel_settings", "confsite_user"),
-            ("key", "auth_group"),
             ("file_save", "confsite_export"),
             ("no_accounts", "confsite_failedsignins"),
         ],
@@ -73,6 +72,8 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             "title": _("Mailbox"),
             "purpose": _("What arrives while no mail server is set up."),
             "link": "/mailbox/",
+            # It holds the letters of every conference.
+            "permission": lambda request: request.user.is_superuser,
         }
         [letters] = [g["items"] for g in groups if g["title"] == LETTERS]
         letters.append(link)
@@ -98,11 +99,12 @@ def pages_beside_delegates() -> list[dict[str, Any]]:
     """What is no list of rows, but about the same people."""
     pages = (
         (
-            *("lists", "lists", _("Ready lists")),
+            *("lists", "lists", "registration.view_delegate", _("Ready lists")),
             _("For the door, the caterer, security, the seating and the host."),
         ),
         (
-            *("doings", "history", _("What did we do")),
+            *("doings", "history", "registration.reach_delegate"),
+            _("What did we do"),
             _("Changes to people by day, member of staff and kind."),
         ),
     )
@@ -112,11 +114,9 @@ def pages_beside_delegates() -> list[dict[str, Any]]:
             "title": title,
             "purpose": purpose,
             "link": reverse(f"admin:registration_delegate_{name}"),
-            "permission": lambda request: request.user.has_perm(
-                "registration.view_delegate"
-            ),
+            "permission": lambda request, right=right: request.user.has_perm(right),
         }
-        for name, icon, title, purpose in pages
+        for name, icon, right, title, purpose in pages
     ]
 
 

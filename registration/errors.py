@@ -183,6 +183,10 @@ class JobMetAFault(RegistrationError):
     message = _("There is a fault in the program (see its log).")
 
 
+class MayNoLongerDoThis(RegistrationError):
+    message = _("Whoever has started this may no longer do it.")
+
+
 class FileIsGone(RegistrationError):
     message = _("The file is no longer here: it was imported, or waited too long.")
 

@@ -77,6 +77,7 @@ def _site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             },
         },
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        AUTHENTICATION_BACKENDS=["tests.exact_rights.ExactRights"],
         SITE_URL="https://confsite.example",
         # Port 1 refuses: a test that wants a mail server asks for one.
         EMAIL_HOST="127.0.0.1",

@@ -11,9 +11,12 @@ from django.utils import timezone
 from django_countries.fields import CountryField
 from pghistory.models import Event
 
+from agenda.models import Conference
+from confsite.roles import StaffRole
 from registration.consents import services as consents
 from registration.models import ConsentRequest, Delegate, PossibleDuplicate
 from registration.states import ConsentWay, Likelihood, PairState, Sign
+from tests.factories import make_colleague
 
 OURS = ("agenda", "confsite", "registration")
 # The columns that one state has and all the others lack.
@@ -51,6 +54,8 @@ def fill() -> None:
     """Give each value that is missing to a row that can spare its own, or a new one."""
     make_pairs()
     make_consents()
+    for role in StaffRole:
+        make_colleague(Conference.objects.earliest("pk"), role)
     for model, field in choices():
         rows = model._base_manager.order_by("-pk")
         for value in sorted(missing(model, field)):

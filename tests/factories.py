@@ -20,6 +20,7 @@ from agenda.models import (
     Organisation,
     Participation,
     Release,
+    RoleAssignment,
     Room,
     RunItem,
     Session,
@@ -372,7 +373,7 @@ def make_job(*people: Delegate, **columns: Any) -> Job:
     job = jobs.start(
         columns.pop("kind", "send_again"),
         conference=people[0].conference_id if people else None,
-        by=columns.pop("by", None),
+        by=columns.pop("by", None) or make_staff(),
         keys=[person.pk for person in people],
     )
     Job.objects.filter(pk=job.pk).update(**columns)
@@ -391,3 +392,17 @@ def make_staff(**columns: Any) -> User:
         "is_staff": True,
     } | columns
     return User.objects.create_user(**values)
+
+
+def make_colleague(
+    conference: Conference | None = None, role: str = "registration", **columns: Any
+) -> User:
+    """Somebody with one role in a conference, and none elsewhere."""
+    user = make_staff(**{"is_superuser": False} | columns)
+    if conference:
+        give_role(user, conference, role)
+    return user
+
+
+def give_role(user: User, conference: Conference, role: str) -> RoleAssignment:
+    return RoleAssignment.objects.create(user=user, conference=conference, role=role)

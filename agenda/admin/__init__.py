@@ -1,11 +1,23 @@
-from . import agreement, conference, organisation, place, release, session, speaker
+from . import (
+    agreement,
+    conference,
+    exports,
+    organisation,
+    place,
+    release,
+    session,
+    speaker,
+    staff,
+)
 
 __all__ = [
     "agreement",
     "conference",
+    "exports",
     "organisation",
     "place",
     "release",
     "session",
     "speaker",
+    "staff",
 ]

@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
 
-from agenda.admin.current_conference import FiltersByConference
+from agenda.admin.current_conference import ConferenceFilter, FiltersByConference
 from agenda.admin.inlines import OfConferenceInline
 from agenda.admin.refusals import RULES
 from agenda.choices import CEREMONIES, AgreementStatus
 from agenda.models import Agreement, AgreementParty, Session, Signature
+from agenda.rights import visible
 from confsite.admin.columns import Badge, badge_with_word, short_moment, two_lines
 from confsite.admin.fieldsets import section
 from confsite.admin.texts import TidyTexts
@@ -91,7 +92,9 @@ class AgreementForm(forms.ModelForm):
         if not isinstance(field, forms.ModelChoiceField):
             return  # somebody who may only look
         ceremonies = Q(kind__in=CEREMONIES) | Q(pk=self.instance.session_id)
-        sessions = Session.objects.filter(ceremonies).select_related("conference")
+        # As the page offers them: of conferences in which one may add agreements.
+        offered: Any = field.queryset
+        sessions = offered.filter(ceremonies).select_related("conference")
         if self.instance.session_id:
             owner = self.instance.session.conference_id
             sessions = sessions.filter(conference=owner)
@@ -141,6 +144,7 @@ class SessionFilter(RelatedDropdownFilter):
         self, field: Any, request: HttpRequest, model_admin: Any
     ) -> list[tuple[int, str]]:
         sessions = Session.objects.filter(agreements__isnull=False).distinct()
+        sessions = visible(sessions, request.user, model_admin.right("view"))
         chosen = request.GET.get("session__conference__id__exact", "")
         if is_key(chosen):
             sessions = sessions.filter(conference=int(chosen))
@@ -168,7 +172,7 @@ class AgreementAdmin(TidyTexts, FiltersByConference):
 
     list_display = ["titles", "parties_", "status_word", "embargo", "translated"]
     list_filter = [
-        ("session__conference", RelatedDropdownFilter),
+        ("session__conference", ConferenceFilter),
         ("session", SessionFilter),
         ("field", ChoicesDropdownFilter),
         ("status", ChoicesDropdownFilter),
@@ -227,7 +231,7 @@ class AgreementAdmin(TidyTexts, FiltersByConference):
         """The clock of the session that was chosen, or that the form begins with."""
         chosen = request.POST.get("session") or request.GET.get("session", "")
         pk: Any = chosen if is_key(chosen) else None
-        sessions = Session.objects.filter(pk=pk)
+        sessions = self.to_choose(request, Session.objects.filter(pk=pk))
         return sessions.values_list("conference__time_zone", flat=True).first()
 
     @display(description=gettext_lazy("title"), header=True, ordering="title_en")

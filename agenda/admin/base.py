@@ -8,9 +8,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.contrib.filters.admin import RelatedDropdownFilter
 
-from agenda.admin.current_conference import FiltersByConference
+from agenda.admin.current_conference import ConferenceFilter, FiltersByConference
 from agenda.admin.refusals import RULES
 from agenda.models import Conference
 from confsite.keys import is_key
@@ -73,9 +72,12 @@ class ConferenceScopedForm(forms.ModelForm):
         return self.cleaned_data.get("conference")
 
 
-def sees_agreements(request: HttpRequest) -> bool:
-    """Whether somebody may hear of agreements, which may be under embargo."""
-    return request.user.has_perm("agenda.view_agreement")
+def sees_agreements(request: HttpRequest, row: Any = None) -> bool:
+    """Whether somebody may hear of agreements, which may be under embargo.
+
+    Of those of the conference of a row; without one, of any.
+    """
+    return request.user.has_perm("agenda.view_agreement", row)
 
 
 def with_conference(row: Any) -> str:
@@ -88,7 +90,7 @@ class ConferenceScopedAdmin(FiltersByConference):
     form = ConferenceScopedForm
     refusals = RULES
     zone_path = "conference__time_zone"
-    list_filter: list[Any] = [("conference", RelatedDropdownFilter)]
+    list_filter: list[Any] = [("conference", ConferenceFilter)]
     list_select_related = ["conference"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
@@ -98,7 +100,7 @@ class ConferenceScopedAdmin(FiltersByConference):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Begin with the conference that the list was filtered by, or the next one."""
         given = super().get_changeform_initial_data(request)
-        begin = self.conference_of_new(request) or next_conference()
+        begin = self.conference_of_new(request) or self.next_conference(request)
         return {"conference": begin} | given
 
     def zone_of_new(self, request: HttpRequest) -> str | None:
@@ -107,13 +109,13 @@ class ConferenceScopedAdmin(FiltersByConference):
             request
         ).get("conference")
         pk: Any = chosen if is_key(chosen) else None
-        zones = Conference.objects.filter(pk=pk).values_list("time_zone", flat=True)
-        return zones.first()
+        known = self.to_choose(request, Conference.objects.all(), "pk")
+        return known.filter(pk=pk).values_list("time_zone", flat=True).first()
 
-
-def next_conference() -> int | None:
-    """Where staff most likely work: the conference that begins last."""
-    return Conference.objects.values_list("pk", flat=True).first()
+    def next_conference(self, request: HttpRequest) -> int | None:
+        """Where staff most likely work: the conference that begins last."""
+        known = self.to_choose(request, Conference.objects.all(), "pk")
+        return known.values_list("pk", flat=True).first()
 
 
 def with_clock(fieldsets: Any, row: Any) -> list[Any]:

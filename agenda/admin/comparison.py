@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agenda.admin.base import sees_agreements
 from agenda.changes.change import Changes, Subject
+from agenda.models import Conference
 from agenda.publishing.compare import Comparison
 
 
@@ -19,14 +20,16 @@ class ComparisonPart(NamedTuple):
     is_listed: bool = True
 
 
-def parts(comparison: Comparison, request: HttpRequest) -> list[ComparisonPart]:
+def parts(
+    comparison: Comparison, request: HttpRequest, conference: Conference
+) -> list[ComparisonPart]:
     """What visitors see and what is under embargo, as far as there is any.
 
     Whoever may not see agreements is told how many changes are about them, and no more.
     """
     shown, embargoed = comparison
     kept = Changes()
-    if not sees_agreements(request):
+    if not sees_agreements(request, conference):
         secret = Changes(c for c in shown if c.subject == Subject.AGREEMENT)
         kept = Changes(secret + embargoed)
         shown, embargoed = Changes(c for c in shown if c not in kept), Changes()

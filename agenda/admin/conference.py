@@ -25,10 +25,17 @@ from agenda.admin.publishing import publish, unpublished
 from agenda.admin.refusals import RULES
 from agenda.admin.timetable import timetable
 from agenda.admin.zones import ConferenceForm, ZoneSelect, change_zone, hold_sessions
-from agenda.models import Conference, CountryName, Partner, Release
+from agenda.models import (
+    Conference,
+    CountryName,
+    Partner,
+    Release,
+    RoleAssignment,
+)
 from agenda.models.conference import validate_zone
 from agenda.publishing.publish import Draft
-from confsite.admin.base import ModelAdmin
+from agenda.rights import visible
+from confsite.admin import history
 from confsite.admin.columns import Badge, badge_with_word, one_line, short_day
 from confsite.admin.fieldsets import section
 from confsite.admin.pages import PageMenu
@@ -64,7 +71,7 @@ class CountryNameInline(TidyTexts, TabularInline):
 
 
 @admin.register(Conference)
-class ConferenceAdmin(TidyTexts, ModelAdmin):
+class ConferenceAdmin(TidyTexts, current_conference.ConferenceRowsAdmin):
     purpose = gettext_lazy(
         "A conference as visitors see it. They see what was last published, "
         "so nothing changes for them until you press Publish."
@@ -72,6 +79,7 @@ class ConferenceAdmin(TidyTexts, ModelAdmin):
     first_step = gettext_lazy(
         "Add your conference: its name, when and where it takes place."
     )
+    conference_path = "pk"
     zone_path = "time_zone"
     refusals = RULES
     form = ConferenceForm
@@ -129,6 +137,16 @@ class ConferenceAdmin(TidyTexts, ModelAdmin):
             *side_by_side("outcome", "note"),
         ),
     ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A further edition is made by the owners of the one before; what is no edition
+        of anything concerns the whole installation."""
+        return bool(request.user.is_active and request.user.is_superuser)
+
+    def to_choose(
+        self, request: HttpRequest, rows: QuerySet[Any], path: str = "conference"
+    ) -> QuerySet[Any]:
+        return visible(rows, request.user, self.right("view"), path)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conference]:
         latest = Release.objects.filter(conference=OuterRef("pk")).order_by("-number")
@@ -196,6 +214,13 @@ class ConferenceAdmin(TidyTexts, ModelAdmin):
         """Releases go with their conference, though nobody deletes one by itself."""
         rows, counts, missing, protected = super().get_deleted_objects(objs, request)
         return rows, counts, missing - {Release._meta.verbose_name}, protected
+
+    def rows_below(self, request: HttpRequest, row: Any) -> history.Below:
+        """For its owners: who was given which role, and by whom."""
+        below = dict(super().rows_below(request, row))
+        if request.user.has_perm("agenda.view_roleassignment", row):
+            below[RoleAssignment] = ["user", "role"]
+        return below
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "accent":

@@ -99,7 +99,8 @@ class EditionForm(FirstDayForm):
 
 @page(
     "new-edition/",
-    permissions=["agenda.add_conference"],
+    # Of the owners of this one, who own the new one as well.
+    permissions=["view", "agenda.add_conference"],
     label=gettext_lazy("New edition"),
     icon="content_copy",
 )
@@ -110,7 +111,7 @@ def new_edition(request: StaffRequest, conference: Conference) -> HttpResponse:
         request,
         conference,
         form,
-        lambda: editions.new_edition(conference, form.edition),
+        lambda: editions.new_edition(conference, form.edition, request.user),
         title=_("New edition"),
         template="admin/agenda/conference/new_edition.html",
         done=_("The new edition is here. Nobody sees it until you publish it."),

@@ -28,6 +28,7 @@ from confsite.tables.faults import FileFault, SpreadsheetRefused
 from confsite.tables.recognition import Kind
 from confsite.tables.result import ImportResult, RowResult, TableResult
 
+EXPORT = "agenda.export_conference"
 LEAVE_OUT = "none"
 
 
@@ -81,22 +82,32 @@ class ListsForm(forms.Form):
 # -- Who may do what -------------------------------------------------------------------
 
 
-def may(request: HttpRequest, verb: str, model: type[models.Model]) -> bool:
+def may(
+    request: HttpRequest,
+    verb: str,
+    model: type[models.Model],
+    conference: Conference | None,
+) -> bool:
     name = get_permission_codename(verb, model._meta)
-    return request.user.has_perm(f"{model._meta.app_label}.{name}")
+    return request.user.has_perm(f"{model._meta.app_label}.{name}", conference)
 
 
-def importable(request: HttpRequest) -> list[Kind]:
+def importable(request: HttpRequest, conference: Conference | None) -> list[Kind]:
     return [
         sheet
         for sheet in programme.KINDS
-        if may(request, "add", sheet.model) and may(request, "change", sheet.model)
+        if may(request, "add", sheet.model, conference)
+        and may(request, "change", sheet.model, conference)
     ]
 
 
-def exportable(request: HttpRequest) -> list[Kind]:
+def viewable(request: HttpRequest, conference: Conference) -> list[Kind]:
+    return [s for s in programme.KINDS if may(request, "view", s.model, conference)]
+
+
+def exportable(request: HttpRequest, conference: Conference) -> list[Kind]:
     """Raises PermissionDenied rather than sending an empty file."""
-    kinds = [s for s in programme.KINDS if may(request, "view", s.model)]
+    kinds = viewable(request, conference)
     if not kinds:
         raise PermissionDenied
     return kinds
@@ -104,8 +115,8 @@ def exportable(request: HttpRequest) -> list[Kind]:
 
 def plan_of(request: HttpRequest, conference: Conference) -> ImportPlan:
     named = (Organisation, Room, Track)
-    may_add = [model for model in named if may(request, "add", model)]
-    return programme.import_plan(conference, importable(request), may_add)
+    may_add = [model for model in named if may(request, "add", model, conference)]
+    return programme.import_plan(conference, importable(request, conference), may_add)
 
 
 def staged(request: HttpRequest, conference: Conference) -> Tables | None:
@@ -170,7 +181,7 @@ def import_lists(request: StaffRequest, conference: Conference) -> HttpResponse:
     )
 
 
-@page("import/check/", permissions=["view"])
+@page("import/check/", permissions=["view", importable])
 def import_check(request: StaffRequest, conference: Conference) -> HttpResponse:
     """Show what the staged file would do; do it, if that was shown."""
     start = reverse("admin:agenda_conference_imports", args=[conference.pk])
@@ -219,30 +230,32 @@ def carry_out(
     return redirect(form_of(conference))
 
 
-@page("import/<slug:what>.xlsx", permissions=["view"])
+@page("import/<slug:what>.xlsx", permissions=["view", EXPORT])
 def as_workbook(
     request: StaffRequest, conference: Conference, what: str
 ) -> HttpResponse:
-    kinds = exportable(request)
+    kinds = exportable(request, conference)
     sheets = tables_to_send(what, conference, kinds)
     if what == "template":
         sheets.append(export.words(ProgrammeLookups(conference), kinds))
     content = spreadsheet.xlsx_bytes(sheets)
     rows = sum(len(sheet.rows) for sheet in sheets)
-    return attachment(request, content, f"{conference.slug}-{what}.xlsx", rows)
+    name = f"{conference.slug}-{what}.xlsx"
+    return attachment(request, content, name, rows, conference=conference.pk)
 
 
-@page("import/<slug:what>/<slug:kind>.csv", permissions=["view"])
+@page("import/<slug:what>/<slug:kind>.csv", permissions=["view", EXPORT])
 def as_csv(
     request: StaffRequest, conference: Conference, what: str, kind: str
 ) -> HttpResponse:
-    kinds = [sheet for sheet in exportable(request) if sheet.code == kind]
+    kinds = [sheet for sheet in exportable(request, conference) if sheet.code == kind]
     if not kinds:
         raise Http404
     [table] = tables_to_send(what, conference, kinds)
     content = spreadsheet.csv_bytes(table.header, table.rows)
     name = f"{conference.slug}-{what}-{kind}.csv"
-    return attachment(request, content, name, len(table.rows))
+    number = len(table.rows)
+    return attachment(request, content, name, number, conference=conference.pk)
 
 
 # -- What a page shows -----------------------------------------------------------------
@@ -270,7 +283,9 @@ def button(result: ImportResult) -> str:
 
 
 def downloads(request: HttpRequest, conference: Conference) -> list[dict[str, Any]]:
-    kinds = [s for s in programme.KINDS if may(request, "view", s.model)]
+    if not request.user.has_perm(EXPORT, conference):
+        return []
+    kinds = viewable(request, conference)
     groups = {
         "template": (
             _("Templates"),

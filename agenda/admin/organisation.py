@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.auth import get_permission_codename
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,10 +16,17 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
+from agenda.admin.current_conference import conference_path_of
 from agenda.admin.refusals import RULES
 from agenda.choices import OrganisationKind
-from agenda.errors import NothingToMerge, OrganisationGone, ProgrammeError
+from agenda.errors import (
+    NamedElsewhere,
+    NothingToMerge,
+    OrganisationGone,
+    ProgrammeError,
+)
 from agenda.models import Organisation
+from agenda.rights import conferences_of, visible
 from agenda.services import organisations as service
 from confsite import text
 from confsite.admin.base import ModelAdmin
@@ -89,6 +97,17 @@ class OrganisationAdmin(TidyTexts, ModelAdmin):
         badge = BADGES[OrganisationKind(organisation.kind)]
         return badge_with_word(organisation.get_kind_display(), badge)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Of conferences that somebody does not see no more than how often."""
+        if number := named_elsewhere(list(objs), request):
+            words = ngettext(
+                "%d mention in a conference that you do not see",
+                "%d mentions in conferences that you do not see",
+                number,
+            )
+            return [], {}, set(), [words % number]
+        return super().get_deleted_objects(objs, request)
+
     # -- Merging -------------------------------------------------------------------
 
     def has_merge_permission(self, request: HttpRequest) -> bool:
@@ -117,7 +136,7 @@ class OrganisationAdmin(TidyTexts, ModelAdmin):
     def ask_what_stays(
         self, request: HttpRequest, found: list[Organisation]
     ) -> HttpResponse:
-        named = service.named_by(found)
+        named = service.named_by(found, seen_by(request))
         mentions = {o.pk: sum(named[o.pk].values()) for o in found}
         context = {
             **self.admin_site.each_context(request),
@@ -147,6 +166,8 @@ class OrganisationAdmin(TidyTexts, ModelAdmin):
         try:
             if kept is None or len(found) < len(chosen):
                 raise OrganisationGone
+            if named_elsewhere([o for o in found if o != kept], request):
+                raise NamedElsewhere
             merged = service.merge(kept, [o for o in found if o != kept])
         except ProgrammeError as error:
             self.message_user(request, str(error), messages.ERROR)
@@ -161,6 +182,32 @@ class OrganisationAdmin(TidyTexts, ModelAdmin):
             told += " " + _("Doubles that went: %d.") % merged.doubles
         self.message_user(request, told, messages.SUCCESS)
         return back
+
+
+def seen_by(request: HttpRequest) -> service.Seen:
+    """Rows of the conferences in which somebody sees rows of this kind."""
+
+    def seen(rows: QuerySet[Any]) -> QuerySet[Any]:
+        opts = rows.model._meta
+        right = f"{opts.app_label}.{get_permission_codename('view', opts)}"
+        path = conference_path_of(rows.model)
+        return visible(rows, request.user, right, path)
+
+    return seen
+
+
+def named_elsewhere(found: list[Organisation], request: HttpRequest) -> int:
+    """How many rows name these that somebody does not see."""
+    if conferences_of(request.user, "agenda.view_organisation") is None:
+        return 0
+    everywhere, here = (
+        sum(sum(rows.values()) for rows in named.values())
+        for named in (
+            service.named_by(found),
+            service.named_by(found, seen_by(request)),
+        )
+    )
+    return everywhere - here
 
 
 def in_words(named: dict[Any, int]) -> list[str]:

@@ -30,7 +30,7 @@ from confsite.keys import is_key
 @page(
     "run-sheet/",
     # A run sheet names every agreement, under embargo or not.
-    permissions=["view", sees_agreements],
+    permissions=["view", sees_agreements, "agenda.export_conference"],
     label=gettext_lazy("Run sheet"),
     icon="timer",
 )
@@ -42,7 +42,8 @@ def run_sheet(request: StaffRequest, conference: Conference) -> HttpResponse:
         paper = run_sheet_pdf(conference, sheets, timezone.now())
         about = session.slug if session else day
         name = f"{conference.slug}-run-sheet-{about}.pdf"
-        return attachment(request, paper, name, sum(len(s.lines) for s in sheets))
+        lines = sum(len(sheet.lines) for sheet in sheets)
+        return attachment(request, paper, name, lines, conference=conference.pk)
     return render_page(
         request,
         conference,
@@ -73,13 +74,19 @@ def programme_paper(request: StaffRequest, conference: Conference) -> HttpRespon
         return ask(request, conference, _("Programme (PDF)"), remarks)
     name = f"{conference.slug}-programme-{published.release}.pdf"
     paper = programme_pdf(published)
-    return attachment(request, paper, name, len(published.sessions))
+    number = len(published.sessions)
+    return attachment(request, paper, name, number, conference=conference.pk)
 
 
 @page(
     "place-cards.pdf/",
     # They name everybody, published or not, and where they come from.
-    permissions=["view", "agenda.view_speaker", "agenda.view_organisation"],
+    permissions=[
+        "view",
+        "agenda.view_speaker",
+        "agenda.view_organisation",
+        "agenda.export_conference",
+    ],
     label=gettext_lazy("Place cards (PDF)"),
     icon="badge",
 )
@@ -94,7 +101,7 @@ def place_cards(request: StaffRequest, conference: Conference) -> HttpResponse:
         return ask(request, conference, _("Place cards (PDF)"), remarks)
     paper = place_cards_pdf(conference, timezone.now())
     name = f"{conference.slug}-place-cards.pdf"
-    return attachment(request, paper, name, len(speakers))
+    return attachment(request, paper, name, len(speakers), conference=conference.pk)
 
 
 def unprinted(request: HttpRequest, rows: Iterable[Any]) -> list[str]:

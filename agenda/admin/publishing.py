@@ -59,8 +59,8 @@ def publish(request: StaffRequest, conference: Conference) -> HttpResponse:
             messages.success(request, text % release.number)
             return redirect(form_of(conference))
     draft = Draft.of(conference)
-    shown = parts(unpublished(draft), request) if draft.last else []
-    programme = known_programme(draft.rows, request)
+    shown = parts(unpublished(draft), request, conference) if draft.last else []
+    programme = known_programme(draft.rows, request, conference)
     warnings = known_warnings(conference, programme, request)
     title = _("Publish release %d") % draft.number if draft.differs else _("Publish")
     return render_page(

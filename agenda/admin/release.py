@@ -12,12 +12,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from unfold.contrib.filters.admin import RelatedDropdownFilter
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from agenda.admin.comparison import parts
-from agenda.admin.current_conference import FiltersByConference
+from agenda.admin.current_conference import ConferenceFilter, FiltersByConference
 from agenda.admin.publishing import NoteForm
 from agenda.models import Conference, Release
 from agenda.publishing import compare as comparing
@@ -83,7 +82,9 @@ def compare(request: StaffRequest, release: Release) -> HttpResponse:
         context |= {
             "before": chosen[0],
             "after": chosen[1],
-            "parts": parts(comparing.compare(before, after), request),
+            "parts": parts(
+                comparing.compare(before, after), request, release.conference
+            ),
         }
     return render_page(request, release, "admin/agenda/release/compare.html", **context)
 
@@ -119,7 +120,11 @@ def publish_again(request: StaffRequest, release: Release) -> HttpResponse:
         title=_("Publish release %d again") % release.number,
         latest=latest,
         next=latest.number + 1,
-        parts=parts(comparing.compare(latest.snapshot, release.snapshot), request),
+        parts=parts(
+            comparing.compare(latest.snapshot, release.snapshot),
+            request,
+            release.conference,
+        ),
         form=form,
     )
 
@@ -133,7 +138,7 @@ class ReleaseAdmin(ReadOnlyAdmin, FiltersByConference):
     first_step = gettext_lazy("Open a conference and press Publish.")
 
     list_display = ["number", "conference", "made", "made_by", "note", "compared"]
-    list_filter = [("conference", RelatedDropdownFilter)]
+    list_filter = [("conference", ConferenceFilter)]
     list_select_related = ["conference", "made_by"]
     fields = ["conference", "number", "made", "made_by", "note"]
     pages = [compare, publish_again]

@@ -23,7 +23,8 @@ class RunItemInline(OfConferenceInline):
         css = {"all": ["css/run_sheet.css"]}
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [f for f in self.fields if f != "agreement" or sees_agreements(request)]
+        sees = sees_agreements(request, obj)
+        return [f for f in self.fields if f != "agreement" or sees]
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -14,7 +14,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import action, display
 
 from agenda.admin import agreement
@@ -25,6 +25,7 @@ from agenda.admin.base import (
     sees_agreements,
     with_clock,
 )
+from agenda.admin.current_conference import ConferenceFilter
 from agenda.admin.inlines import OfConferenceInline
 from agenda.admin.run_items import RunItemInline
 from agenda.admin.timetable import sentences_about
@@ -117,7 +118,7 @@ class SessionAdmin(TidyTexts, ConferenceScopedAdmin):
 
     list_display = ["titles", "kind_word", "when", "room", "people", "translated"]
     list_filter = [
-        ("conference", RelatedDropdownFilter),
+        ("conference", ConferenceFilter),
         ("kind", ChoicesDropdownFilter),
         "is_cancelled",
     ]
@@ -164,9 +165,9 @@ class SessionAdmin(TidyTexts, ConferenceScopedAdmin):
         fieldsets = with_clock(super().get_fieldsets(request, obj), obj)
         fields = []
         if obj and obj.kind in CEREMONIES:
-            if sees_agreements(request):
+            if sees_agreements(request, obj):
                 fields.append("agreements_")
-            if request.user.has_perm("agenda.add_agreement"):
+            if request.user.has_perm("agenda.add_agreement", obj):
                 fields.append("new_agreement")
         signed = (gettext_lazy("What is signed or inaugurated"), {"fields": fields})
         return [*fieldsets, signed] if fields else fieldsets
@@ -252,7 +253,7 @@ class SessionAdmin(TidyTexts, ConferenceScopedAdmin):
     def response_change(self, request: HttpRequest, obj: Session) -> HttpResponse:
         if "agenda_session_duplicate" not in request.POST:
             return super().response_change(request, obj)
-        if not self.has_add_permission(request):
+        if not self.may(request, "add", obj):
             raise PermissionDenied
         copy = editions.duplicate(obj)
         words = _("This is the copy: “%s”. Give it a time and a room of its own.")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
 from agenda.admin.base import (
@@ -16,6 +16,7 @@ from agenda.admin.base import (
     ConferenceScopedAdmin,
     ConferenceScopedForm,
 )
+from agenda.admin.current_conference import ConferenceFilter
 from agenda.admin.photograph import PhotographForm, picture
 from agenda.models import Speaker
 from agenda.papers import letters
@@ -61,7 +62,7 @@ class SpeakerAdmin(TidyTexts, ConferenceScopedAdmin):
 
     list_display = ["names", "post", "role_", "precedence", "translated"]
     list_filter = [
-        ("conference", RelatedDropdownFilter),
+        ("conference", ConferenceFilter),
         ("role", ChoicesDropdownFilter),
         ("attendance", ChoicesDropdownFilter),
     ]

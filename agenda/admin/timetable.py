@@ -81,7 +81,7 @@ def timetable(request: StaffRequest, conference: models.Conference) -> HttpRespo
 def sentences_about(session: models.Session, request: HttpRequest) -> list[str]:
     """What may be wrong with the session itself, not with what is signed in it."""
     conference = session.conference
-    programme = known_programme(snapshot(conference), request)
+    programme = known_programme(snapshot(conference), request, conference)
     return [
         warning.sentence
         for warning in known_warnings(conference, programme, request)
@@ -89,9 +89,11 @@ def sentences_about(session: models.Session, request: HttpRequest) -> list[str]:
     ]
 
 
-def known_programme(rows: Rows, request: HttpRequest) -> Programme:
+def known_programme(
+    rows: Rows, request: HttpRequest, conference: models.Conference
+) -> Programme:
     """Of the rows of now, with what is under embargo for those who may hear of it."""
-    until = NEVER if sees_agreements(request) else timezone.now()
+    until = NEVER if sees_agreements(request, conference) else timezone.now()
     return compare.programme(rows, until)
 
 
@@ -100,9 +102,9 @@ def known_warnings(
 ) -> list[ProgrammeWarning]:
     """Those that name nothing but what somebody may see anyway."""
     found = warnings(programme, run_sheets.last_minutes(conference))
-    models = {type(w.subject): ROWS[type(w.subject)] for w in found}
-    seen = {subject for subject, model in models.items() if may_open(request, model)}
-    sees_people = may_open(request, ROWS[Speaker])
+    kinds = {type(w.subject): ROWS[type(w.subject)] for w in found}
+    seen = {kind for kind, m in kinds.items() if may_open(request, m, conference)}
+    sees_people = may_open(request, ROWS[Speaker], conference)
     return [
         warning
         for warning in found
@@ -120,7 +122,7 @@ def by_trouble(
 
 
 def facts(conference: models.Conference, request: HttpRequest) -> dict[str, Any]:
-    programme = known_programme(snapshot(conference), request)
+    programme = known_programme(snapshot(conference), request, conference)
     found = known_warnings(conference, programme, request)
     by_session: dict[int, list[str]] = {}
     for warning in found:
@@ -129,7 +131,7 @@ def facts(conference: models.Conference, request: HttpRequest) -> dict[str, Any]
 
     def slot(entry: TimetableEntry) -> Slot:
         sentences = by_session.get(entry.session.id, [])
-        return Slot(entry, page_of(entry.session, request), sentences)
+        return Slot(entry, page_of(entry.session, request, conference), sentences)
 
     days = sessions_by_day(programme)
     day = chosen(days, request.GET.get("day", ""))
@@ -143,7 +145,7 @@ def facts(conference: models.Conference, request: HttpRequest) -> dict[str, Any]
         ],
         "slots": [slot(entry) for entry in (shown.entries if shown else ())],
         "remarks": [
-            (those[0].kind, heading, [remark(warning, request) for warning in those])
+            (those[0].kind, heading, [remark(w, request, conference) for w in those])
             for heading, those in by_trouble(found)
         ],
         "count": len(found),
@@ -160,9 +162,12 @@ def placed(cell: Cell, slot: Callable[[TimetableEntry], Slot]) -> SlotCell:
     return SlotCell(cell.rows, cell.columns, [slot(entry) for entry in cell.entries])
 
 
-def remark(warning: ProgrammeWarning, request: HttpRequest) -> Remark:
+def remark(
+    warning: ProgrammeWarning, request: HttpRequest, conference: models.Conference
+) -> Remark:
     subject = warning.subject
-    return Remark(called(subject), page_of(subject, request), warning.sentence)
+    page = page_of(subject, request, conference)
+    return Remark(called(subject), page, warning.sentence)
 
 
 def called(subject: Any) -> str:
@@ -174,10 +179,12 @@ def called(subject: Any) -> str:
     return str(subject.title if isinstance(subject, Agreement) else subject.name)
 
 
-def page_of(subject: Subject, request: HttpRequest) -> str:
+def page_of(
+    subject: Subject, request: HttpRequest, conference: models.Conference
+) -> str:
     """Where to change a row, for those who may go there."""
     model = ROWS[type(subject)]
-    if not may_open(request, model):
+    if not may_open(request, model, conference):
         return ""
     page = f"admin:agenda_{model._meta.model_name}_change"
     return reverse(page, args=[subject.id])

@@ -39,6 +39,11 @@ class ConferenceForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        before: Any = self.fields.get("previous")
+        if before and self.instance.previous_id:
+            # What stands there stays, though somebody has no role in it.
+            stays = Conference.objects.filter(pk=self.instance.previous_id)
+            before.queryset = before.queryset | stays
         if self.instance.pk and "time_zone" in self.fields:
             self.fields["time_zone"].help_text = _(
                 "If you change it and leave the times, every time of day stays as it "

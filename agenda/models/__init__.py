@@ -4,6 +4,7 @@ from .organisation import Organisation
 from .place import JoinOption, Room, Track
 from .portrait import Portrait
 from .release import Release
+from .role_assignment import RoleAssignment
 from .run import RunItem
 from .session import Participation, Session
 from .speaker import Speaker
@@ -20,6 +21,7 @@ __all__ = [
     "Partner",
     "Portrait",
     "Release",
+    "RoleAssignment",
     "Room",
     "RunItem",
     "Session",

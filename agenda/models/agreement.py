@@ -50,6 +50,8 @@ class Agreement(models.Model):
         Organisation, through="AgreementParty", related_name="agreements"
     )
 
+    conference_path = "session__conference"
+
     objects = AgreementQuerySet.as_manager()
 
     class Meta:
@@ -77,6 +79,8 @@ class AgreementParty(models.Model):
     )
     side = models.CharField(_("side"), max_length=1, choices=Side, default=Side.A)
     position = position()
+
+    conference_path = "agreement__session__conference"
 
     class Meta:
         verbose_name = _("party")

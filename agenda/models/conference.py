@@ -115,6 +115,8 @@ class Conference(OnTwoClocks, models.Model):
     class Meta:
         verbose_name = _("conference")
         verbose_name_plural = _("conferences")
+        # Who reads a programme need not carry it away.
+        default_permissions = ("add", "change", "delete", "view", "export")
         ordering = ["-starts_at"]
         triggers = [CONFERENCE_HOLDS_ITS_SESSIONS, REMEMBERS_ITS_ADDRESSES]
         constraints = [

@@ -40,6 +40,8 @@ class Organisation(Findable):
     )
     country = CountryField(_("country/region"), blank=True)
 
+    is_of_all_conferences = True
+
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")

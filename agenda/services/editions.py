@@ -21,7 +21,9 @@ from agenda.models import (
     RunItem,
     Session,
 )
+from agenda.services import roles
 from agenda.services.rooms import at_its_time
+from confsite.models import User
 from confsite.slugs import free_slug
 
 Row = TypeVar("Row", bound=Model)
@@ -114,13 +116,15 @@ def marked(title: str, mark: str) -> str:
 
 
 @transaction.atomic
-def new_edition(conference: Conference, edition: Edition) -> Conference:
+def new_edition(
+    conference: Conference, edition: Edition, by: User | None = None
+) -> Conference:
     """A conference like this one, on other days, and not published.
 
     Neither what came of this one (agreements, recordings, its film) nor what did not
     take place is repeated, nor the addresses for joining: they lead into the meetings
     of last time, and whoever has one gets in. What other apps know of a conference
-    they copy themselves.
+    they copy themselves. Whoever makes it owns it; nobody else has a role in it yet.
     """
     shift = Shift.to(edition.first_day, conference)
     starts_at, ends_at = shift.span(conference)
@@ -148,6 +152,8 @@ def new_edition(conference: Conference, edition: Edition) -> Conference:
     copy_people(sessions, speakers)
     for copy_more in settings.COPIED_INTO_A_NEW_EDITION:
         import_string(copy_more)(conference, new, shift)
+    if by:
+        roles.own(by, new)
     return new
 
 

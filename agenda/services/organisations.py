@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, OperationalError, transaction
@@ -34,6 +34,14 @@ class Reference(NamedTuple):
         return self.model._base_manager.filter(**named)
 
 
+# Of rows that name an organisation those that somebody sees.
+Seen = Callable[[QuerySet[Any]], QuerySet[Any]]
+
+
+def everything(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows
+
+
 class SaidTwice(Exception):
     """A unique rule forbids a row to name the organisation that stays."""
 
@@ -56,12 +64,14 @@ def references() -> Iterator[Reference]:
             yield Reference(model, relation.field.name)  # type: ignore[union-attr]
 
 
-def named_by(organisations: Iterable[Organisation]) -> dict[int, Counter[type[Model]]]:
-    """How many rows of each model name each of these organisations."""
+def named_by(
+    organisations: Iterable[Organisation], seen: Seen = everything
+) -> dict[int, Counter[type[Model]]]:
+    """How many rows of each model name each of these organisations, of those seen."""
     found = {organisation.pk: Counter[type[Model]]() for organisation in organisations}
     for reference in references():
         counted = (
-            reference.rows(organisations)
+            seen(reference.rows(organisations))
             .order_by()
             .values_list(reference.column)
             .annotate(rows=Count("pk"))

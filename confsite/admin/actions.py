@@ -80,7 +80,7 @@ class LongWork(Protocol):
 
     def keep(self, keys: Sequence[int], by: Any) -> str: ...
 
-    def kept(self, name: str) -> Sequence[int]: ...
+    def kept(self, name: str, by: Any) -> Sequence[int]: ...
 
     def forecast(self, name: str, parameters: Parameters) -> Outcome:
         """What would happen as things stand, by counting."""
@@ -137,7 +137,8 @@ class Verb:
         if self.rehearsal is None:
             self.tell(request, list(rows), {})
             return None
-        everybody = model_admin.get_queryset(request)
+        page: Any = model_admin
+        everybody = page.within(request, page.get_queryset(request), self.permission)
         question = self.question(request, rows, everybody)
         answer = {
             "action": self.name,
@@ -161,7 +162,7 @@ class Verb:
             return Question(chosen, len(chosen), named(chosen))
         keys: Sequence[int]
         if name:
-            keys = work.kept(name[1:])
+            keys = work.kept(name[1:], request.user)
         else:
             keys = list(rows.values_list("pk", flat=True))
             if len(keys) <= MANY:

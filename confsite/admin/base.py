@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-import unfold.admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import (
@@ -35,7 +34,14 @@ from confsite.admin.columns import Translated, two_lines
 from confsite.admin.links import unlink, without_closed
 from confsite.admin.lists import List
 from confsite.admin.mistakes import mistakes
-from confsite.admin.pages import Pages, buttons, custom_urls, is_permitted, render_page
+from confsite.admin.pages import (
+    Pages,
+    buttons,
+    custom_urls,
+    is_permitted,
+    render_page,
+)
+from confsite.admin.permissions import AsksForRights
 from confsite.constraints import violated
 from confsite.fields import MomentField
 from confsite.folding import asked
@@ -44,7 +50,7 @@ from confsite.keys import is_key
 LONGEST = 20  # rows that are named as standing in the way of a deletion
 
 
-class ModelAdmin(unfold.admin.ModelAdmin):
+class ModelAdmin(AsksForRights):
     """Pages of the admin that say what they are for, and what to do first."""
 
     # One sentence on top of the list, and of the forms if those need another.
@@ -156,7 +162,8 @@ class ModelAdmin(unfold.admin.ModelAdmin):
                 self.opts.pk.to_python(key)
         except ValidationError as error:
             raise BadRequest("no row can have such a key") from error
-        return super().response_action(request, queryset)
+        allowed = self.within(request, queryset, self.permission_of(request))
+        return super().response_action(request, allowed)
 
     def get_actions_submit_line(
         self, request: HttpRequest, object_id: Any
@@ -173,7 +180,10 @@ class ModelAdmin(unfold.admin.ModelAdmin):
         if verbs and is_key(object_id):
             for row in self.model._default_manager.filter(pk=object_id):
                 found += [
-                    verb.submit_button(self.model) for verb in verbs if verb.when(row)
+                    verb.submit_button(self.model)
+                    for verb in verbs
+                    if verb.when(row)
+                    and is_permitted(verb.permission, self, request, row)
                 ]
         return found
 
@@ -257,8 +267,8 @@ class ModelAdmin(unfold.admin.ModelAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Say what stands in the way, and not that a right to delete it is missing."""
         rows, counts, missing, protected = super().get_deleted_objects(objs, request)
-        rows = without_closed(request, rows)
-        protected = without_closed(request, protected)
+        rows = without_closed(request, rows, objs)
+        protected = without_closed(request, protected, objs)
         if protected:
             return rows, counts, set(), protected[:LONGEST]
         return rows, counts, missing, protected

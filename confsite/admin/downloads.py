@@ -54,6 +54,8 @@ def stream(
     heads: Row,
     batches: Generator[Sequence[Row], None, None],
     selection: str = "",
+    *,
+    conference: int | None,
 ) -> StreamingHttpResponse:
     """The rows as the file that the name says. Raises TwoAreBeingMade."""
     if not take_turn():
@@ -71,6 +73,7 @@ def stream(
         rows=0,
         columns=list(heads),
         selection=selection,
+        conference_id=conference,
         finished_at=None,
     )
     request.META[SPOOLED] = True

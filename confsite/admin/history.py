@@ -1,6 +1,6 @@
 """What happened to a row and those below it: what the database's triggers saw."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,9 +56,14 @@ def kept_in(model: type[Model]) -> Any:
     return event_models(tracks_model=model)[0]
 
 
-def changes(row: Model, below: Below) -> list[HistoryEntry]:
-    """The latest writes, newest first, in statements whose number is constant."""
-    events = latest(row, below)
+def changes(
+    row: Model, below: Below, is_seen: Callable[[Any], bool] | None = None
+) -> list[HistoryEntry]:
+    """The latest writes, newest first, in statements whose number is constant.
+
+    Without those that a reader may not see.
+    """
+    events = [*filter(is_seen, latest(row, below))]
     authors = authors_of(events)
     kinds = {
         "insert": _("Created"),

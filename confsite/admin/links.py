@@ -15,9 +15,18 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 
-def may_open(request: HttpRequest, model: type[Model]) -> bool:
-    """Whether the page of such a row opens for somebody, and may be linked to."""
-    return admin.site.get_model_admin(model).has_view_permission(request)
+def may_open(
+    request: HttpRequest, model: type[Model], beside: Model | None = None
+) -> bool:
+    """Whether the page of such a row opens for somebody, and may be linked to.
+
+    Of one that belongs to the same conference as another row, if that is given.
+    """
+    page = admin.site.get_model_admin(model)
+    may = page.has_view_permission(request)
+    if beside is None or not may:
+        return may
+    return any(request.user.has_perm(right, beside) for right in rights_to_see(model))
 
 
 def unlink(request: HttpRequest, context: dict[str, Any]) -> None:
@@ -25,18 +34,21 @@ def unlink(request: HttpRequest, context: dict[str, Any]) -> None:
     form = context["adminform"]
     # One of this page: the admin itself answers everybody at once.
     form.model_admin = copy(form.model_admin)
+    row = context["original"]
     for page in (form.model_admin, *(f.opts for f in context["inline_admin_formsets"])):
-        page.readonly_preprocess_fields = closed(request, page.model)
+        page.readonly_preprocess_fields = closed(request, page.model, row)
 
 
-def closed(request: HttpRequest, model: type[Model]) -> dict[str, Callable[[str], str]]:
+def closed(
+    request: HttpRequest, model: type[Model], row: Model | None
+) -> dict[str, Callable[[str], str]]:
     """The columns that name a row whose page does not open, and what they show."""
     return {
         column.name: in_words
         for column in model._meta.fields
         if column.related_model
         and admin.site.is_registered(column.related_model)
-        and not may_open(request, column.related_model)
+        and not may_open(request, column.related_model, row)
     }
 
 
@@ -44,15 +56,21 @@ def in_words(link: str) -> str:
     return unescape(strip_tags(link))
 
 
-def without_closed(request: HttpRequest, entries: list[Any]) -> list[Any]:
-    """What a deletion touches, as Django lists it; the kind alone of what is closed."""
+def without_closed(
+    request: HttpRequest, entries: list[Any], rows: Sequence[Model]
+) -> list[Any]:
+    """What the deletion of rows touches, as Django lists it; the kind alone of what is
+    closed."""
     closed = tuple(
         f"{capfirst(model._meta.verbose_name)}: "
         for model in apps.get_models()
-        if not any(request.user.has_perm(right) for right in rights_to_see(model))
+        if not any(
+            all(request.user.has_perm(right, row) for row in rows)
+            for right in rights_to_see(model)
+        )
     )
     return [
-        without_closed(request, entry)
+        without_closed(request, entry, rows)
         if isinstance(entry, list)
         else _("%s that you may not see") % entry.partition(":")[0]
         if str(entry).startswith(closed)

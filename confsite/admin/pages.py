@@ -32,8 +32,9 @@ CONTENT_TYPES = {
     ".pdf": "application/pdf",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-# Of the admin's own ("change"), of any model ("agenda.view_agreement"), or a function.
-Permission = str | Callable[[HttpRequest], object]
+# Of the admin's own ("change"), of any model ("agenda.view_agreement"), or a function,
+# which is given a row as well if there is one.
+Permission = str | Callable[..., object]
 
 
 class StaffRequest(HttpRequest):
@@ -49,9 +50,9 @@ def is_permitted(
     row: Model | None = None,
 ) -> bool:
     if callable(permission):
-        return bool(permission(request))
+        return bool(permission(request, row))
     if "." in permission:
-        return request.user.has_perm(permission)
+        return request.user.has_perm(permission, row)
     return getattr(model_admin, f"has_{permission}_permission")(request, row)
 
 
@@ -181,10 +182,17 @@ def attachment(
     name: str,
     rows: int,
     columns: Sequence[str] = (),
+    *,
+    conference: int | None,
 ) -> HttpResponse:
-    """A file to take away, which is written down: who, what, and how many rows."""
+    """A file to take away, which is written down: who, what, how many rows, and of
+    which conference, so that its owners read it."""
     Export.objects.create(
-        by=request.user.email, what=name[:200], rows=rows, columns=list(columns)
+        by=request.user.email,
+        what=name[:200],
+        rows=rows,
+        columns=list(columns),
+        conference_id=conference,
     )
     return HttpResponse(
         content,

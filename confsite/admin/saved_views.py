@@ -102,9 +102,16 @@ class SeenInViews(ModelAdmin):
     def views(self, request: Any) -> list[SavedView]:
         """Read once for each page."""
         if not hasattr(request, "saved_views"):
-            own = SavedView.objects.seen_by(request.user)
-            request.saved_views = list(own.filter(of=self.opts.label_lower))
+            request.saved_views = list(self.known_views(request))
         return request.saved_views
+
+    def known_views(self, request: Any) -> Any:
+        seen = SavedView.objects.seen_by(request.user)
+        return seen.filter(of=self.opts.label_lower)
+
+    def conference_of_view(self, request: HttpRequest) -> int | None:
+        """In whose list a view is made, if the list knows conferences."""
+        return None
 
     def open_view(self, request: HttpRequest) -> SavedView | None:
         """The one that the address names; one that is gone is none."""
@@ -236,8 +243,8 @@ class SeenInViews(ModelAdmin):
 
     def edit_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.refuse_strangers(request)
-        views = SavedView.objects.seen_by(request.user).exclude(name="")
-        view = get_object_or_404(views, pk=pk, of=self.opts.label_lower)
+        views = self.known_views(request).exclude(name="")
+        view = get_object_or_404(views, pk=pk)
         if not view.may_be_changed_by(request.user):
             raise PermissionDenied
         if request.method == "POST" and "delete" in request.POST:
@@ -248,6 +255,8 @@ class SeenInViews(ModelAdmin):
 
     def edit(self, request: HttpRequest, view: SavedView) -> HttpResponse:
         sent = request.POST if request.method == "POST" else None
+        if view.pk is None:
+            view.conference_id = self.conference_of_view(request)
         form = ViewForm(sent, instance=view)
         if form.is_valid():
             if "again" not in form.fields or form.cleaned_data["again"]:

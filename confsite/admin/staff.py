@@ -1,51 +1,45 @@
-"""Who may work in the admin, and what each group of them may do."""
+"""Who may work in the admin; which roles they have in conferences agenda knows."""
 
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
-from django.contrib import admin
-from django.contrib.auth.models import Group, Permission
-from django.db.models import ManyToManyField, Q, QuerySet
+from django.contrib import admin, messages
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from confsite.admin import history
 from confsite.admin.actions import Verb, one_by_one
 from confsite.admin.asking import AsksAgain
 from confsite.admin.base import ReadOnlyAdmin
-from confsite.admin.columns import (
-    Badge,
-    badge_with_word,
-    day_and_time,
-    one_line,
-    short_day,
-)
+from confsite.admin.columns import Badge, badge_with_word, short_day
 from confsite.admin.fieldsets import section
-from confsite.admin.links import may_open, without_rows_of
+from confsite.admin.links import without_rows_of
 from confsite.models import (
-    Export,
     FailedSignIns,
     Membership,
-    RightOfGroup,
     RightOfUser,
     SecondFactor,
     StaffSession,
     User,
 )
-from confsite.staff import factors, passwords, rights
-from confsite.words import listed
+from confsite.staff import accounts, factors, passwords
 
-# What no page of the admin shows.
-UNSEEN = ("formcount", "heartbeat", "mailtrouble", "portrait")
 # What nobody changes of themselves.
-POWERS = ("is_active", "is_staff", "is_superuser", "groups")
-# What only a superuser changes: who has the mailbox gets the links for the password.
-KEYS = ("email", "is_superuser")
+POWERS = ("is_active", "is_staff", "is_superuser")
+# What only an owner of the installation changes: who has the mailbox gets the links for
+# the password.
+KEYS = ("email", *POWERS)
+NAMES = ("first_name", "last_name")
+
+# What somebody may do follows from roles: confsite.roles. Those of django-allauth hold
+# secrets, or nothing: they are no list for anybody.
+admin.site.unregister([Group, Authenticator, EmailAddress])
 
 
 class StaffForm(forms.ModelForm):
@@ -60,27 +54,21 @@ class StaffForm(forms.ModelForm):
         return email
 
 
-@admin.register(User)
 class StaffAdmin(AsksAgain):
+    """Accounts; whoever knows conferences registers it, with roles in them."""
+
     purpose = _("Who may sign in here. Delegates have no account and are not listed.")
-    add_purpose = _(
-        "Your colleague gets a letter with a link, and chooses a password there."
-    )
     first_step = _("Add the people who help you to run the conference.")
 
     form = StaffForm
     ordering = ["email"]
-    list_display = ["email", "full_name", "standing", "group_names", "last_login"]
-    list_filter = ["is_active", "groups"]
+    list_display = ["email", "full_name", "standing", "last_login"]
+    list_filter = ["is_active"]
     search_fields = ["email", "first_name", "last_name"]
     fieldsets = [
-        section(None, "email", ("first_name", "last_name")),
-        section(_("What they may do"), *POWERS),
+        section(None, "email", NAMES),
+        section(_("The account"), *POWERS),
         section(None, ("last_login", "date_joined")),
-    ]
-    add_fieldsets = [
-        section(None, "email", ("first_name", "last_name")),
-        section(_("What they may do"), "is_staff", "groups"),
     ]
     readonly_fields = ["last_login", "date_joined"]
     verbs = [
@@ -94,45 +82,25 @@ class StaffAdmin(AsksAgain):
             "take_away_second_factor",
             one_by_one(factors.take_away),
             label=_("Take away the second factor"),
-            permission=lambda request: request.user.is_superuser,
+            permission=lambda request, row=None: request.user.is_superuser,
             when=factors.has_one,
         ),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return super().get_queryset(request).prefetch_related("groups")
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"is_staff": True} | super().get_changeform_initial_data(request)
-
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         fixed = list(super().get_readonly_fields(request, obj))
-        if obj and obj.pk == request.user.pk:
+        if obj is None:
+            return fixed
+        is_oneself = obj.pk == request.user.pk
+        if is_oneself:
             fixed += POWERS
-        if obj and not request.user.is_superuser:
-            fixed += KEYS
+        if not request.user.is_superuser:
+            fixed += KEYS if is_oneself else (*KEYS, *NAMES)
         return fixed
 
-    def formfield_for_manytomany(
-        self, db_field: ManyToManyField, request: Any, **kwargs: Any
-    ) -> Any:
-        if db_field.name == "groups":
-            kwargs["queryset"] = rights.groups_to_give(request.user)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and (
-            obj is None or rights.may_act_on(request.user, obj)
-        )
-
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and (
-            obj is None
-            or (obj.pk != request.user.pk and rights.may_act_on(request.user, obj))
-        )
+        is_oneself = obj is not None and obj.pk == request.user.pk
+        return super().has_delete_permission(request, obj) and not is_oneself
 
     def lookup_allowed(self, lookup: str, value: str, request: Any = None) -> bool:
         # Who may look for passwords letter by letter soon has one.
@@ -140,18 +108,37 @@ class StaffAdmin(AsksAgain):
             lookup, value, request
         )
 
+    # -- Somebody owns the installation, whatever happens ---------------------------
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return told(request, super().changeform_view, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return told(request, super().delete_view, *args, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return told(request, super().changelist_view, *args, **kwargs)
+
     def save_model(
         self, request: HttpRequest, obj: User, form: Any, change: bool
     ) -> None:
-        if change:
-            super().save_model(request, obj, form, change)
-        else:
-            passwords.add(obj)
+        super().save_model(request, obj, form, change)
+        if not set(POWERS).isdisjoint(form.changed_data):
+            accounts.keep_an_owner()
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        super().delete_model(request, obj)
+        accounts.keep_an_owner()
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        with accounts.keeping_an_owner():
+            super().delete_queryset(request, queryset)
 
     def rows_below(self, request: HttpRequest, row: Any) -> history.Below:
-        below: history.Below = {RightOfUser: ["permission"], SecondFactor: ["type"]}
-        if may_open(request, Group):
-            below = {Membership: ["group"], **below}
+        """With what they were allowed before there were roles."""
+        below = dict(super().rows_below(request, row)) | {SecondFactor: ["type"]}
+        if request.user.is_superuser:
+            below |= {Membership: ["group"], RightOfUser: ["permission"]}
         return below
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
@@ -172,100 +159,18 @@ class StaffAdmin(AsksAgain):
             return badge_with_word(_("may not sign in"), Badge("block"))
         if user.is_superuser:
             return badge_with_word(
-                _("may do everything"), Badge("shield_person", "care")
+                _("owns the installation"), Badge("shield_person", "care")
             )
-        return badge_with_word(_("as their groups allow"), Badge("badge", "good"))
-
-    @display(description=_("groups"))
-    def group_names(self, user: User) -> str:
-        return listed(user.groups.all())
+        return badge_with_word(_("as their roles allow"), Badge("badge", "good"))
 
 
-class PermissionField(forms.ModelMultipleChoiceField):
-    """Permissions in the words of the site, in either language."""
-
-    def label_from_instance(self, permission: Permission) -> str:
-        return rights.in_words(permission)
-
-
-# Those of django-allauth hold secrets, or nothing: they are no list for anybody.
-admin.site.unregister([Group, Authenticator, EmailAddress])
-
-
-@admin.register(Group)
-class GroupAdmin(AsksAgain):
-    purpose = _("What a group of staff may see and change.")
-    first_step = _("Add a group such as “Door” or “Programme”, then put staff into it.")
-    fields = ["name", "permissions"]
-    ordering = ["name"]
-    search_fields = ["name"]
-
-    def formfield_for_manytomany(
-        self, db_field: ManyToManyField, request: Any, **kwargs: Any
-    ) -> Any:
-        return PermissionField(
-            label=_("may"),
-            required=False,
-            widget=UnfoldAdminCheckboxSelectMultipleWidget,
-            queryset=to_choose(rights.held_by(request.user)),
-        )
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and (
-            obj is None or rights.may_act_on_group(request.user, obj)
-        )
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and (
-            obj is None or rights.may_act_on_group(request.user, obj)
-        )
-
-    def rows_below(self, request: HttpRequest, row: Any) -> history.Below:
-        below: history.Below = {RightOfGroup: ["permission"]}
-        if may_open(request, User):
-            below = {Membership: ["user"], **below}
-        return below
-
-
-def to_choose(held: QuerySet[Permission]) -> QuerySet[Permission]:
-    """Without rows of the history, and what no page of the admin shows."""
-    of_the_site = Q(content_type__app_label__in=["agenda", "registration", "confsite"])
-    of_groups = Q(content_type__app_label="auth", content_type__model="group")
-    return (
-        Permission.objects.filter(of_the_site | of_groups, pk__in=held)
-        .exclude(content_type__model__endswith="event")
-        .exclude(content_type__model__in=UNSEEN)
-        .order_by("content_type__app_label", "content_type__model", "codename")
-    )
-
-
-@admin.register(Export)
-class ExportAdmin(ReadOnlyAdmin):
-    purpose = _("Who has taken which file away from here, and when, in UTC.")
-    first_step = _("Nobody has taken a file away yet.")
-    list_display = ["what", "by", "rows_", "moment"]
-    search_fields = ["what", "by"]
-    ordering = ["-pk"]
-    fields = ["what", "by", "rows_", "moment", "selection_", "columns_"]
-
-    @display(description=_("number of rows"), ordering="rows")
-    def rows_(self, export: Export) -> str:
-        """Of one that was broken off, how many had been made of it."""
-        if export.finished_at:
-            return str(export.rows)
-        return _("broken off after %d") % export.rows
-
-    @display(description=_("selected by"), empty_value="–")
-    def selection_(self, export: Export) -> str | None:
-        return export.selection or None
-
-    @display(description=_("columns"), empty_value="–")
-    def columns_(self, export: Export) -> str | None:
-        return listed(export.columns) or None
-
-    @display(description=_("time"), ordering="at")
-    def moment(self, export: Export) -> str:
-        return one_line(day_and_time(export.at))
+def told(request: HttpRequest, view: Any, *args: Any, **kwargs: Any) -> Any:
+    """What a view answers, or why it has changed nothing."""
+    try:
+        return view(request, *args, **kwargs)
+    except accounts.NobodyOwnsIt as refusal:
+        messages.error(request, str(refusal))
+        return redirect(request.get_full_path())
 
 
 @admin.register(FailedSignIns)

@@ -40,7 +40,7 @@ def page_of(settings: int | None) -> str:
 
 @page(
     "together/",
-    permissions=["registration.view_delegate"],
+    permissions=["registration.reach_delegate"],
     label=gettext_lazy("Arrived together"),
     icon="groups",
 )

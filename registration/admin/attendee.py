@@ -25,6 +25,7 @@ from agenda.models import Conference
 from agenda.publishing.publish import snapshot
 from agenda.registration_status import CLOSED, RegistrationStatus
 from agenda.release.programme import Programme
+from agenda.rights import visible
 from agenda.views import preview
 from confsite.admin.pages import StaffRequest
 from confsite.bilingual import LANGUAGES
@@ -44,13 +45,16 @@ def attendee(
     """A public page of the programme as it stands now, marked as a preview."""
     if not request.user.has_perm("agenda.view_conference"):
         raise PermissionDenied
-    row = get_object_or_404(Conference, pk=conference)
+    known = visible(
+        Conference.objects.all(), request.user, "agenda.view_conference", "pk"
+    )
+    row = get_object_or_404(known, pk=conference)
     if language not in {"", *LANGUAGES}:
         raise Http404
     with override(language or get_language() or "en"):
         if page == FORM:
             return sign_up(cast(StaffRequest, request), row)
-        shown = known_programme(snapshot(row), request)
+        shown = known_programme(snapshot(row), request, row)
         path = f"/{get_language()}/{row.slug}/{page}"
         html = preview.page(shown, path, request.GET, status(request, row))
         return marked(row, shown, html)
@@ -58,7 +62,7 @@ def attendee(
 
 def sign_up(request: StaffRequest, conference: Conference) -> HttpResponse:
     """The form; sent, it is a test: no place is taken, and its letter goes to staff."""
-    if not request.user.has_perm(TRY):
+    if not request.user.has_perm(TRY, conference):
         raise PermissionDenied
     try:
         availability = current_availability(conference.slug)
@@ -68,7 +72,7 @@ def sign_up(request: StaffRequest, conference: Conference) -> HttpResponse:
             _("There is no form yet: add registration settings and a category."),
         )
         return redirect("admin:index")
-    shown = known_programme(snapshot(conference), request)
+    shown = known_programme(snapshot(conference), request, conference)
     form = form_cache.new_form(shown, availability)
     if "switch_language" in request.POST:
         form = returned.kept_form(request, shown, availability)
@@ -93,7 +97,7 @@ def try_it(
 
 def status(request: HttpRequest, conference: Conference) -> RegistrationStatus:
     """As if registration were open, where there is a form to try."""
-    if not request.user.has_perm(TRY):
+    if not request.user.has_perm(TRY, conference):
         return CLOSED
     try:
         current_availability(conference.slug)

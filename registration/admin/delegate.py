@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
+from agenda.rights import conferences_of
 from confsite.admin import history
 from confsite.admin.fieldsets import section
 from confsite.words import listed, sentences
@@ -35,7 +38,7 @@ from registration.admin.delegate_forms import (
     NewDelegateForm,
     OneDelegateForm,
 )
-from registration.admin.delegate_list import DelegateList, ended
+from registration.admin.delegate_list import REACH, DelegateList, ended
 from registration.admin.letter import LetterInline, ShowsUndelivered
 from registration.admin.refused_sign_up import RefusedSignUpInline
 from registration.admin.standing import reasons, standing
@@ -136,15 +139,44 @@ class DelegateAdmin(
         } | (kwargs.get("extra_context") or {})
         return super().change_view(request, object_id, *args, **kwargs)
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """At the door: who they are, and whether they may come in."""
+        if obj is None or request.user.has_perm(REACH, obj):
+            return super().get_fieldsets(request, obj)
+        return [
+            section(
+                gettext_lazy("Their place"),
+                ("conference", "reference"),
+                ("category", "attendance"),
+            ),
+            section(
+                gettext_lazy("Name"),
+                ("title", "native_name"),
+                ("given_name", "family_name"),
+            ),
+            section(gettext_lazy("Their work"), "organisation"),
+        ]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """It tells every address that somebody had."""
+        delegate = self.get_object(request, unquote(object_id))
+        if delegate and not request.user.has_perm(REACH, delegate):
+            raise PermissionDenied
+        return super().history_view(request, object_id, *args, **kwargs)
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         delegate = context["original"]
         if delegate:
+            reaches = request.user.has_perm(REACH, delegate)
             context |= {
                 "badge": self.state_word(delegate),
-                "standing": standing(delegate),
-                "tags": list(delegate.tags.all()),
+                "reaches": reaches,
+                "standing": standing(delegate) if reaches else [],
+                "tags": list(delegate.tags.all()) if reaches else [],
             }
         page: Any = super().render_change_form(request, context, *args, **kwargs)
         if delegate:
@@ -191,7 +223,9 @@ class DelegateAdmin(
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         kwargs["form"] = OneDelegateForm if obj else NewDelegateForm
-        return super().get_form(request, obj, **kwargs)
+        form = super().get_form(request, obj, **kwargs)
+        form.conferences = conferences_of(request.user, self.right("add"))
+        return form
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "note":

@@ -1,5 +1,6 @@
 """What staff write about a delegate: cleaned like the public form, refused in words."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -59,6 +60,8 @@ class DelegateForm(forms.ModelForm):
     fixed = frozenset({"conference", "state"})
     # Of somebody new: the conference that they most likely come to.
     offered: int | None = None
+    # In which staff may enter them; None is all of them.
+    conferences: Sequence[int] | None = None
 
     class Meta:
         help_texts = {
@@ -102,6 +105,8 @@ class DelegateForm(forms.ModelForm):
         names: Any = CountryName.objects.order_by("conference__starts_at")
         if conference := self.instance.conference_id or self.offered:
             names = names.filter(conference=conference)
+        elif self.conferences is not None:
+            names = names.filter(conference__in=self.conferences)
         words = {row.country.code: Pair(row.name_en, row.name_zh) for row in names}
         return tuple(words.items())
 
@@ -143,6 +148,9 @@ class NewDelegateForm(DelegateForm):
         self.initial.setdefault("key", uuid4())
         by_conference: dict[str, list[tuple[int, str]]] = {}
         categories = self.fields["category"].queryset  # type: ignore[attr-defined]
+        if self.conferences is not None:
+            categories = categories.filter(conference__in=self.conferences)
+            self.fields["category"].queryset = categories  # type: ignore[attr-defined]
         if self.offered:
             # That which was chosen stays, whatever conference is chosen meanwhile.
             chosen = str(self["category"].value() or "")

@@ -1,5 +1,6 @@
 """The list of delegates: columns, filters and search, and what is read for them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
 
-from agenda.admin.current_conference import CHOSEN, FiltersByConference
+from agenda.admin.current_conference import (
+    CHOSEN,
+    ConferenceFilter,
+    FiltersByConference,
+)
+from agenda.models import Conference
+from agenda.rights import conferences_of, visible
 from confsite.admin.columns import badge_with_word, short_day, short_moment
 from confsite.admin.saved_views import SeenInViews
 from confsite.keys import is_key
@@ -58,11 +65,26 @@ class CategoryFilter(RelatedDropdownFilter):
     def field_choices(
         self, field: Any, request: HttpRequest, model_admin: Any
     ) -> list[tuple[int, str]]:
-        categories = Category.objects.select_related("conference")
+        categories = visible(
+            Category.objects.select_related("conference"),
+            request.user,
+            model_admin.right("view"),
+        )
         chosen = request.GET.get(CHOSEN, "")
         if is_key(chosen):
             return [(c.pk, str(c)) for c in categories.filter(conference=int(chosen))]
         return [(c.pk, f"{c} · {c.conference}") for c in categories]
+
+
+# What the door sees of people: who they are, and whether they may come in.
+AT_THE_DOOR = {
+    *("names", "organisation_", "category_", "state_word", "conference", "reference"),
+}
+FOUND_AT_THE_DOOR = [
+    *("given_name", "family_name", "native_name", "organisation", "reference"),
+]
+FILTERS_AT_THE_DOOR = ("conference", "category", "attendance", "state")
+REACH = "registration.reach_delegate"
 
 
 class DelegateList(TellsOfTrouble, SeenInViews, FiltersByConference):
@@ -103,7 +125,7 @@ class DelegateList(TellsOfTrouble, SeenInViews, FiltersByConference):
     ]
     kept_apart = [CHOSEN]
     list_filter = [
-        ("conference", RelatedDropdownFilter),
+        ("conference", ConferenceFilter),
         ("category", CategoryFilter),
         ("attendance", ChoicesDropdownFilter),
         ("state", ChoicesDropdownFilter),
@@ -122,15 +144,64 @@ class DelegateList(TellsOfTrouble, SeenInViews, FiltersByConference):
         "Name, e-mail address, telephone, organisation, position or reference"
     )
 
+    def known_views(self, request: Any) -> Any:
+        keys = conferences_of(request.user, self.right("view"))
+        return super().known_views(request).of_conferences(request.user, keys)
+
+    def conference_of_view(self, request: HttpRequest) -> int | None:
+        pk = request.GET.get(CHOSEN, "")
+        keys = conferences_of(request.user, self.right("view"))
+        is_known = is_key(pk) and (keys is None or int(pk) in keys)
+        return int(pk) if is_known else None
+
+    # -- What the door sees --------------------------------------------------------
+
+    def reaches(self, request: HttpRequest) -> bool:
+        """Whether somebody may read how one reaches all of those in the list.
+
+        What is found by an address or sorted by it is told with it.
+        """
+        if is_key(pk := request.GET.get(CHOSEN, "")):
+            return request.user.has_perm(REACH, Conference(pk=int(pk)))
+        keys = conferences_of(request.user, REACH)
+        seen = conferences_of(request.user, self.right("view"))
+        return keys is None or set(seen or ()) <= set(keys)
+
+    def get_list_display(self, request: HttpRequest) -> Sequence[str]:
+        columns = super().get_list_display(request)
+        if self.reaches(request):
+            return columns
+        return [column for column in columns if column in AT_THE_DOOR]
+
+    def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
+        found = super().get_search_fields(request)
+        return found if self.reaches(request) else FOUND_AT_THE_DOOR
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        filters = super().get_list_filter(request)
+        if self.reaches(request):
+            return filters
+        return [
+            f for f in filters if isinstance(f, tuple) and f[0] in FILTERS_AT_THE_DOOR
+        ]
+
+    def lookup_allowed(self, lookup: str, value: str, request: Any = None) -> bool:
+        """Who may look for addresses letter by letter soon has one."""
+        if not self.reaches(request):
+            name, _two, how = lookup.partition("__")
+            known = name in FILTERS_AT_THE_DOOR and "__" not in how.removeprefix("id__")
+            return known
+        return super().lookup_allowed(lookup, value, request)
+
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         done = StaffAction.objects.filter(by=request.user.pk)
         kwargs["extra_context"] = {
             "undoable": delegate_verbs.undoable(done),
-            "pasted_url": pasted.page_of(request.GET.get(CHOSEN, "")),
+            "pasted_url": pasted.page_of(request),
             "import_url": imports.page_of(request),
             "together_url": arrivals.page_of(settings_of(request)),
             "export_url": exports.address(request),
-            "doings_url": doings.address(),
+            "doings_url": doings.address(request),
         } | (kwargs.get("extra_context") or {})
         return super().changelist_view(request, *args, **kwargs)
 
@@ -225,6 +296,7 @@ def settings_of(request: HttpRequest) -> int | None:
     if not is_key(chosen):
         return None
     rows = RegistrationSettings.objects.filter(conference=int(chosen))
+    rows = visible(rows, request.user, REACH)
     return rows.values_list("pk", flat=True).first()
 
 

@@ -10,13 +10,14 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
+from agenda.rights import conferences_of
 from confsite.admin.actions import Outcome, Verb
 from confsite.admin.pages import StaffRequest, form_of, page, render_page
 from confsite.keys import is_key
@@ -276,6 +277,11 @@ def undo(request: HttpRequest, action: UUID) -> HttpResponse:
     if not request.user.has_perm("registration.change_delegate"):
         raise PermissionDenied
     row = get_object_or_404(StaffAction, pk=action)
+    allowed = conferences_of(request.user, "registration.change_delegate")
+    if allowed is not None:
+        others = Delegate.objects.filter(pk__in=row.keys)
+        if others.exclude(conference__in=allowed).exists():
+            raise Http404
     try:
         staff_actions.undo(row)
     except RegistrationError as refusal:

@@ -14,7 +14,15 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    QuerySet,
+    Subquery,
+)
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -24,6 +32,7 @@ from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSingleDateWidget
 
 from agenda.admin import current_conference
+from agenda.rights import colleagues, conferences_of
 from confsite.admin.columns import short_day
 from confsite.admin.history import HistoryRows, authors_of, kept_in
 from confsite.differences import Difference
@@ -33,6 +42,7 @@ from registration.models import Delegate, StaffAction
 from registration.states import StaffVerb
 
 URL_NAME = "registration_delegate_doings"
+REACH = "registration.reach_delegate"
 PER_PAGE = 50
 DEEPEST = 20_000  # pages
 NAMED = 10  # people of an action
@@ -66,7 +76,7 @@ class WhatForm(forms.Form):
         validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(LAST)],
     )
     by = forms.ModelChoiceField(
-        User.objects.filter(is_staff=True).order_by("last_name", "email"),
+        User.objects.none(),
         label=gettext_lazy("Member of staff"),
         empty_label=gettext_lazy("everybody"),
         widget=UnfoldAdminSelectWidget,
@@ -88,6 +98,8 @@ class Asked:
     zone: ZoneInfo
     by: User | None
     kind: str
+    # Of whose conferences: None is of all.
+    conferences: Sequence[int] | None
 
     @property
     def span(self) -> tuple[datetime, datetime]:
@@ -98,15 +110,25 @@ class Asked:
     def actions(self) -> QuerySet[StaffAction]:
         """What was done with people by a verb, often with many at once."""
         rows = StaffAction.objects.within(*self.span).select_related("by")
+        if self.conferences is not None:
+            rows = rows.filter(Exists(self.people().filter(is_one_of("keys"))))
         if self.by:
             rows = rows.filter(by=self.by)
         return rows.filter(verb=self.kind) if self.kind else rows
+
+    def people(self) -> QuerySet[Delegate]:
+        rows = Delegate.objects.order_by()
+        if self.conferences is None:
+            return rows
+        return rows.filter(conference__in=self.conferences)
 
     def events(self) -> QuerySet[Any]:
         """What changed about whom, as the database's triggers saw it."""
         rows = EVENTS.objects.filter(pgh_context__isnull=False)
         begins, ends = self.span
         rows = rows.filter(pgh_created_at__gte=begins, pgh_created_at__lt=ends)
+        if self.conferences is not None:
+            rows = rows.filter(conference__in=self.conferences)
         if self.by:
             rows = rows.filter(pgh_context__metadata__user=self.by.pk)
         if self.kind:
@@ -114,24 +136,46 @@ class Asked:
         return rows.select_related("pgh_context").order_by("-pgh_created_at", "-pgh_id")
 
 
+def is_one_of(column: str) -> Func:
+    """Whether a delegate's key is among those of the outer row."""
+    return Func(
+        F("pk"),
+        OuterRef(column),
+        template="(%(expressions)s))",
+        arg_joiner=" = ANY(",
+        output_field=BooleanField(),
+    )
+
+
 def urls(wrap: Any) -> list[Any]:
     return [path("doings/", wrap(what_did_we_do), name=URL_NAME)]
 
 
-def address() -> str:
+def address(request: HttpRequest) -> str:
+    """Empty without a right to it."""
+    if not request.user.has_perm(REACH):
+        return ""
     return reverse(f"admin:{URL_NAME}")
 
 
 def what_did_we_do(request: HttpRequest) -> HttpResponse:
-    if not request.user.has_perm("registration.view_delegate"):
+    # What changed is told with what had stood there: addresses and notes.
+    if not request.user.has_perm(REACH):
         raise PermissionDenied
     conference = current_conference.chosen(request)
     clock = ZoneInfo(conference.time_zone if conference else "UTC")
     today = timezone.now().astimezone(clock).date()
     form = WhatForm({"day": today} | request.GET.dict())
+    form.fields["by"].queryset = (  # type: ignore[attr-defined]
+        colleagues(request.user).filter(is_staff=True).order_by("last_name", "email")
+    )
     given = form.cleaned_data if form.is_valid() else {}
     asked = Asked(
-        given.get("day") or today, clock, given.get("by"), given.get("kind", "")
+        given.get("day") or today,
+        clock,
+        given.get("by"),
+        given.get("kind", ""),
+        conferences_of(request.user, REACH),
     )
     page = int(number) if is_key(number := request.GET.get("p", "")) else 1
     page = min(max(page, 1), DEEPEST)
@@ -181,7 +225,7 @@ def entries(asked: Asked, page: int) -> tuple[list[Done], list[Done], bool]:
 
 
 def in_actions(actions: Sequence[Any], asked: Asked) -> list[Done]:
-    known = Delegate.objects.in_bulk({pk for a in actions for pk in a.first})
+    known = asked.people().in_bulk({pk for a in actions for pk in a.first})
     jobs = {action.job_id for action in actions if action.job_id}
     by_jobs = StaffAction.objects.concerned_by(jobs, *asked.span) if jobs else {}
     return [

@@ -17,11 +17,14 @@ from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import (
     ChoicesDropdownFilter,
     DropdownFilter,
-    RelatedDropdownFilter,
 )
 from unfold.decorators import display
 
-from agenda.admin.current_conference import CHOSEN, FiltersByConference
+from agenda.admin.current_conference import (
+    CHOSEN,
+    ConferenceFilter,
+    FiltersByConference,
+)
 from confsite.admin.base import ReadOnlyAdmin
 from confsite.admin.columns import (
     Badge,
@@ -52,7 +55,7 @@ OF = "of"
 
 def compare(request: StaffRequest, pair: PossibleDuplicate) -> HttpResponse:
     """Both registrations, fact by fact; merged or told apart from here."""
-    may_change = request.user.has_perm(CHANGE)
+    may_change = request.user.has_perm(CHANGE, pair)
     if request.method == "POST":
         if not may_change:
             raise PermissionDenied
@@ -258,7 +261,7 @@ class PossibleDuplicateAdmin(FiltersByConference, ReadOnlyAdmin):
     )
     list_display = ["earlier", "later", "why_", "likelihood_", "found"]
     list_filter = [
-        ("conference", RelatedDropdownFilter),
+        ("conference", ConferenceFilter),
         ("likelihood", ChoicesDropdownFilter),
         SaidFilter,
         OfFilter,
@@ -267,7 +270,7 @@ class PossibleDuplicateAdmin(FiltersByConference, ReadOnlyAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """It shows all that is known of two delegates."""
-        may_see = request.user.has_perm("registration.view_delegate")
+        may_see = request.user.has_perm("registration.reach_delegate", obj)
         return may_see and super().has_view_permission(request, obj)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PossibleDuplicate]:

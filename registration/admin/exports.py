@@ -20,6 +20,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from agenda.admin.current_conference import CHOSEN, conferences
 from agenda.models import Conference
+from agenda.rights import visible
 from confsite.admin import downloads
 from confsite.admin.pages import StaffRequest
 from confsite.keys import is_key
@@ -53,7 +54,8 @@ def export(request: StaffRequest) -> HttpResponseBase:
     if not may_export(request):
         raise PermissionDenied
     changelist = shown_in_the_list(request)
-    conference = Conference.objects.filter(pk=chosen(request) or 0).first()
+    known = visible(Conference.objects.all(), request.user, EXPORT, "pk")
+    conference = known.filter(pk=chosen(request) or 0).first()
     if conference is None:
         return which_conference(request)
     form = ColumnsForm(
@@ -90,6 +92,7 @@ def send(
         columns.heads(codes),
         columns.batches(changelist.queryset, conference, codes),
         selection(changelist),
+        conference=conference.pk,
     )
 
 
@@ -105,7 +108,9 @@ def which_conference(request: StaffRequest) -> HttpResponse:
         request,
         "admin/registration/which.html",
         title=_("Export"),
-        choices=[(str(c), address(c)) for c in conferences(request)],
+        choices=[
+            (str(c), address(c)) for c in conferences(request) if may_export(request, c)
+        ],
         back=list_as_shown(request),
     )
 
@@ -117,8 +122,10 @@ def urls(admin_view: Callable[[Any], Any]) -> list[Any]:
 # -- Who, what of, and which columns ---------------------------------------------------
 
 
-def may_export(request: HttpRequest) -> bool:
-    return request.user.has_perms([EXPORT, "registration.view_delegate"])
+def may_export(request: HttpRequest, conference: Conference | None = None) -> bool:
+    """From this conference; without one, from any."""
+    rights = [EXPORT, "registration.view_delegate"]
+    return request.user.has_perms(rights, conference)
 
 
 def chosen(request: HttpRequest) -> int | None:
@@ -128,7 +135,8 @@ def chosen(request: HttpRequest) -> int | None:
 
 def address(request: HttpRequest) -> str:
     """Of the page, for the rows that a list shows; empty for who may not export."""
-    if not may_export(request):
+    pk = chosen(request)
+    if not may_export(request, Conference(pk=pk) if pk else None):
         return ""
     page = reverse("admin:registration_delegate_export")
     return f"{page}?{request.GET.urlencode()}"

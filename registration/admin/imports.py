@@ -18,6 +18,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from agenda.admin.current_conference import CHOSEN, conferences
+from agenda.rights import visible
 from confsite.admin.columns import badge_with_word
 from confsite.admin.pages import StaffRequest, attachment, page, render_page
 from confsite.admin.row_badges import ROW_BADGES
@@ -66,6 +67,8 @@ def into_which(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perms(RIGHTS):
         raise PermissionDenied
     ready = RegistrationSettings.objects.filter(conference__in=conferences(request))
+    for right in RIGHTS:
+        ready = visible(ready, request.user, right)
     choices = {
         str(row.pk): (str(row), address("delegate_import", row.pk))
         for row in ready.select_related("conference").order_by("-conference__starts_at")
@@ -244,7 +247,8 @@ def delegate_left_out(
     ]
     heads = [_("Line"), _("Outcome"), _("Name"), _("Reason")]
     name = f"{registration.conference.slug}-left-out.csv"
-    return attachment(request, spreadsheet.csv_bytes(heads, rows), name, len(rows))
+    content = spreadsheet.csv_bytes(heads, rows)
+    return attachment(request, content, name, len(rows), conference=registration.pk)
 
 
 def wait_for(
@@ -345,7 +349,7 @@ def delegate_template(
         sheets.append(export.words(lookups, [DelegateResource]))
         content = spreadsheet.xlsx_bytes(sheets)
     name = f"{registration.conference.slug}-delegates-{language}.xlsx"
-    return attachment(request, content, name, 0)
+    return attachment(request, content, name, 0, conference=registration.pk)
 
 
 PAGES = [

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
+from agenda.rights import conferences_of, visible
 from confsite.admin.base import ReadOnlyAdmin
 from confsite.admin.columns import (
     Badge,
@@ -28,7 +29,7 @@ from registration.admin import imports, outbox, selections
 from registration.errors import JobIsOver
 from registration.jobs import services
 from registration.jobs.kinds import KINDS, JobKind
-from registration.models import Job
+from registration.models import Delegate, Job, RefusedRow
 from registration.states import JobState
 
 BADGES = {
@@ -130,7 +131,7 @@ def moment(job: Job, name: str) -> str:
 def show(request: StaffRequest, job: Job) -> HttpResponse:
     """The page of a job: it can be left and come back to."""
     kind = KINDS.get(job.kind)
-    refused = job.refused_rows.all()[:FEW]
+    refused = refused_rows(request, job)[:FEW]
     people = job.selection_id and selections.page_of(
         job.selection_id, job.conference_id
     )
@@ -152,7 +153,9 @@ def show(request: StaffRequest, job: Job) -> HttpResponse:
         more=job.refused - len(refused) if job.is_over else 0,
         may_cancel=not job.is_over and not is_ending(job),
         found=imports.found_by(request, job) if job.is_over else "",
-        people=people if request.user.has_perm("registration.view_delegate") else "",
+        people=people
+        if request.user.has_perm("registration.view_delegate", beside(job))
+        else "",
         next_verbs=next_verbs(request, job, kind),
         cannot_be_undone=bool(kind and not kind.is_whole),
     )
@@ -167,7 +170,7 @@ def next_verbs(
 ) -> Mapping[str, Any]:
     """Verbs of the list that may be wanted next with the same people."""
     is_open = job.is_over and job.selection_id and job.done
-    may = request.user.has_perm("registration.change_delegate")
+    may = request.user.has_perm("registration.change_delegate", beside(job))
     return kind.next_verbs if kind and is_open and may else {}
 
 
@@ -186,9 +189,42 @@ def refused(request: StaffRequest, job: Job) -> HttpResponse:
     """The refused rows as a file, each with the reason."""
     kind = KINDS.get(job.kind)
     columns = [*(kind.columns(job) if kind else []), _("Reason")]
-    rows = [[*row.cells, str(row.reason.plain)] for row in job.refused_rows.all()]
-    name = f"refused-{job.pk}.csv"
-    return attachment(request, csv_bytes(columns, rows), name, len(rows))
+    refused = refused_rows(request, job)
+    rows = [[*row.cells, str(row.reason.plain)] for row in refused]
+    content, name = csv_bytes(columns, rows), f"refused-{job.pk}.csv"
+    return attachment(request, content, name, len(rows), conference=job.conference_id)
+
+
+# -- Who sees what ---------------------------------------------------------------------
+
+
+def seen_by(user: Any) -> Q:
+    """Jobs of conferences in which somebody may do the same: their own, and those of
+    colleagues if they may see these. What was about several conferences is seen by
+    whoever has started it alone."""
+    if conferences_of(user, VIEW) is None:
+        return Q()
+    colleagues = Q(conference__in=conferences_of(user, VIEW))
+    found = Q(pk=None)
+    for kind in KINDS.values():
+        keys = conferences_of(user, kind.permission)
+        if keys:
+            own = Q(by=user.pk) & (Q(conference__in=keys) | Q(conference=None))
+            found |= Q(kind=kind.name) & (own | Q(conference__in=keys) & colleagues)
+    return found
+
+
+def refused_rows(request: HttpRequest, job: Job) -> QuerySet[RefusedRow]:
+    """Of several conferences those of whose people somebody may still see."""
+    rows = job.refused_rows.all()
+    if job.conference_id or conferences_of(request.user, VIEW) is None:
+        return rows
+    people = visible(Delegate.objects.all(), request.user, "registration.view_delegate")
+    return rows.filter(delegate__in=people.values("pk"))
+
+
+def beside(job: Job) -> Job | None:
+    return job if job.conference_id else None
 
 
 @admin.register(Job)
@@ -210,10 +246,7 @@ class JobAdmin(ReadOnlyAdmin):
         """One's own, and those of colleagues; none of what one may not do oneself."""
         rows = super().get_queryset(request)
         rows = rows.select_related("conference", "by", "cancelled_by")
-        user: Any = request.user
-        kinds = [k.name for k in KINDS.values() if user.has_perm(k.permission)]
-        own = Q() if user.has_perm(VIEW) else Q(by=user.pk)
-        return rows.filter(own, kind__in=kinds)
+        return rows.filter(seen_by(request.user), kind__in=KINDS)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         user: Any = request.user

@@ -14,10 +14,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import TabularInline
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from agenda.admin.current_conference import FiltersByConference
+from agenda.admin.current_conference import ConferenceFilter, FiltersByConference
 from confsite.admin.actions import Verb, one_by_one
 from confsite.admin.base import ReadOnlyAdmin
 from confsite.admin.columns import badge_with_word, moment_in_words, short_moment
@@ -159,7 +159,7 @@ class LetterAdmin(TellsOfTrouble, LetterColumns, ReadOnlyAdmin, FiltersByConfere
 
     list_display = ["kind", "delegate", "state_word", "queued", "sent", "reason_short"]
     list_filter = [
-        ("delegate__conference", RelatedDropdownFilter),
+        ("delegate__conference", ConferenceFilter),
         ("state", ChoicesDropdownFilter),
         ("kind", ChoicesDropdownFilter),
         ("language", ChoicesDropdownFilter),
@@ -191,7 +191,8 @@ class LetterAdmin(TellsOfTrouble, LetterColumns, ReadOnlyAdmin, FiltersByConfere
     readonly_fields = ["state_word", "queued", "sent", "why", "as_sent"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
-        return super().get_queryset(request).with_trouble()
+        letters: Any = super().get_queryset(request)
+        return letters.with_trouble()
 
     @display(description=gettext_lazy("text"), empty_value="–")
     def as_sent(self, letter: Letter) -> str | None:

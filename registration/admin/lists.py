@@ -18,6 +18,7 @@ from agenda.admin.current_conference import chosen, conferences
 from agenda.models import Conference
 from agenda.papers import letters
 from agenda.papers.both_languages import beside, joined
+from agenda.rights import visible
 from confsite.admin.pages import StaffRequest, attachment
 from confsite.bilingual import in_both
 from confsite.clocks import day_in_words
@@ -33,6 +34,7 @@ from registration.states import Attendance
 
 # So many rows stand on the page itself; a file has them all.
 ON_PAGE = 500
+SEES = "registration.view_delegate"
 
 
 def urls(admin_view: Callable[[Any], Any]) -> list[Any]:
@@ -76,9 +78,10 @@ def address(name: str, *args: object) -> str:
 
 def conference_of(request: HttpRequest, pk: int) -> Conference:
     """Raises PermissionDenied, Http404."""
-    if not request.user.has_perm("registration.view_delegate"):
+    if not request.user.has_perm(SEES):
         raise PermissionDenied
-    return get_object_or_404(Conference, pk=pk)
+    known = visible(Conference.objects.all(), request.user, SEES, "pk")
+    return get_object_or_404(known, pk=pk)
 
 
 def list_called(what: str) -> ReadyList:
@@ -97,8 +100,8 @@ def choice(request: HttpRequest, ready: ReadyList) -> ListChoice:
     )
 
 
-def refuse_who_may_not_export(request: HttpRequest) -> None:
-    if not may_export(request):
+def refuse_who_may_not_export(request: HttpRequest, conference: Conference) -> None:
+    if not may_export(request, conference):
         raise PermissionDenied
 
 
@@ -107,12 +110,14 @@ def refuse_who_may_not_export(request: HttpRequest) -> None:
 
 def lists_of_chosen(request: StaffRequest) -> HttpResponse:
     """Of the conference that staff work on; where none is chosen, of which?"""
-    known = conferences(request)
-    conference = chosen(request) or (known[0] if len(known) == 1 else None)
+    if not request.user.has_perm(SEES):
+        raise PermissionDenied
+    known = [c for c in conferences(request) if request.user.has_perm(SEES, c)]
+    conference = chosen(request)
+    if conference not in known:
+        conference = known[0] if len(known) == 1 else None
     if conference:
         return redirect(address("all_lists", conference.pk))
-    if not request.user.has_perm("registration.view_delegate"):
-        raise PermissionDenied
     return rendered(
         request,
         "admin/registration/which.html",
@@ -155,7 +160,7 @@ def ready_list(request: StaffRequest, conference: int, what: str) -> HttpRespons
         number=len(rows),
         more=len(rows) - ON_PAGE,
         remarks=letters.remarks_on(text for line in rows[:ON_PAGE] for text in line),
-        may_export=may_export(request),
+        may_export=may_export(request, row),
         xlsx=f"{address('list_xlsx', row.pk, what)}?{query}",
         pdf=f"{address('list_pdf', row.pk, what)}?{query}",
         back=address("all_lists", row.pk),
@@ -164,16 +169,16 @@ def ready_list(request: StaffRequest, conference: int, what: str) -> HttpRespons
 
 def list_workbook(request: StaffRequest, conference: int, what: str) -> HttpResponse:
     row, ready = conference_of(request, conference), list_called(what)
-    refuse_who_may_not_export(request)
+    refuse_who_may_not_export(request, row)
     rows = ready.rows(row, choice(request, ready))
     title = str(ready.title)
     content = b"".join(xlsx_parts(title, heads(ready), [rows]))
-    return taken(request, content, f"{row.slug}-{what}.xlsx", heads(ready), rows)
+    return taken(request, row, content, f"{what}.xlsx", heads(ready), rows)
 
 
 def list_paper(request: StaffRequest, conference: int, what: str) -> HttpResponse:
     row, ready = conference_of(request, conference), list_called(what)
-    refuse_who_may_not_export(request)
+    refuse_who_may_not_export(request, row)
     wanted = choice(request, ready)
     rows = ready.rows(row, wanted)
     if len(rows) > MOST_ROWS:
@@ -181,7 +186,7 @@ def list_paper(request: StaffRequest, conference: int, what: str) -> HttpRespons
         messages.warning(request, words % MOST_ROWS)
         return redirect(address("list", row.pk, what))
     paper = list_pdf(ready, row, rows, about(ready, wanted, len(rows)), timezone.now())
-    return taken(request, paper, f"{row.slug}-{what}.pdf", heads(ready), rows)
+    return taken(request, row, paper, f"{what}.pdf", heads(ready), rows)
 
 
 def numbers(request: StaffRequest, conference: int) -> HttpResponse:
@@ -195,7 +200,7 @@ def numbers(request: StaffRequest, conference: int) -> HttpResponse:
         figures=found,
         weeks=[(day_in_words(monday), number) for monday, number in found.weeks],
         heads=HEADS,
-        may_export=may_export(request),
+        may_export=may_export(request, row),
         pdf=address("numbers_pdf", row.pk),
         back=address("all_lists", row.pk),
     )
@@ -203,11 +208,11 @@ def numbers(request: StaffRequest, conference: int) -> HttpResponse:
 
 def numbers_paper(request: StaffRequest, conference: int) -> HttpResponse:
     row = conference_of(request, conference)
-    refuse_who_may_not_export(request)
+    refuse_who_may_not_export(request, row)
     found: Figures = figures(row)
     paper = figures_pdf(found, row, timezone.now())
     rows = [found.total.numbers]
-    return taken(request, paper, f"{row.slug}-numbers.pdf", list(map(str, HEADS)), rows)
+    return taken(request, row, paper, "numbers.pdf", list(map(str, HEADS)), rows)
 
 
 # -- What a file says ------------------------------------------------------------------
@@ -233,9 +238,13 @@ def about(ready: ReadyList, wanted: ListChoice, number: int) -> str:
 
 def taken(
     request: StaffRequest,
+    conference: Conference,
     content: bytes,
     name: str,
     columns: Sequence[str],
     rows: Sequence[Row | tuple[int, ...]],
 ) -> HttpResponse:
-    return attachment(request, content, name, len(rows), columns)
+    name = f"{conference.slug}-{name}"
+    return attachment(
+        request, content, name, len(rows), columns, conference=conference.pk
+    )

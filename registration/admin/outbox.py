@@ -169,15 +169,13 @@ def told(request: HttpRequest) -> str:
     """That no letter leaves, to whoever looks for one, and where to release them."""
     if not copies.is_held():
         return ""
-    words = sentences(
-        _(
-            "No letter leaves: this database is a copy, and waits for somebody to "
-            "release its letters."
-        ),
-        waiting_in_words(copies.waiting()),
+    words = _(
+        "No letter leaves: this database is a copy, and waits for somebody to "
+        "release its letters."
     )
-    page = admin.site.get_model_admin(Outbox)
-    if not page.has_view_permission(request):
+    # How many wait, and how to let them go, concerns every conference.
+    if not admin.site.get_model_admin(Outbox).has_view_permission(request):
         return words
+    words = sentences(words, waiting_in_words(copies.waiting()))
     link = '{} <a class="text-link" href="{}">{}</a>'
     return format_html(link, words, form_of(Outbox(ONLY)), _("Decide"))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from agenda.admin.current_conference import CHOSEN, chosen
+from agenda.rights import visible
 from confsite.admin.pages import StaffRequest
 from confsite.keys import is_key
 from registration import finding
@@ -25,6 +26,7 @@ from registration.models.delegate import DelegateQuerySet
 
 MOST = 20_000  # lines
 SHOWN = 200  # lines that are named
+REACH = "registration.reach_delegate"
 
 
 class PastedForm(forms.Form):
@@ -47,15 +49,20 @@ class PastedForm(forms.Form):
         return lines
 
 
-def page_of(conference: str) -> str:
-    """The address of this page, for the conference that a list is filtered by."""
+def page_of(request: HttpRequest) -> str:
+    """The address of this page, for the conference that a list is filtered by; empty
+    without a right to it."""
+    if not request.user.has_perm(REACH):
+        return ""
+    conference = request.GET.get(CHOSEN, "")
     page = reverse("admin:registration_delegate_pasted")
     return f"{page}?{urlencode({CHOSEN: conference})}" if conference else page
 
 
 def pasted(request: StaffRequest) -> HttpResponse:
     """Find those whom a list names, and say whom it may mean otherwise."""
-    if not request.user.has_perm("registration.view_delegate"):
+    # An address that is looked for and found is an address that is told.
+    if not request.user.has_perm(REACH):
         raise PermissionDenied
     conference = conference_of(request)
     if "found" in request.POST:
@@ -63,7 +70,7 @@ def pasted(request: StaffRequest) -> HttpResponse:
     form = PastedForm(request.POST if request.method == "POST" else None)
     found = key = None
     if form.is_valid():
-        people: DelegateQuerySet = Delegate.objects.all()
+        people = known(request)
         if conference:
             people = people.filter(conference=conference)
         found = finding.find(form.cleaned_data["people"], people)
@@ -84,13 +91,21 @@ def pasted(request: StaffRequest) -> HttpResponse:
 
 def together(request: StaffRequest, conference: int | None) -> HttpResponse:
     """Those who were found, with those who were ticked, as a filter of the list."""
-    keys = dict.fromkeys(selection(request.POST["found"]).keys)
+    found = selection(request.POST["found"], request.user)
+    keys = dict.fromkeys(found.keys)
     for key in request.POST.getlist("also"):
         if not is_key(key):
             raise BadRequest("no row can have such a key")
         keys[int(key)] = None
-    row = DelegateSelection.of(keys, request.user)
+    # In the order in which they were found; of others no key is kept.
+    seen = set(known(request).filter(pk__in=keys).values_list("pk", flat=True))
+    chosen_keys = [key for key in keys if key in seen]
+    row = DelegateSelection.of(chosen_keys, request.user)
     return redirect(selections.page_of(row.pk, conference))
+
+
+def known(request: HttpRequest) -> DelegateQuerySet:
+    return visible(Delegate.objects.all(), request.user, REACH)
 
 
 def conference_of(request: HttpRequest) -> int | None:

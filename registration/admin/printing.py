@@ -28,7 +28,9 @@ def print_one(request: StaffRequest, delegate: Delegate) -> HttpResponse:
     except LetterCannotBeWritten as refusal:
         messages.warning(request, str(refusal))
         return redirect(form_of(delegate))
-    return attachment(request, content, f"letter-{delegate.reference}.pdf", 1)
+    name = f"letter-{delegate.reference}.pdf"
+    conference = delegate.conference_id
+    return attachment(request, content, name, 1, conference=conference)
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class PrintVerb(Verb):
     ) -> HttpResponse | None:
         people: Any = rows.select_related("conference__registration", "category")
         chosen = list(people.order_by("name_key", "pk")[: MANY + 1])
+        if not chosen:
+            return None
         if len(chosen) > MANY:
             words = _("Choose at most %d people: so many letters fit into a file.")
             messages.warning(request, words % MANY)
@@ -49,7 +53,10 @@ class PrintVerb(Verb):
         except LetterCannotBeWritten as refusal:
             messages.warning(request, str(refusal))
             return None
-        return attachment(request, content, "letters.pdf", len(chosen))
+        conferences = {delegate.conference_id for delegate in chosen}
+        of_one = conferences.pop() if len(conferences) == 1 else None
+        number = len(chosen)
+        return attachment(request, content, "letters.pdf", number, conference=of_one)
 
 
 def nothing(rows: Any, by: Any) -> Outcome:

@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.contrib.filters.admin import RelatedDropdownFilter
 from unfold.decorators import display
 
 from agenda.admin.base import ConferenceScopedForm
+from agenda.admin.current_conference import ConferenceFilter
 from confsite.admin.columns import Badge, badge_with_word
 from confsite.admin.fieldsets import section
 from confsite.words import sentences
@@ -55,7 +55,7 @@ class QuotaAdmin(SaysWhatComesNext):
     locks_what_it_saves = False
 
     list_display = ["name", "category_", "attendance_", "filled", "conference"]
-    list_filter = [("conference", RelatedDropdownFilter)]
+    list_filter = [("conference", ConferenceFilter)]
     list_select_related = ["conference", "category"]
     search_fields = ["name"]
     ordering = ["-conference__starts_at", "pk"]

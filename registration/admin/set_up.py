@@ -40,9 +40,9 @@ class SetUpStep:
     # Whether it is one of the pages of registration that says so as well.
     is_next: bool = False
 
-    def seen_by(self, request: HttpRequest) -> "SetUpStep":
+    def seen_by(self, request: HttpRequest, conference: Conference) -> "SetUpStep":
         """Without the way there, for whoever may not go."""
-        if not self.right or request.user.has_perm(self.right):
+        if not self.right or request.user.has_perm(self.right, conference):
             return self
         return SetUpStep(**vars(self) | {"url": ""})
 
@@ -76,7 +76,7 @@ def next_steps(request: HttpRequest, conference: Conference | None) -> list[SetU
     needed = [step for step in left if not step.is_optional]
     first = needed[:1] or [how_it_stands(conference)]
     others = [step for step in left if step.is_optional]
-    return [step.seen_by(request) for step in (*first, *others)]
+    return [step.seen_by(request, conference) for step in (*first, *others)]
 
 
 def is_set_up(conference: Conference) -> bool:

@@ -12,6 +12,7 @@ from unfold.decorators import display
 
 from agenda.admin.base import ConferenceScopedAdmin
 from agenda.admin.current_conference import CHOSEN
+from agenda.rights import visible
 from confsite.admin.fieldsets import section
 from confsite.bilingual import side_by_side
 from confsite.keys import is_key
@@ -24,7 +25,11 @@ class TagFilter(RelatedDropdownFilter):
     def field_choices(
         self, field: Any, request: HttpRequest, model_admin: Any
     ) -> list[tuple[int, str]]:
-        tags = Tag.objects.select_related("conference")
+        tags = visible(
+            Tag.objects.select_related("conference"),
+            request.user,
+            "registration.view_tag",
+        )
         chosen = request.GET.get(CHOSEN, "")
         if is_key(chosen):
             return [(tag.pk, str(tag)) for tag in tags.filter(conference=int(chosen))]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import admin
 from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
@@ -50,7 +51,8 @@ def on_the_first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str
     context = proxies.tell_staff(request, context) | {"title": _("Today")}
     conference = conference_of(request)
     if conference is None:
-        may_add = request.user.has_perm("agenda.add_conference")
+        page = admin.site.get_model_admin(Conference)
+        may_add = page.has_add_permission(request)
         return context | {"choices": choices(request), "may_add": may_add}
     return context | of(conference, request)
 
@@ -59,11 +61,11 @@ def of(conference: Conference, request: HttpRequest) -> dict[str, Any]:
     """What the page shows, as far as somebody may see it."""
     steps = []
     if not set_up.is_set_up(conference) and timezone.now() < conference.ends_at:
-        steps = [step.seen_by(request) for step in set_up.steps(conference)]
+        steps = [step.seen_by(request, conference) for step in set_up.steps(conference)]
     lines = [
         line
         for right, find in FINDERS
-        if request.user.has_perm(right)
+        if request.user.has_perm(right, conference)
         for line in find(conference, request)
         if line.number
     ]
@@ -71,9 +73,11 @@ def of(conference: Conference, request: HttpRequest) -> dict[str, Any]:
         "conference": conference,
         "steps": steps,
         "lines": lines,
-        "sees_something": any(request.user.has_perm(r) for r, _find in FINDERS),
+        "sees_something": any(
+            request.user.has_perm(right, conference) for right, _find in FINDERS
+        ),
         "attendee_url": reverse("admin:registration_attendee", args=[conference.pk])
-        if request.user.has_perm("agenda.view_conference")
+        if request.user.has_perm("agenda.view_conference", conference)
         else "",
         **today_charts.of(conference, request),
     }
@@ -186,7 +190,7 @@ def possible_duplicates(conference: Conference, request: HttpRequest) -> Found:
 def of_the_programme(conference: Conference, request: HttpRequest) -> Found:
     """What may be wrong with it, what is not translated, what is not published."""
     draft = Draft.of(conference)
-    programme = known_programme(draft.rows, request)
+    programme = known_programme(draft.rows, request, conference)
     found = known_warnings(conference, programme, request)
     missing = sum(w.kind == WarningKind.UNTRANSLATED for w in found)
     timetable = reverse("admin:agenda_conference_timetable", args=[conference.pk])
@@ -214,8 +218,9 @@ def of_the_programme(conference: Conference, request: HttpRequest) -> Found:
 def not_published(
     conference: Conference, draft: Draft, request: HttpRequest
 ) -> TodayLine:
-    number = sum(len(part.changes) for part in parts(unpublished(draft), request))
-    may = request.user.has_perm("agenda.change_conference")
+    shown = parts(unpublished(draft), request, conference)
+    number = sum(len(part.changes) for part in shown)
+    may = request.user.has_perm("agenda.change_conference", conference)
     page = "publish" if may else "change"
     return TodayLine(
         number,
@@ -256,5 +261,5 @@ FINDERS: list[tuple[str, Callable[[Conference, HttpRequest], Found]]] = [
     ("registration.view_letter", set_aside),
     ("registration.view_possibleduplicate", possible_duplicates),
     ("agenda.view_conference", of_the_programme),
-    ("registration.view_delegate", tests),
+    ("registration.reach_delegate", tests),
 ]

@@ -43,7 +43,7 @@ class Chart:
 
 def of(conference: Conference, request: HttpRequest) -> dict[str, Any]:
     """Numbers and charts, for those who see delegates."""
-    if not request.user.has_perm(SEES):
+    if not request.user.has_perm(SEES, conference):
         return {}
     now = numbers.of(conference)
     if now is None:
@@ -51,6 +51,8 @@ def of(conference: Conference, request: HttpRequest) -> dict[str, Any]:
     if not now.total:
         return {}
     edition = conference.previous
+    if edition and not request.user.has_perm(SEES, edition):
+        edition = None
     before = numbers.of(edition) if edition else None
     if before and not before.total:
         before = None

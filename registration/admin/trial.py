@@ -9,11 +9,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
-from unfold.contrib.filters.admin import RelatedDropdownFilter
 from unfold.decorators import display
 
-from agenda.admin.current_conference import CHOSEN, FiltersByConference
+from agenda.admin.current_conference import (
+    CHOSEN,
+    ConferenceFilter,
+    FiltersByConference,
+)
 from agenda.models import Conference
+from agenda.rights import visible
 from confsite.admin.base import ReadOnlyAdmin
 from confsite.admin.columns import badge_with_word, short_moment
 from confsite.keys import is_key
@@ -32,11 +36,12 @@ class TrialSignUpAdmin(ReadOnlyAdmin, FiltersByConference):
         "and no number, and their letters go to whoever tried."
     )
     first_step = gettext_lazy("Open Today, see it as an attendee, and press Register.")
+    sees = "registration.reach_delegate"
     zone_path = "conference__time_zone"
     list_before_template = "admin/registration/trials.html"
 
     list_display = ["names", "category_", "state_word", "tried"]
-    list_filter = [("conference", RelatedDropdownFilter)]
+    list_filter = [("conference", ConferenceFilter)]
     list_select_related = ["conference", "category"]
     inlines = [LetterInline]
     fields = readonly_fields = [
@@ -58,12 +63,14 @@ class TrialSignUpAdmin(ReadOnlyAdmin, FiltersByConference):
         ]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("registration.view_delegate")
+        return request.user.has_perm(self.sees, obj)
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         conference = request.GET.get(CHOSEN, "")
         remove = ""
-        if is_key(conference) and request.user.has_perm(TRY):
+        if is_key(conference) and request.user.has_perm(
+            TRY, Conference(pk=int(conference))
+        ):
             remove = reverse("admin:registration_attendee_remove", args=[conference])
         kwargs["extra_context"] = {"remove_url": remove}
         return super().changelist_view(request, *args, **kwargs)
@@ -91,7 +98,8 @@ def remove(request: HttpRequest, conference: int) -> HttpResponse:
     """Remove all test sign-ups of a conference."""
     if not request.user.has_perm(TRY):
         raise PermissionDenied
-    row = get_object_or_404(Conference, pk=conference)
+    known = visible(Conference.objects.all(), request.user, TRY, "pk")
+    row = get_object_or_404(known, pk=conference)
     number = trials.remove_all(row.pk)
     words = ngettext("%d test was removed.", "%d tests were removed.", number)
     messages.success(request, words % number)

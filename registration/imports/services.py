@@ -79,7 +79,7 @@ def look_into(file: DelegateFile, by: User, report: Report = plan.no_report) -> 
 
 def draft_of(file: DelegateFile, by: User, report: Report) -> plan.ImportDraft:
     choices = ImportChoices.of(file.choices)
-    may_add = [Tag] if by.has_perm("registration.add_tag") else []
+    may_add = [Tag] if by.has_perm("registration.add_tag", file.conference) else []
     lookups = DelegateLookups(file.conference, may_add)
     resource = DelegateResource(lookups, choices)
     # Without the tables that are behind it: each is as large as the file.

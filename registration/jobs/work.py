@@ -7,7 +7,7 @@ worker does them (thread.py): letters leave meanwhile.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from threading import Event
@@ -16,13 +16,15 @@ import pghistory
 from django.db import connection, transaction
 from django.utils import translation
 
+from agenda.rights import conferences_of
 from confsite.exceptions import ServiceError
+from confsite.models import User
 from confsite.outage import is_outage
-from registration.errors import JobMetAFault
+from registration.errors import JobMetAFault, MayNoLongerDoThis
 from registration.jobs import claims
 from registration.jobs.kinds import KINDS, JobKind
 from registration.jobs.report import Progress, Report
-from registration.models import Job
+from registration.models import Delegate, Job
 from registration.models.delegate_selection import keys_of
 from registration.states import JobState
 
@@ -75,6 +77,7 @@ def do(job: Job, stopped: Event, rest: Rest) -> None:
 
 def do_whole(job: Job, kind: JobKind) -> None:
     with Progress(job) as report, transaction.atomic(), acting_for(job):
+        check_rights(job, kind)
         report.tell()
         tally = kind.work(job, report)
         report.tell()
@@ -109,9 +112,27 @@ def do_batch(job: Job, kind: JobKind, size: int) -> None:
     with transaction.atomic(), acting_for(job):
         report = Report(job)
         keys = keys_of(job.selection_id or 0, job.done, size)
+        check_rights(job, kind, keys)
         tally = kind.work(job, keys, report)
         refused = report.write()
         claims.step(job, len(keys), refused, tally)
+
+
+def check_rights(job: Job, kind: JobKind, keys: Sequence[int] = ()) -> None:
+    """Whoever has started it must be allowed to at this moment, and not just then.
+
+    Raises MayNoLongerDoThis.
+    """
+    by = User.objects.filter(pk=job.by_id).first()
+    if by is None or not by.is_active:
+        raise MayNoLongerDoThis
+    allowed = conferences_of(by, kind.permission)
+    if allowed is None:
+        return
+    people = Delegate.objects.filter(pk__in=keys).exclude(conference__in=allowed)
+    is_beyond = job.conference_id and job.conference_id not in allowed
+    if is_beyond or (keys and people.exists()):
+        raise MayNoLongerDoThis
 
 
 def end_undone(job: Job, kind: JobKind, state: JobState, **columns: str) -> None:

@@ -281,8 +281,8 @@ class Delegate(PersonName):
         verbose_name = _("delegate")
         verbose_name_plural = _("delegates")
         ordering = ["-pk"]
-        # Who looks people up, at the door for instance, need not carry them away.
-        default_permissions = ("add", "change", "delete", "view", "export")
+        # Who looks people up need not read how one reaches them, nor carry them away.
+        default_permissions = ("add", "change", "delete", "view", "reach", "export")
         triggers = [
             person_is_found(
                 *("position", "organisation", "email", "reference"),

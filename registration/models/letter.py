@@ -136,6 +136,8 @@ class Letter(models.Model):
     # When the worker that holds it took it or renewed its lease, by its own clock.
     held_since: float
 
+    conference_path = "delegate__conference"
+
     objects = LetterQuerySet.as_manager()
 
     class Meta:

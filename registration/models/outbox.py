@@ -62,6 +62,8 @@ class Outbox(models.Model):
     copy = models.TextField(editable=False, blank=True)
     copy_since = models.DateTimeField(null=True, blank=True)
 
+    is_of_all_conferences = True
+
     objects = OutboxQuerySet.as_manager()
 
     class Meta:

@@ -348,7 +348,7 @@ def test_place_cards_need_somebody_in_the_hall(office, conference):
 
 def test_run_sheets_are_for_those_who_may_see_agreements(client, conference, ceremony):
     of_session = reverse("admin:agenda_session_run_sheet", args=[ceremony.pk])
-    rights = ["view_conference", "view_session"]
+    rights = ["view_conference", "view_session", "export_conference"]
     answers = []
     for codenames in (rights, [*rights, "view_agreement"]):
         staff = make_staff(is_superuser=False)

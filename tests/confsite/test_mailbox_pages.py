@@ -73,6 +73,8 @@ def test_others_who_use_this_machine_are_asked_to_sign_in(stranger, letters, pat
     assert refused.status_code == 302
     assert refused.headers["Location"] == f"/admin/login/?next={address}"
     stranger.force_login(make_staff(is_superuser=False))
+    assert stranger.get(address).status_code == 302
+    stranger.force_login(make_staff())
     assert stranger.get(address).status_code == 200
 
 

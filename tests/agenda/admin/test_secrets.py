@@ -122,8 +122,8 @@ def test_no_page_or_file_of_the_admin_names_them(closed, words):
 
 
 def test_without_the_guards_the_timetable_would_name_them(secret, monkeypatch):
-    monkeypatch.setattr(timetable, "sees_agreements", lambda request: True)
-    monkeypatch.setattr(timetable, "may_open", lambda request, model: True)
+    monkeypatch.setattr(timetable, "sees_agreements", lambda request, row: True)
+    monkeypatch.setattr(timetable, "may_open", lambda request, model, row: True)
     reader = Reader(*AGREEMENTS, "speaker", "organisation")
 
     reader.get(reverse("admin:agenda_conference_timetable", args=[secret.pk]))

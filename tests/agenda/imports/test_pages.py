@@ -300,7 +300,7 @@ def test_who_may_see_nothing_exports_nothing(client, name):
 
 
 def test_an_export_holds_what_one_may_see(client):
-    sign_in(client, "view_conference", "view_session")
+    sign_in(client, "view_conference", "view_session", "export_conference")
     session = make_session()
     make_participation(session)
 

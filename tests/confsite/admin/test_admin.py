@@ -5,7 +5,6 @@ import uuid
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -18,6 +17,7 @@ from tests.admin_pages import office
 from tests.cast import make_cast
 from tests.factories import (
     make_agreement,
+    make_colleague,
     make_consent_request,
     make_delegate,
     make_job,
@@ -54,7 +54,7 @@ def make_everything() -> None:
     make_agreement(make_session(conference))
     make_organisation()
     trials.register(make_signup(delegate.category), make_staff())
-    Group.objects.create(name="Door")
+    make_colleague(conference)
     Export.objects.create(by="wei@example.org", what="programme.xlsx", rows=7)
     FailedSignIns.objects.create(day=timezone.now().date(), tries=2)
 
@@ -164,11 +164,3 @@ def address_of(model, path: str) -> str:
     path = path.replace("<path:object_id>", str(model._default_manager.latest("pk").pk))
     path = re.sub("<uuid:.*?>", str(uuid.UUID(int=0)), path)
     return start + re.sub("<.*?>", "template", path)
-
-
-def test_a_group_is_shown_in_words(office):
-    page = office.get(reverse("admin:auth_group_add")).content.decode()
-
-    assert "Sessions: change" in page
-    for unseen in ("Event", "Form counts", "Mail troubles"):
-        assert unseen not in page

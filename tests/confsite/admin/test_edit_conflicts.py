@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
@@ -113,16 +112,6 @@ def test_what_the_page_does_not_show_may_change(office):
 
     assert complaint(told).startswith(CHANGED)
     assert "Waiting" not in complaint(told)
-
-
-def test_a_row_without_a_history_is_kept_as_well(office):
-    group = Group.objects.create(name="Door")
-    fields = form_on(office.get(page_of(group)))
-    Group.objects.update(name="Desk")
-
-    told = office.post(page_of(group), fields | {"name": "Gate"})
-
-    assert complaint(told).startswith(f"{CHANGED}Name: “Door” → “Desk”. ")
 
 
 @pytest.mark.parametrize("sent", [None, "", "junk", "a:b:c", "\x00"])

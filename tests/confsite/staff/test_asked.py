@@ -54,7 +54,7 @@ def test_before_what_matters_and_back_to_it(late, page):
         "/admin/registration/delegate/export/",
         "/admin/registration/delegate/lists/1/door.xlsx",
         "/admin/registration/delegate/lists/1/door.pdf",
-        "/admin/auth/group/add/",
+        "/admin/confsite/user/add/",
         "/admin/account/codes/",
         "/admin/account/app/",
     ],

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from confsite.staff import factors
 from confsite.staff.tasks import password_letters
+from tests.admin_pages import filled_in
 from tests.confsite.staff.second_factors import (
     PASSWORD,
     app_code,
@@ -46,9 +47,8 @@ def boss(client):
 def button(sam):
     give_app(sam)
     page = reverse("admin:confsite_user_change", args=[sam.pk])
-    typed = {"email": sam.email, "is_staff": "on", "is_active": "on"}
     press = {"confsite_user_take_away_second_factor": "1"}
-    return lambda client: client.post(page, typed | press, follow=True)
+    return lambda client: filled_in(client, page, **press)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -215,5 +215,5 @@ def test_it_is_for_those_who_see_delegates(client):
     client.force_login(user)
     assert client.get(PAGE).status_code == 403
 
-    user.user_permissions.add(Permission.objects.get(codename="view_delegate"))
+    user.user_permissions.add(Permission.objects.get(codename="reach_delegate"))
     assert client.get(PAGE).status_code == 200

@@ -137,7 +137,7 @@ def test_a_viewer_sees_no_button_and_a_stranger_nothing(client, pair):
     viewer = make_staff(is_superuser=False)
     client.force_login(viewer)
     assert client.get(page_of(pair)).status_code == 403
-    rights = ["view_possibleduplicate", "view_delegate"]
+    rights = ["view_possibleduplicate", "reach_delegate"]
     viewer.user_permissions.set(Permission.objects.filter(codename__in=rights))
 
     page = client.get(page_of(pair))

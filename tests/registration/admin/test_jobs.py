@@ -10,6 +10,7 @@ from registration.states import JobState
 from tests.admin_pages import office
 from tests.factories import (
     make_category,
+    make_conference,
     make_delegate,
     make_job,
     make_open_conference,
@@ -136,7 +137,9 @@ def test_one_sees_own_and_by_right_those_of_colleagues(
     client, seen, rights, sees_own, sees_others
 ):
     user = staff_with(*rights)
-    own, other = start(by=user), start(by=make_staff())
+    conference = make_conference().pk
+    own = start(by=user, conference=conference)
+    other = start(by=make_staff(), conference=conference)
     client.force_login(user)
 
     for job, sees in [(own, sees_own), (other, sees_others)]:

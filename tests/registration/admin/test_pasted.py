@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.db.models.functions import Now
 
+from confsite.models import User
 from registration.models import Delegate, DelegateSelection
 from registration.tasks import release
 from tests.admin_pages import office
@@ -101,7 +102,7 @@ def test_what_no_page_sends_is_refused(office, people, fields, status):
 
 @pytest.mark.parametrize("also", ["x", "-1", "9" * 30])
 def test_a_tick_that_can_be_no_row_is_refused(office, people, also):
-    selection = DelegateSelection.of([people[0].pk])
+    selection = DelegateSelection.of([people[0].pk], User.objects.get())
     fields = {"found": selection.pk, "also": also}
     assert office.post(PAGE, fields).status_code == 400
 
@@ -110,7 +111,8 @@ def test_it_needs_the_right_to_see_people(client, people):
     user = make_staff(is_superuser=False)
     client.force_login(user)
     assert client.get(PAGE).status_code == 403
-    user.user_permissions.set(Permission.objects.filter(codename="view_delegate"))
+    rights = ["view_delegate", "reach_delegate"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
     assert client.get(PAGE).status_code == 200
     assert Delegate.objects.exists()
 

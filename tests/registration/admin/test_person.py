@@ -369,7 +369,8 @@ def test_who_may_only_look_reads_the_tags_and_finds_no_button(client):
     tag = Tag.objects.create(conference=delegate.conference, name_en="Visa")
     delegate.tags.add(tag)
     viewer = make_staff(is_superuser=False)
-    rights = Permission.objects.filter(codename="view_delegate")
+    names = ["view_delegate", "reach_delegate"]
+    rights = Permission.objects.filter(codename__in=names)
     viewer.user_permissions.set(rights)
     client.force_login(viewer)
 

@@ -9,7 +9,7 @@ from registration.models import Delegate
 from registration.states import DelegateState, Mailing
 from tests.admin_pages import messages_of, office
 from tests.cast import make_cast
-from tests.factories import make_delegate, make_staff
+from tests.factories import make_conference, make_delegate, make_staff
 
 pytestmark = pytest.mark.server
 
@@ -154,8 +154,11 @@ def test_a_view_brings_its_columns(office):
 
 
 def test_a_shared_view_is_seen_by_all_and_changed_by_its_owner(client, office):
-    keep(office, "Ours", is_shared="on")
+    conference = make_conference()
+    of_one = f"?conference__id__exact={conference.pk}"
+    keep(office, "Ours", of_one, is_shared="on")
     keep(office, "Mine")
+    keep(office, "Of nobody's list", is_shared="on")
     other = type(client)()
     other.force_login(viewer("view_delegate"))
 
