@@ -39,6 +39,8 @@ MODELS = {
     "registration_possibleduplicate": ("OR", "", ""),
     "registration_job": ("OR", "", ""),
     "registration_outbox": ("", "", ""),
+    "registration_consentrequest": ("ORLV", "OR", "OR"),
+    "registration_erasure": ("OR", "", ""),
     "registration_trialsignup": ("ORLV", "", ""),
 }
 PAGES = {
@@ -71,6 +73,8 @@ PAGES = {
     "registration_delegate_restore": "OR",
     "registration_delegate_duplicates": "OR",
     "registration_delegate_print_one": "OR",
+    "registration_delegate_erase": "OR",
+    "registration_delegate_data": "OR",
     "registration_delegate_decline": "OR",
     "registration_delegate_cancel": "OR",
     "registration_delegate_close_links": "OR",

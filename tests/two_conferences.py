@@ -14,6 +14,7 @@ from confsite.tables.spreadsheet import Table
 from registration import trials
 from registration.duplicates.services import pair_by_hand
 from registration.models import DelegateFile, Outbox, RefusedRow, StaffAction
+from registration.privacy import erasing
 from tests import factories as make
 
 # What the addresses of pages name besides a row.
@@ -143,6 +144,8 @@ def make_people(world: World, boss: Any) -> list[Any]:
         *(one, two, waiting, category, tag, trial),
         make.make_quota(conference, name=f"Quota {mark}", attendance="online"),
         make.make_letter(one, subject=f"Letter {mark}", text=mark),
+        make.make_consent_request(conference, text_en=f"Yes to {mark}."),
+        erasing.ask(one, boss),
         pair_by_hand([one, two]),
     ]
 

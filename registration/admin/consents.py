@@ -11,11 +11,12 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
-from unfold.contrib.filters.admin import DropdownFilter, RelatedDropdownFilter
+from unfold.contrib.filters.admin import DropdownFilter
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldBooleanSwitchWidget
 
 from agenda.admin.base import ConferenceScopedAdmin, ConferenceScopedForm
+from agenda.admin.current_conference import ConferenceFilter
 from agenda.views.page import ENDONYMS
 from confsite.admin.base import ModelAdmin
 from confsite.admin.columns import short_moment
@@ -104,7 +105,7 @@ class ConsentRequestAdmin(ConferenceScopedAdmin):
     list_display = ["for_what", "is_asked", "version", "people", "translated"]
     list_display += ["conference"]
     list_display_links = ["for_what"]
-    list_filter = [("conference", RelatedDropdownFilter)]
+    list_filter = [("conference", ConferenceFilter)]
     ordering = ["-conference__starts_at", "pk"]
     readonly_fields = ["versions"]
 

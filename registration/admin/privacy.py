@@ -1,21 +1,19 @@
 """What people ask about their data, done for them by staff, and the receipts."""
 
 import json
-from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.contrib.filters.admin import RelatedDropdownFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldBooleanWidget
 
-from agenda.admin.current_conference import FiltersByConference
+from agenda.admin.current_conference import ConferenceFilter, FiltersByConference
 from confsite.admin.base import ReadOnlyAdmin
 from confsite.admin.columns import badge_with_word, short_moment
 from confsite.admin.pages import StaffRequest, attachment, form_of, page, render_page
@@ -96,7 +94,13 @@ def data(request: StaffRequest, delegate: Delegate) -> HttpResponse:
     """What they see as their data, and what staff noted: to hand it out."""
     content = holding.as_json(delegate, is_staff=True)
     written = json.dumps(content, ensure_ascii=False, indent=2).encode()
-    return attachment(request, written, f"registration-{delegate.reference}.json", 1)
+    return attachment(
+        request,
+        written,
+        f"registration-{delegate.reference}.json",
+        1,
+        conference=delegate.conference_id,
+    )
 
 
 @admin.register(Erasure)
@@ -110,15 +114,12 @@ class ErasureAdmin(ReadOnlyAdmin, FiltersByConference):
     )
     zone_path = "conference__time_zone"
     list_display = ["number", "state_word", "asked", "done", "values_"]
-    list_filter = [("conference", RelatedDropdownFilter)]
+    list_filter = [("conference", ConferenceFilter)]
     list_select_related = ["conference", "asked_by", "done_by"]
     fields = readonly_fields = [
         *("state_word", "conference", "asked", "asked_by_", "done", "done_by_"),
         *("row", "registrations_", "removed_"),
     ]
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("registration.view_erasure")
 
     @display(description=gettext_lazy("number"))
     def number(self, erasure: Erasure) -> str:

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registration', '0026_what_staff_did'),
+        ('registration', '0028_consents'),
     ]
 
     operations = [

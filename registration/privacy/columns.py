@@ -12,7 +12,8 @@ OF_OTHERS = frozenset(
         *("agenda_countryname", "agenda_formerslug", "agenda_joinoption"),
         *("agenda_organisation", "agenda_participation", "agenda_partner"),
         *("agenda_portrait", "agenda_release", "agenda_room", "agenda_runitem"),
-        *("agenda_runitem_people", "agenda_session", "agenda_signature"),
+        *("agenda_roleassignment", "agenda_runitem_people"),
+        *("agenda_session", "agenda_signature"),
         *("agenda_speaker", "agenda_track"),
         *("auth_group", "auth_group_permissions", "auth_permission"),
         *("confsite_failedsignins", "confsite_heartbeat", "confsite_membership"),
@@ -37,10 +38,13 @@ OF_OTHERS = frozenset(
 )
 # Of the tables that do, what is left: keys, moments, numbers, choices from a list.
 STAYING = {
-    "confsite_export": {"id", "at", "by", "rows", "columns", "finished_at"},
+    "confsite_export": {
+        *("id", "at", "by", "rows", "columns", "finished_at", "conference_id"),
+    },
     "confsite_passwordletter": {"id", "about", "asked_at", "due_at"},
     "confsite_savedview": {
         *("id", "of", "owner_id", "is_shared", "sorting", "columns"),
+        "conference_id",
     },
     "django_admin_log": {
         *("id", "action_time", "user_id", "content_type_id"),
