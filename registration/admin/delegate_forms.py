@@ -111,7 +111,9 @@ class DelegateForm(forms.ModelForm):
         return tuple(words.items())
 
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - self.fixed  # type: ignore[misc]
+        # Whether somebody must have a name depends on whether they were erased.
+        looked_at = {*self.fixed, "erased_at"}
+        return super()._get_validation_exclusions() - looked_at  # type: ignore[misc]
 
 
 class OneDelegateForm(DelegateForm):

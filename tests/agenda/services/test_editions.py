@@ -189,4 +189,4 @@ def test_a_new_edition_costs_the_same_for_any_number(sessions):
         editions.new_edition(conference, make_edition(slug=f"next-{sessions}"))
 
     statements = [q["sql"] for q in queries if "SAVEPOINT" not in q["sql"]]
-    assert len(statements) == 24
+    assert len(statements) == 25

@@ -360,7 +360,7 @@ def test_costs_the_same_for_any_past(office, django_assert_num_queries):
     url = page_of(delegate)
     office.get(url)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         office.get(url)
 
 
