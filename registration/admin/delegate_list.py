@@ -177,6 +177,15 @@ class DelegateList(TellsOfTrouble, SeenInViews, FiltersByConference):
         found = super().get_search_fields(request)
         return found if self.reaches(request) else FOUND_AT_THE_DOOR
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """Of the conference alone for which `reaches` has answered: a search box of a
+        form has no such filter."""
+        if is_key(pk := request.GET.get(CHOSEN, "")):
+            queryset = queryset.filter(conference=int(pk))
+        return super().get_search_results(request, queryset, search_term)
+
     def get_list_filter(self, request: HttpRequest) -> Any:
         filters = super().get_list_filter(request)
         if self.reaches(request):

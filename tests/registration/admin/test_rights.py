@@ -147,6 +147,52 @@ def test_where_one_may_only_look_a_verb_does_nothing(here, there):
     assert [row.pk for row in question.context["rows"]] == [here.pk]
 
 
+@pytest.mark.parametrize("verb", ["cancel", "print", "tag"])
+def test_a_second_action_lends_its_right_to_no_first_one(here, there, verb):
+    """Of two Django does the one, and the right was asked for the other."""
+    client = beside(here, there, "viewer")
+    sent = {
+        "action": [verb, "just look"],
+        "index": "0",
+        "_selected_action": [there.pk],
+        "answered": "1",
+    }
+
+    assert client.post(LIST, sent).status_code == 400
+    there.refresh_from_db()
+    assert there.state == DelegateState.CONFIRMED
+
+
+def beside(here, there, role):
+    """The browser of who registers people here, and has another role there."""
+    user = make_colleague(here.conference, "registration")
+    give_role(user, there.conference, role)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_a_conference_that_is_named_twice_opens_no_other_one(here, there):
+    client = beside(there, here, "door")
+    both = [here.conference_id, there.conference_id]
+
+    for query in ({"q": "secret@ada"}, {"email__startswith": "secret"}, {}):
+        page = client.get(LIST, {"conference__id__exact": both, **query})
+        found = [row.conference_id for row in page.context["cl"].result_list]
+        assert set(found) <= {there.conference_id}
+
+
+def test_a_search_box_finds_no_address_that_the_door_may_not_read(here, there):
+    client = beside(there, here, "door")
+    asked = {
+        **{"app_label": "registration", "model_name": "possibleduplicate"},
+        **{"field_name": "first", "term": "secret@ada"},
+        "conference__id__exact": there.conference_id,
+    }
+
+    assert client.get("/admin/autocomplete/", asked).json()["results"] == []
+
+
 def test_a_selection_of_somebody_else_or_of_others_starts_no_job(here, there):
     user = make_colleague(here.conference, "registration")
     client = Client()
