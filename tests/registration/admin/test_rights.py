@@ -108,6 +108,17 @@ def test_a_view_with_more_columns_shows_the_door_none(here):
     assert not any(word in page.content.decode() for word in TOLD)
 
 
+def test_a_shared_view_tells_the_door_nothing_that_was_looked_for(here):
+    asked = f"?q=secret@ada&conference__id__exact={here.conference_id}"
+    colleague = browser(here.conference, "registration")
+    colleague.post(f"{LIST}views/{asked}", {"name": "Her", "is_shared": "on"})
+    door = browser(here.conference, "door").get(LIST, follow=True).content.decode()
+
+    assert "Her" in door
+    assert "secret" not in door
+    assert "secret" in colleague.get(LIST, follow=True).content.decode()
+
+
 def test_who_stands_at_one_door_reads_addresses_where_they_may(here, there):
     user = make_colleague(here.conference, "door")
     give_role(user, there.conference, "registration")
@@ -219,6 +230,17 @@ def test_a_pasted_list_keeps_no_key_of_others(here, there):
     client.post(f"{LIST}pasted/", {"found": found.pk, "also": [there.pk]})
 
     assert DelegateSelection.objects.latest("pk").keys == [here.pk]
+
+
+def test_what_was_done_together_is_counted_of_ones_own_alone(here, there):
+    others = [make_delegate(category=there.category) for _n in range(3)]
+    many.cancel([here, there, *others], make_staff(), only_try=False)
+
+    page = browser(here.conference, "registration").get(f"{LIST}doings/")
+
+    [[done], *_events] = page.context["parts"]
+    assert [person.pk for person in done.people] == [here.pk]
+    assert done.more == 0
 
 
 def test_what_was_done_elsewhere_is_not_undone(here, there):
