@@ -4,6 +4,8 @@ A page without a line in the table fails; so does a line without a page. Letters
 roles: O owner, R registration, P programme, L letters, D door, V viewer.
 """
 
+import time
+
 import pytest
 from django.db import transaction
 from django.template.response import SimpleTemplateResponse
@@ -11,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from confsite.roles import StaffRole
+from confsite.staff import asked
 from tests.factories import give_role, make_colleague, make_staff
 from tests.two_conferences import admin_pages, make_world
 
@@ -223,3 +226,41 @@ def test_of_two_roles_each_counts_in_its_conference_alone(unwritten):
                 wrong.append((name, status))
     # A view that is shared there is seen, and not changed.
     assert wrong == []
+
+
+# Files that name nobody.
+OF_NOBODY = {
+    "registration_registrationsettings_delegate_template",
+    "registration_delegate_numbers_pdf",
+}
+
+
+@pytest.mark.django_db
+def test_no_file_of_people_leaves_before_who_takes_it_was_asked_again(unwritten):
+    world = make_world("Owned")
+    client = Client()
+    client.force_login(make_staff())
+
+    def files():
+        for name, patterns in admin_pages().items():
+            if name.startswith("registration_") and name not in OF_NOBODY | POSTED:
+                for names in patterns:
+                    url = reverse(f"admin:{name}", kwargs=world.args(name, names))
+                    if "Content-Disposition" in client.get(url).headers:
+                        yield name
+
+    fresh = set(files())
+    session = client.session
+    session[asked.AT] = time.time() - 660
+    session.save()
+
+    assert {"registration_job_refused", "registration_delegate_print_one"} < fresh
+    assert set(files()) == set()
+    sent = {
+        "action": "print",
+        "_selected_action": [world.key_of("registration.delegate")],
+    }
+    session[asked.AT] -= 1800
+    session.save()
+    printed = client.post(reverse("admin:registration_delegate_changelist"), sent)
+    assert printed["Location"].startswith(reverse("ask_again"))

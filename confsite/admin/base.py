@@ -162,6 +162,9 @@ class ModelAdmin(AsksForRights):
                 self.opts.pk.to_python(key)
         except ValidationError as error:
             raise BadRequest("no row can have such a key") from error
+        if len(set(request.POST.getlist("action"))) > 1:
+            # Of several Django does another than whose right would be asked for.
+            raise BadRequest("no list asks for two actions at once")
         allowed = self.within(request, queryset, self.permission_of(request))
         return super().response_action(request, allowed)
 

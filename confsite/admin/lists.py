@@ -26,7 +26,12 @@ class List(ChangeList):
     def get_filters_params(self, params: Any = None) -> dict[str, Any]:
         found: dict[str, Any] = super().get_filters_params(params)
         found.pop(VIEW, None)
-        return found
+        return {
+            # Of one that is named twice Django would show the rows of both, and whoever
+            # asks the address what somebody may do reads the last.
+            name: values[-1:] if name.endswith("__exact") else values
+            for name, values in found.items()
+        }
 
     def get_results(self, request: HttpRequest) -> None:
         first = 0 if self.show_all else (self.page_num - 1) * self.list_per_page

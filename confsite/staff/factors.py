@@ -7,6 +7,7 @@ keeps in the session it finds through a context that only `within` opens.
 import json
 import logging
 import secrets
+import struct
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -24,7 +25,7 @@ from allauth.mfa.totp.internal.auth import (
     validate_totp_code,
 )
 from allauth.mfa.webauthn.internal import auth as webauthn
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -45,7 +46,11 @@ APP_DIGITS = 6
 # A code of the app fits for so long, and once.
 FITS_FOR = timedelta(seconds=90)
 # What junk in the place of a passkey's answer makes of the libraries that read it.
-JUNK = (ValueError, TypeError, KeyError, AttributeError, InvalidSignature)
+JUNK = (
+    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError),
+    *(AssertionError, RecursionError, struct.error),
+    *(InvalidSignature, UnsupportedAlgorithm),
+)
 
 
 class LastFactor(ServiceError):

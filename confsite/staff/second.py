@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from confsite.files.qr import qr_svg
 from confsite.models import FactorKind, User
-from confsite.staff import asked, factors, pending, sealing
+from confsite.staff import asked, factors, pending, sealing, sessions
 from confsite.staff.adapter import can_have_passkeys
 from confsite.staff.factors import TooManyPasskeys
 from confsite.staff.forms import AgainForm, AppForm, PasskeyForm, SecondFactorForm
@@ -201,6 +201,9 @@ def set_up_done(request: HttpRequest, user: User) -> HttpResponse:
         query = urlencode({REDIRECT_FIELD_NAME: waiting.next})
         return welcome(request, user, f"{codes}?{query}", proven=True)
     request.session[pending.PROVEN] = time.time()
+    if factors.first_ones(user).count() == 1:
+        # Whoever has come in by a stolen password would take it away again.
+        sessions.end_all(user, but=request.session.session_key)
     messages.success(request, _("Your second factor is set up."))
     return redirect(codes if factors.codes_are_new(user) else "security")
 

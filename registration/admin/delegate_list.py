@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.db.models import Subquery
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
@@ -24,6 +25,7 @@ from agenda.rights import conferences_of, visible
 from confsite.admin.columns import badge_with_word, short_day, short_moment
 from confsite.admin.saved_views import SeenInViews
 from confsite.keys import is_key
+from confsite.models import SavedView
 from registration import line
 from registration.admin import (
     arrivals,
@@ -149,6 +151,12 @@ class DelegateList(TellsOfTrouble, SeenInViews, FiltersByConference):
         keys = conferences_of(request.user, self.right("view"))
         return super().known_views(request).of_conferences(request.user, keys)
 
+    def query_of(self, request: HttpRequest, view: SavedView) -> str:
+        """Without what a colleague looked for where that may have been an address."""
+        if view.owner_id != request.user.pk and not self.reaches(request):
+            view.query = [pair for pair in view.query if pair[0] != SEARCH_VAR]
+        return super().query_of(request, view)
+
     def conference_of_view(self, request: HttpRequest) -> int | None:
         pk = request.GET.get(CHOSEN, "")
         keys = conferences_of(request.user, self.right("view"))
@@ -177,6 +185,15 @@ class DelegateList(TellsOfTrouble, SeenInViews, FiltersByConference):
     def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
         found = super().get_search_fields(request)
         return found if self.reaches(request) else FOUND_AT_THE_DOOR
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """Of the conference alone for which `reaches` has answered: a search box of a
+        form has no such filter."""
+        if is_key(pk := request.GET.get(CHOSEN, "")):
+            queryset = queryset.filter(conference=int(pk))
+        return super().get_search_results(request, queryset, search_term)
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         filters = super().get_list_filter(request)

@@ -38,7 +38,7 @@ from confsite.admin.history import HistoryRows, authors_of, kept_in
 from confsite.differences import Difference
 from confsite.keys import is_key
 from confsite.models import User
-from registration.models import Delegate, StaffAction
+from registration.models import Delegate, Job, StaffAction
 from registration.states import StaffVerb
 
 URL_NAME = "registration_delegate_doings"
@@ -111,7 +111,10 @@ class Asked:
         """What was done with people by a verb, often with many at once."""
         rows = StaffAction.objects.within(*self.span).select_related("by")
         if self.conferences is not None:
-            rows = rows.filter(Exists(self.people().filter(is_one_of("keys"))))
+            own = self.people().filter(is_one_of("keys"))
+            number = own.annotate(number=Func("pk", function="count")).values("number")
+            # Of who was chosen in several conferences, the others are not counted.
+            rows = rows.filter(Exists(own)).annotate(concerned=Subquery(number))
         if self.by:
             rows = rows.filter(by=self.by)
         return rows.filter(verb=self.kind) if self.kind else rows
@@ -227,6 +230,9 @@ def entries(asked: Asked, page: int) -> tuple[list[Done], list[Done], bool]:
 def in_actions(actions: Sequence[Any], asked: Asked) -> list[Done]:
     known = asked.people().in_bulk({pk for a in actions for pk in a.first})
     jobs = {action.job_id for action in actions if action.job_id}
+    if jobs and asked.conferences is not None:
+        of_theirs = Job.objects.filter(pk__in=jobs, conference__in=asked.conferences)
+        jobs = set(of_theirs.values_list("pk", flat=True))
     by_jobs = StaffAction.objects.concerned_by(jobs, *asked.span) if jobs else {}
     return [
         Done(

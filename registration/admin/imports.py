@@ -231,7 +231,7 @@ def delegate_check(
     return render(request, registration, "check", **shown(request, file))
 
 
-@page("import/<uuid:key>/left-out.csv", permissions=RIGHTS)
+@page("import/<uuid:key>/left-out.csv", permissions=RIGHTS, asks_again=True)
 def delegate_left_out(
     request: StaffRequest, registration: RegistrationSettings, key: UUID
 ) -> HttpResponse:

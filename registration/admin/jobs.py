@@ -184,7 +184,7 @@ def cancel(request: StaffRequest, job: Job) -> HttpResponse:
     return redirect(form_of(job))
 
 
-@page("refused.csv", permissions=["view"])
+@page("refused.csv", permissions=["view"], asks_again=True)
 def refused(request: StaffRequest, job: Job) -> HttpResponse:
     """The refused rows as a file, each with the reason."""
     kind = KINDS.get(job.kind)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from confsite.admin.actions import Outcome, Verb
 from confsite.admin.pages import StaffRequest, attachment, form_of, page
+from confsite.staff.asked import ask_again
 from registration.errors import LetterCannotBeWritten
 from registration.models import Delegate
 from registration.papers.letter import letters_pdf
@@ -20,7 +21,12 @@ from registration.papers.letter import letters_pdf
 MANY = 200  # letters that one waits for
 
 
-@page("print/", permissions=["change"], label=gettext_lazy("Print the letter"))
+@page(
+    "print/",
+    permissions=["change"],
+    label=gettext_lazy("Print the letter"),
+    asks_again=True,
+)
 def print_one(request: StaffRequest, delegate: Delegate) -> HttpResponse:
     """How they stand, as a letter on paper: with their personal link."""
     try:
@@ -35,11 +41,13 @@ def print_one(request: StaffRequest, delegate: Delegate) -> HttpResponse:
 
 @dataclass(frozen=True)
 class PrintVerb(Verb):
-    """An action of the list that answers with a file."""
+    """An action of the list that answers with a file, to whoever was asked lately."""
 
     def for_chosen(
         self, model_admin: admin.ModelAdmin, request: Any, rows: QuerySet[Model]
     ) -> HttpResponse | None:
+        if question := ask_again(request):
+            return question
         people: Any = rows.select_related("conference__registration", "category")
         chosen = list(people.order_by("name_key", "pk")[: MANY + 1])
         if not chosen:

@@ -101,7 +101,13 @@ class TestWhoHasOne:
             assert client.post(SECOND, {field: typed}).status_code == 200
         assert not is_in(client)
 
-    @pytest.mark.parametrize("answer", ["[]", "{}", '{"id":1}', "null", '"x"', "[[1]]"])
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            *("[]", "{}", '{"id":1}', "null", '"x"', "[[1]]"),
+            pytest.param("[" * 100_000, id="deep"),
+        ],
+    )
     def test_nor_does_a_passkey_that_is_none(self, client, sam, answer):
         password(client, sam)
 

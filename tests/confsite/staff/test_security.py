@@ -12,7 +12,13 @@ from django.urls import reverse
 from confsite.models import StaffSession, User
 from confsite.staff import factors, passwords, sessions
 from confsite.staff.tasks import password_letters
-from tests.confsite.staff.second_factors import PASSWORD, give_app, is_in, password
+from tests.confsite.staff.second_factors import (
+    PASSWORD,
+    app_code,
+    give_app,
+    is_in,
+    password,
+)
 from tests.confsite.staff.test_passwords import token
 from tests.factories import make_staff
 
@@ -149,6 +155,13 @@ class TestFactors:
         ]
         assert [len(numbers) for numbers in found] == [10, 10, 0]
         assert not set(found[0]) & set(found[1])
+
+    def test_the_first_ends_what_a_password_alone_has_opened(self, own, other):
+        page = own.get("/admin/account/app/")
+        secret = page.context["secret"].replace(" ", "")
+        own.post("/admin/account/app/", {"code": app_code(secret)})
+
+        assert (is_in(own), is_in(other)) == (True, False)
 
     def test_a_link_is_mailed_when_one_is_added(self, sam):
         passwords.write(sam, "factor_added")

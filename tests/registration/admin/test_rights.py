@@ -108,6 +108,17 @@ def test_a_view_with_more_columns_shows_the_door_none(here):
     assert not any(word in page.content.decode() for word in TOLD)
 
 
+def test_a_shared_view_tells_the_door_nothing_that_was_looked_for(here):
+    asked = f"?q=secret@ada&conference__id__exact={here.conference_id}"
+    colleague = browser(here.conference, "registration")
+    colleague.post(f"{LIST}views/{asked}", {"name": "Her", "is_shared": "on"})
+    door = browser(here.conference, "door").get(LIST, follow=True).content.decode()
+
+    assert "Her" in door
+    assert "secret" not in door
+    assert "secret" in colleague.get(LIST, follow=True).content.decode()
+
+
 def test_who_stands_at_one_door_reads_addresses_where_they_may(here, there):
     user = make_colleague(here.conference, "door")
     give_role(user, there.conference, "registration")
@@ -147,6 +158,52 @@ def test_where_one_may_only_look_a_verb_does_nothing(here, there):
     assert [row.pk for row in question.context["rows"]] == [here.pk]
 
 
+@pytest.mark.parametrize("verb", ["cancel", "print", "tag"])
+def test_a_second_action_lends_its_right_to_no_first_one(here, there, verb):
+    """Of two Django does the one, and the right was asked for the other."""
+    client = beside(here, there, "viewer")
+    sent = {
+        "action": [verb, "just look"],
+        "index": "0",
+        "_selected_action": [there.pk],
+        "answered": "1",
+    }
+
+    assert client.post(LIST, sent).status_code == 400
+    there.refresh_from_db()
+    assert there.state == DelegateState.CONFIRMED
+
+
+def beside(here, there, role):
+    """The browser of who registers people here, and has another role there."""
+    user = make_colleague(here.conference, "registration")
+    give_role(user, there.conference, role)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_a_conference_that_is_named_twice_opens_no_other_one(here, there):
+    client = beside(there, here, "door")
+    both = [here.conference_id, there.conference_id]
+
+    for query in ({"q": "secret@ada"}, {"email__startswith": "secret"}, {}):
+        page = client.get(LIST, {"conference__id__exact": both, **query})
+        found = [row.conference_id for row in page.context["cl"].result_list]
+        assert set(found) <= {there.conference_id}
+
+
+def test_a_search_box_finds_no_address_that_the_door_may_not_read(here, there):
+    client = beside(there, here, "door")
+    asked = {
+        **{"app_label": "registration", "model_name": "possibleduplicate"},
+        **{"field_name": "first", "term": "secret@ada"},
+        "conference__id__exact": there.conference_id,
+    }
+
+    assert client.get("/admin/autocomplete/", asked).json()["results"] == []
+
+
 def test_a_selection_of_somebody_else_or_of_others_starts_no_job(here, there):
     user = make_colleague(here.conference, "registration")
     client = Client()
@@ -173,6 +230,17 @@ def test_a_pasted_list_keeps_no_key_of_others(here, there):
     client.post(f"{LIST}pasted/", {"found": found.pk, "also": [there.pk]})
 
     assert DelegateSelection.objects.latest("pk").keys == [here.pk]
+
+
+def test_what_was_done_together_is_counted_of_ones_own_alone(here, there):
+    others = [make_delegate(category=there.category) for _n in range(3)]
+    many.cancel([here, there, *others], make_staff(), only_try=False)
+
+    page = browser(here.conference, "registration").get(f"{LIST}doings/")
+
+    [[done], *_events] = page.context["parts"]
+    assert [person.pk for person in done.people] == [here.pk]
+    assert done.more == 0
 
 
 def test_what_was_done_elsewhere_is_not_undone(here, there):
