@@ -193,6 +193,9 @@ class Server:
         access = ["-U", SUPERUSER, "--auth=trust", "--encoding=UTF8"]
         self._make("initdb", "-D", str(draft), *access, *locale)
         self._tell(draft, "postgres", ownership.making(for_tests=for_tests))
+        if for_tests:
+            # Rights to functions are of one database, which is copied for theirs.
+            self._tell(draft, "template1", ownership.letting_it_scrub())
         (draft / OWNERS_FILE).touch()
         draft.rename(self.data)
 
