@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agenda.release.programme import NotPublished, latest
 from agenda.views.page import page_context
 from confsite import csrf
+from confsite.clocks import Moment
 from registration import links
 from registration.errors import AlreadyOver, RegisteredAlready, WasErased
 from registration.letters import kinds
@@ -122,4 +123,5 @@ def erased(request: HttpRequest, conference: str, receipt: UUID) -> HttpResponse
         raise Http404 from None
     context = page_context(programme, "registration:erased", str(erasure.pk))
     context["erasure"] = erasure
+    context["done_at"] = Moment(erasure.done_at, *erasure.conference.clocks)
     return private(HttpResponse(render_to_string("registration/erased.html", context)))
