@@ -123,5 +123,6 @@ def erased(request: HttpRequest, conference: str, receipt: UUID) -> HttpResponse
         raise Http404 from None
     context = page_context(programme, "registration:erased", str(erasure.pk))
     context["erasure"] = erasure
-    context["done_at"] = Moment(erasure.done_at, *erasure.conference.clocks)
+    at = erasure.done_at
+    context["done_at"] = at and Moment(at, *erasure.conference.clocks)
     return private(HttpResponse(render_to_string("registration/erased.html", context)))
