@@ -36,7 +36,6 @@ from registration.jobs import services as jobs
 from registration.letters import kinds
 from registration.models import (
     Category,
-    ConsentRequest,
     Delegate,
     Job,
     Letter,
@@ -44,7 +43,7 @@ from registration.models import (
     RegistrationSettings,
     Tag,
 )
-from registration.states import Attendance, ConsentPurpose, DelegateState
+from registration.states import Attendance, DelegateState
 from tests.clock import a_second_later
 
 _numbers = itertools.count(1)
@@ -328,26 +327,6 @@ def make_delegate(
     return Delegate.objects.create(
         conference=category.conference, category=category, **values
     )
-
-
-def make_consent_request(
-    conference: Conference | None = None,
-    purpose: str = ConsentPurpose.LISTED,
-    **columns: Any,
-) -> ConsentRequest:
-    """Switched on, and on the form from now."""
-    request = ConsentRequest.objects.create(
-        conference=conference or make_open_conference(),
-        purpose=purpose,
-        **{
-            "text_en": f"I agree to {purpose}.",
-            "text_zh": f"本人同意（{purpose}）。",
-            "is_asked": True,
-        }
-        | columns,
-    )
-    a_second_later()
-    return request
 
 
 def make_tag(conference: Conference | None = None, **columns: Any) -> Tag:

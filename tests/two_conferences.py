@@ -16,6 +16,7 @@ from registration.duplicates.services import pair_by_hand
 from registration.models import DelegateFile, Outbox, RefusedRow, StaffAction
 from registration.privacy import erasing
 from tests import factories as make
+from tests.registration.consents.asking import make_consent_request
 
 # What the addresses of pages name besides a row.
 WORDS = {
@@ -144,7 +145,7 @@ def make_people(world: World, boss: Any) -> list[Any]:
         *(one, two, waiting, category, tag, trial),
         make.make_quota(conference, name=f"Quota {mark}", attendance="online"),
         make.make_letter(one, subject=f"Letter {mark}", text=mark),
-        make.make_consent_request(conference, text_en=f"Yes to {mark}."),
+        make_consent_request(conference, text_en=f"Yes to {mark}."),
         erasing.ask(one, boss),
         pair_by_hand([one, two]),
     ]

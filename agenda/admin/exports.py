@@ -15,8 +15,8 @@ from confsite.words import listed
 @admin.register(Export)
 class ExportAdmin(ReadOnlyAdmin, ConferenceRowsAdmin):
     purpose = gettext_lazy(
-        "Who has taken which file away from here, and when, in UTC. The owners of a "
-        "conference read what was taken of it."
+        "Who has taken which file away from here, or leafed far through the delegates, "
+        "and when, in UTC. The owners of a conference read what was taken of it."
     )
     first_step = gettext_lazy("Nobody has taken a file away yet.")
     conference_path = "conference_id"

@@ -27,6 +27,7 @@ from confsite.keys import is_key
 from registration import line
 from registration.admin import (
     arrivals,
+    browsing,
     delegate_verbs,
     doings,
     exports,
@@ -203,7 +204,14 @@ class DelegateList(TellsOfTrouble, SeenInViews, FiltersByConference):
             "export_url": exports.address(request),
             "doings_url": doings.address(request),
         } | (kwargs.get("extra_context") or {})
-        return super().changelist_view(request, *args, **kwargs)
+        response = super().changelist_view(request, *args, **kwargs)
+        if changelist := getattr(response, "context_data", {}).get("cl"):
+            conference, people = (
+                self.conference_of_view(request),
+                changelist.result_list,
+            )
+            browsing.note(request, changelist, conference, len(people))
+        return response
 
     def shown(self, rows: Any) -> list[Delegate]:
         facts = JSONObject(kind="kind", state="state")

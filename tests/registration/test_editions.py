@@ -10,11 +10,11 @@ from registration.models import Quota, RegistrationSettings
 from tests.agenda.london import in_london, make_edition, make_london
 from tests.factories import (
     make_category,
-    make_consent_request,
     make_quota,
     make_registration_settings,
     register_someone,
 )
+from tests.registration.consents.asking import make_consent_request
 
 # A new model has to be thought of here.
 COPIED = {"Category", "ConsentRequest", "Quota", "RegistrationSettings"}

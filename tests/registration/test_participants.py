@@ -9,8 +9,9 @@ from registration.models import ConsentRequest, Delegate, RegistrationSettings
 from registration.participants import pages
 from registration.states import DelegateState, ParticipantsList
 from tests.clock import a_second_later
-from tests.factories import make_category, make_consent_request, register_someone
+from tests.factories import make_category, register_someone
 from tests.pages import Page, open_page
+from tests.registration.consents.asking import make_consent_request
 from tests.registration.personal.test_page import path
 
 PUBLIC, REGISTERED = ParticipantsList.PUBLIC, ParticipantsList.REGISTERED

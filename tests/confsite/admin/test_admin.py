@@ -18,7 +18,6 @@ from tests.cast import make_cast
 from tests.factories import (
     make_agreement,
     make_colleague,
-    make_consent_request,
     make_delegate,
     make_job,
     make_letter,
@@ -32,6 +31,7 @@ from tests.factories import (
     make_tag,
     make_track,
 )
+from tests.registration.consents.asking import make_consent_request
 
 __all__ = ["office"]  # a fixture, used by its name
 

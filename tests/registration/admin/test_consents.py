@@ -11,10 +11,10 @@ from registration.states import ConsentPurpose
 from tests.admin_pages import errors_on, filled_in, office
 from tests.factories import (
     make_category,
-    make_consent_request,
     make_open_conference,
     register_someone,
 )
+from tests.registration.consents.asking import make_consent_request
 
 pytestmark = pytest.mark.server
 

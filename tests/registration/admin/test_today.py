@@ -16,7 +16,6 @@ from tests.admin_pages import office
 from tests.factories import (
     make_category,
     make_conference,
-    make_consent_request,
     make_delegate,
     make_letter,
     make_open_conference,
@@ -28,6 +27,7 @@ from tests.factories import (
     make_staff,
     publish,
 )
+from tests.registration.consents.asking import make_consent_request
 
 __all__ = ["office"]  # a fixture, used by its name
 

@@ -13,12 +13,12 @@ from registration.models import Consent, ConsentRequest, ConsentText, Delegate
 from registration.states import ConsentWay
 from tests.factories import (
     make_category,
-    make_consent_request,
     make_delegate,
     make_signup,
     make_staff,
     register_someone,
 )
+from tests.registration.consents.asking import make_consent_request
 
 pytestmark = pytest.mark.server
 

@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from registration import enrolment
 from registration.models import Consent, ConsentRequest, Delegate
 from registration.states import ConsentWay, DelegateState
-from tests.factories import make_category, make_consent_request, register_someone
+from tests.factories import make_category, register_someone
 from tests.pages import Page, open_page
+from tests.registration.consents.asking import make_consent_request
 from tests.registration.personal.test_page import path
 
 BUTTONS = {"agree": "I agree", "withdraw": "Withdraw"}

@@ -40,7 +40,6 @@ from registration.privacy.holdings import wipe
 from registration.staff_actions import Grounds
 from registration.states import DelegateState, KindOfData
 from tests.factories import (
-    make_consent_request,
     make_delegate,
     make_job,
     make_letter,
@@ -49,6 +48,7 @@ from tests.factories import (
     make_tag,
     register_someone,
 )
+from tests.registration.consents.asking import make_consent_request
 from tests.registration.delivery import deliver
 from tests.registration.privacy.marked import (
     LATER,

@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 
 from registration.models import ConsentRequest, Delegate
 from tests.clock import a_second_later
-from tests.factories import make_category, make_consent_request
+from tests.factories import make_category
 from tests.pages import Page, answers, open_page, sign_up, sign_up_address
+from tests.registration.consents.asking import make_consent_request
 
 HOSTILE = '<b>{{ 7|add:7 }}</b> & "quoted" {% csrf_token %} =1+1\nSecond line'
 
