@@ -348,12 +348,12 @@ FILE_UPLOAD_HANDLERS = [
 ]
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    {"NAME": f"confsite.staff.password_rules.{name}"}
     for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+        "NotLikeOneself",
+        "LongEnough",
+        "NotCommon",
+        "NotNumeric",
     )
 ]
 

@@ -24,6 +24,7 @@ from confsite.admin.fieldsets import section
 from confsite.admin.staff import NAMES, StaffAdmin, StaffForm
 from confsite.models import User
 from confsite.roles import ROLES, StaffRole
+from confsite.words import headed, listed, sentences
 
 GIVES = "agenda.change_roleassignment"
 SEES = "confsite.view_user"
@@ -202,7 +203,10 @@ class StaffWithRolesAdmin(StaffAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        context["roles"] = [(role.label, grant) for role, grant in ROLES.items()]
+        context["roles"] = [
+            (role.label, sentences(str(grant.may), str(grant.may_not)))
+            for role, grant in ROLES.items()
+        ]
         return super().render_change_form(request, context, *args, **kwargs)
 
     # -- The history ---------------------------------------------------------------
@@ -224,5 +228,5 @@ class StaffWithRolesAdmin(StaffAdmin):
         held: dict[Conference, list[str]] = {}
         for row in user.held:
             held.setdefault(row.conference, []).append(row.get_role_display())
-        lines = [(plain_name(c), ", ".join(names)) for c, names in held.items()]
-        return format_html_join("", "<div>{}: {}</div>", lines) or None
+        lines = [(headed(plain_name(c), listed(names)),) for c, names in held.items()]
+        return format_html_join("", "<div>{}</div>", lines) or None

@@ -43,6 +43,10 @@ admin.site.unregister([Group, Authenticator, EmailAddress])
 
 
 class StaffForm(forms.ModelForm):
+    class Meta:
+        # Which of the two is written first is another matter in Chinese.
+        labels = {"first_name": _("given name"), "last_name": _("family name")}
+
     def clean_email(self) -> str:
         """One account for each mailbox, however its address is written."""
         email = User.objects.normalize_email(self.cleaned_data["email"])

@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.forms import AuthenticationForm
 
 from confsite.models import User
@@ -21,6 +22,13 @@ from confsite.staff.tries import TooManyTries
 
 class SignInForm(AuthenticationForm):
     """Address and password; looked at only if there were not too many tries."""
+
+    error_messages = AuthenticationForm.error_messages | {
+        "invalid_login": gettext_lazy(
+            "This address and this password do not belong together. Small and capital "
+            "letters of the password differ."
+        )
+    }
 
     def clean(self) -> dict[str, Any]:
         email = self.cleaned_data.get("username")
@@ -43,7 +51,7 @@ class SignIn(LoginView):
     """As the admin's own; a right password is not always enough."""
 
     authentication_form = SignInForm
-    template_name = "admin/login.html"
+    template_name = "staff/sign_in.html"
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         user, onwards = form.get_user(), self.get_success_url()

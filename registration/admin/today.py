@@ -256,7 +256,7 @@ def delegates(conference: Conference, **filters: str) -> str:
 
 # The right to see a line, and what finds it; in the order of the page.
 FINDERS: list[tuple[str, Callable[[Conference, HttpRequest], Found]]] = [
-    ("registration.view_delegate", awaiting_approval),
+    ("registration.change_delegate", awaiting_approval),
     ("registration.view_delegate", could_be_seated),
     ("registration.view_letter", set_aside),
     ("registration.view_possibleduplicate", possible_duplicates),

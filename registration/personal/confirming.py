@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agenda.release.programme import NotPublished, latest
 from agenda.views.page import page_context
 from confsite import csrf
+from confsite.clocks import Moment
 from registration import links
 from registration.errors import AlreadyOver, RegisteredAlready, WasErased
 from registration.letters import kinds
@@ -122,4 +123,6 @@ def erased(request: HttpRequest, conference: str, receipt: UUID) -> HttpResponse
         raise Http404 from None
     context = page_context(programme, "registration:erased", str(erasure.pk))
     context["erasure"] = erasure
+    at = erasure.done_at
+    context["done_at"] = at and Moment(at, *erasure.conference.clocks)
     return private(HttpResponse(render_to_string("registration/erased.html", context)))

@@ -301,7 +301,7 @@ def render(
         "next_step": next_step(delegate, has_ways_in=bool(ways)),
         "status_sentence": status_sentence(delegate),
         "agreements": agreed,
-        "is_listed": is_listed(agreed),
+        "is_listed": delegate.is_live and is_listed(agreed),
         "reads_participants": has_a_ticket(delegate)
         and delegate.participants_list not in (None, ParticipantsList.OFF),
         "ways_in": ways,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db.models import DateTimeField
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from confsite.bilingual import Pair
 from confsite.clocks import Moment
+from confsite.words import headed
 from registration.models import (
     Category,
     Delegate,
@@ -142,7 +144,12 @@ def consents(reader: Reader) -> Section:
             HeldFact(
                 "version", _("Version"), consent.text.version, consent.text.version
             ),
-            column(consent, "language"),
+            HeldFact(
+                "language",
+                _("Language"),
+                consent.language,
+                dict(settings.LANGUAGES).get(consent.language, consent.language),
+            ),
             column(consent, "way"),
             moment("given_at", _("Agreed"), consent.given_at, delegate),
             moment("withdrawn_at", _("Withdrawn"), consent.withdrawn_at, delegate),
@@ -170,7 +177,10 @@ def notes(reader: Reader) -> Section:
         "well, so a person looks at it before it is handed out: write to us."
     )
     fact = HeldFact(
-        "exist", _("There are any"), has_some, _("yes") if has_some else _("no")
+        "exist",
+        _("Staff have noted something"),
+        has_some,
+        _("yes") if has_some else _("no"),
     )
     title = _("Notes of staff")
     return Section("notes", title, [[fact]], True, note if has_some else "")
@@ -243,7 +253,7 @@ def _of_event(
     by_staff = bool(event.pgh_context and event.pgh_context.metadata.get("user"))
     labels = {name: capfirst(str(_label(name))) for name in changed}
     said = [
-        f"{labels[name]}: {_in_words(name, b)} → {_in_words(name, a)}"
+        headed(labels[name], f"{_in_words(of, name, b)} → {_in_words(of, name, a)}")
         for name, (b, a) in changed.items()
     ]
     return [
@@ -258,15 +268,15 @@ def _of_event(
     ]
 
 
-def _in_words(name: str, value: Any) -> str:
-    """A value of a column as it is called; a moment by its minute."""
+def _in_words(of: Delegate, name: str, value: Any) -> str:
+    """A value of a column as it is called; a moment on both clocks."""
     field: Any = Delegate._meta.get_field(name)
     if not value:
         return "–"
     if field.is_relation:
         return str(field.related_model.objects.filter(pk=value).first() or value)
     if isinstance(field, DateTimeField):
-        return f"{value[:16].replace('T', ' ')} UTC"
+        return Moment(datetime.fromisoformat(value), *of.conference.clocks).in_full
     return str(dict(field.flatchoices).get(value, value))
 
 

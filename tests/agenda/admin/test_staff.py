@@ -1,6 +1,7 @@
 """Colleagues and their roles: owners give them in their own conferences alone."""
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -97,6 +98,17 @@ def test_an_owner_gives_and_takes_roles_in_their_conference_alone(
     assert roles_of(wei) == [(own.pk, "letters"), (other.pk, "registration")]
     filled_in(client, address(wei), **{"conference_roles-0-DELETE": "on"})
     assert roles_of(wei) == [(other.pk, "registration")]
+
+
+@pytest.mark.usefixtures("owner")
+def test_roles_and_names_read_well_in_chinese(client, wei):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+
+    page = client.get(address(wei)).content.decode()
+
+    assert "不能修改或导出；看不到协议和邮件。" in page
+    assert "。 不" not in page
+    assert "名字" not in page
 
 
 @pytest.mark.usefixtures("owner")

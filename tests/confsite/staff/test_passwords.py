@@ -5,6 +5,7 @@ from datetime import timedelta
 from smtplib import SMTPException
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core import mail
 from django.test import Client
@@ -297,6 +298,14 @@ class TestTheLink:
         assert "too short" in weak.content.decode()
         assert "match" in other.content.decode()
         assert User.objects.get(pk=sam.pk).password == sam.password
+
+    def test_what_a_password_must_be_is_said_in_chinese_too(self, client, link):
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+
+        page = client.post(link, {"new_password1": "1234", "new_password2": "1234"})
+
+        assert "密码过短，至少需要8个字符。" in page.content.decode()
+        assert "不得使用常见密码。" in page.content.decode()
 
     def test_it_ends_every_session_and_makes_the_browser_known(self, client, sam):
         client.force_login(sam)

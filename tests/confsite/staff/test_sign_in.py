@@ -13,7 +13,7 @@ from tests.threads import in_threads
 
 ADDRESS, RIGHT = "sam@example.org", "unusual-enough-9"
 LIMITED = "Somebody has tried to sign in too often"
-WRONG = "Please enter the correct email address and password"
+WRONG = "This address and this password do not belong together"
 
 
 class Spy(MD5PasswordHasher):

@@ -70,6 +70,8 @@ def test_the_door_sees_who_they_are_and_no_more(here):
 
     assert all("Lovelace" in page for page in pages)
     assert not any(word in page for page in pages for word in TOLD)
+    # Who only reads is not told to put facts right.
+    assert "put right here" not in pages[1]
     assert door.get(page_of(here, "history")).status_code == 403
     viewer = browser(here.conference, "viewer").get(page_of(here)).content.decode()
     assert all(word in viewer for word in ("secret@ada", "Dislikes", "Visa"))

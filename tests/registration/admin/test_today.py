@@ -118,7 +118,8 @@ def test_the_programme_is_looked_at(office, category):
 @pytest.mark.parametrize(
     ("right", "icons"),
     [
-        ("view_delegate", {"pending"}),
+        ("view_delegate", set()),
+        ("change_delegate", {"pending"}),
         ("reach_delegate", {"science"}),
         ("view_letter", {"unsubscribe"}),
         ("view_conference", {"translate"}),

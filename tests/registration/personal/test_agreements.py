@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from registration import enrolment
 from registration.models import Consent, ConsentRequest, Delegate
 from registration.states import ConsentWay, DelegateState
 from tests.factories import make_category, register_someone
@@ -141,3 +142,14 @@ def test_the_page_costs_two_statements_more_with_any_number(client, delegate):
     nobody_is_asked = register_someone(make_category())
 
     assert statements(delegate) == statements(nobody_is_asked) + 2
+
+
+def test_who_has_cancelled_is_not_asked_for_a_name_in_the_list(client, delegate):
+    name = "Your name in the list of participants"
+    assert name in open_page(client, path(delegate)).words
+
+    enrolment.cancel(delegate)
+
+    page = open_page(client, path(delegate))
+    assert name not in page.words
+    assert "Withdraw" in page.words

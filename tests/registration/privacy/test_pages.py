@@ -67,6 +67,8 @@ class TestMyData:
 
         assert "State: confirmed → cancelled" in page.words
         assert f"Category: – → {marked.category}" in page.words
+        assert "Signed up: – → " in page.words
+        assert " UTC" not in page.words
 
     def test_staff_hand_out_their_notes_as_well_and_that_is_recorded(
         self, staff, marked
