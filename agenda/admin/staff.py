@@ -195,7 +195,10 @@ class StaffWithRolesAdmin(StaffAdmin):
         obj.is_staff = True
         said = form.cleaned_data
         user, is_new = roles.invite(obj, said["conference"], said["role"])
-        if not is_new:
+        if is_new:
+            words = _("A letter with a link goes to %s.") % user.email
+            messages.info(request, words)
+        else:
             obj.__dict__.update(user.__dict__)
             words = _("They have an account already: no letter was sent.")
             messages.info(request, words)

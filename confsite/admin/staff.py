@@ -45,7 +45,16 @@ admin.site.unregister([Group, Authenticator, EmailAddress])
 class StaffForm(forms.ModelForm):
     class Meta:
         # Which of the two is written first is another matter in Chinese.
-        labels = {"first_name": _("given name"), "last_name": _("family name")}
+        labels = {
+            **{"first_name": _("given name"), "last_name": _("family name")},
+            **{"is_active": _("may sign in"), "is_staff": _("works in the office")},
+            "is_superuser": _("owner of the installation"),
+        }
+        help_texts = {
+            "is_active": _("Take this away from somebody who has left."),
+            "is_staff": "",
+            "is_superuser": _("May do everything in every conference."),
+        }
 
     def clean_email(self) -> str:
         """One account for each mailbox, however its address is written."""
