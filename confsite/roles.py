@@ -45,7 +45,7 @@ def together(*parts: Iterable[str]) -> frozenset[str]:
 PROGRAMME = "countryname partner room track speaker session participation runitem"
 # What may be under embargo, and the addresses that only who holds a place gets.
 KEPT_BACK = "agreement agreementparty signature joinoption"
-SET_UP = "category quota registrationsettings tag consentrequest"
+SET_UP = "category quota registrationsettings tag consentrequest retentionrule"
 
 SEES_PROGRAMME = together(
     named("agenda", "view", f"conference release organisation {PROGRAMME}")
@@ -68,7 +68,8 @@ RUNS_REGISTRATION = together(
     # To delete one is to erase what is held of them.
     named("registration", "add change delete export", "delegate"),
     named("registration", "add change delete", SET_UP),
-    named("registration", "view", "refusedsignup possibleduplicate job erasure"),
+    named("registration", "view", "refusedsignup possibleduplicate job"),
+    named("registration", "view", "erasure retentionreport"),
     named("registration", "change", "letter"),
 )
 

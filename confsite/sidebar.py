@@ -48,6 +48,7 @@ SECTIONS = [
             ("event_seat", "registration_quota"),
             ("label", "registration_tag"),
             ("fact_check", "registration_consentrequest"),
+            ("auto_delete", "registration_retentionreport"),
             ("admin_panel_settings", "confsite_user"),
             ("file_save", "confsite_export"),
             ("no_accounts", "confsite_failedsignins"),

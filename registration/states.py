@@ -147,6 +147,17 @@ class KindOfData(models.TextChoices):
     NAME = "name", pgettext_lazy("kind of data", "Names and titles")
 
 
+class Retained(models.TextChoices):
+    """What a conference may keep for a time, each by itself, or all of it."""
+
+    PHONE = "phone", pgettext_lazy("kind of data", "Telephone numbers")
+    WORK = "work", pgettext_lazy("kind of data", "Organisation and position")
+    CONTACT = "contact", pgettext_lazy("kind of data", "Contact for letters")
+    NOTES = "notes", pgettext_lazy("retention", "Notes, tags and reasons of staff")
+    LETTERS = "letters", pgettext_lazy("kind of data", "Letters")
+    ALL = "all", pgettext_lazy("retention", "Everything: nobody is named any more")
+
+
 class ErasureState(models.TextChoices):
     """How far the erasing of a person's data has come."""
 

@@ -20,7 +20,7 @@ from registration.imports import jobs as jobs
 from registration.jobs import thread
 from registration.letters import copies, delivery, outbox, troubles
 from registration.models import DelegateFile, DelegateSelection
-from registration.privacy import scrubbing
+from registration.privacy import retention, scrubbing
 
 
 @app.task(name="registration.letters.deliver")
@@ -57,6 +57,7 @@ def release() -> None:
     DelegateSelection.objects.forgotten().delete()
     DelegateFile.objects.over().delete()
     troubles.forget_old()
+    retention.run_due()
     scrubbing.scrub_if_due()
 
 

@@ -44,6 +44,7 @@ MODELS = {
     "registration_outbox": ("", "", ""),
     "registration_consentrequest": ("ORLV", "OR", "OR"),
     "registration_erasure": ("OR", "", ""),
+    "registration_retentionreport": ("OR", "", ""),
     "registration_trialsignup": ("ORLV", "", ""),
 }
 PAGES = {

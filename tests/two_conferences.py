@@ -13,7 +13,13 @@ from confsite.models import Export, FailedSignIns, SavedView
 from confsite.tables.spreadsheet import Table
 from registration import trials
 from registration.duplicates.services import pair_by_hand
-from registration.models import DelegateFile, Outbox, RefusedRow, StaffAction
+from registration.models import (
+    DelegateFile,
+    Outbox,
+    RefusedRow,
+    RetentionReport,
+    StaffAction,
+)
 from registration.privacy import erasing
 from tests import factories as make
 from tests.registration.consents.asking import make_consent_request
@@ -147,6 +153,9 @@ def make_people(world: World, boss: Any) -> list[Any]:
         make.make_letter(one, subject=f"Letter {mark}", text=mark),
         make_consent_request(conference, text_en=f"Yes to {mark}."),
         erasing.ask(one, boss),
+        RetentionReport.objects.create(
+            conference=conference, kind="phone", days=9, removed={"phone": 1}, left=0
+        ),
         pair_by_hand([one, two]),
     ]
 

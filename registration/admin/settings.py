@@ -13,6 +13,7 @@ from confsite.admin.columns import Badge, badge_with_word, short_moment
 from confsite.admin.fieldsets import section
 from confsite.bilingual import side_by_side
 from registration.admin import arrivals, imports
+from registration.admin.retention import RetentionInline
 from registration.admin.set_up import SaysWhatComesNext
 from registration.models import RegistrationSettings
 
@@ -41,6 +42,7 @@ class RegistrationSettingsAdmin(SaysWhatComesNext):
 
     list_display = ["conference", "stands", "opens", "closes", "sender"]
     list_filter = []
+    inlines = [RetentionInline]
     ordering = ["-conference__starts_at"]
     fieldsets = [
         section(None, "conference"),

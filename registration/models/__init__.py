@@ -19,6 +19,7 @@ from .numbers import RegistrationNumbers
 from .outbox import Outbox
 from .quota import Quota
 from .refused_sign_up import RefusedSignUp
+from .retention import RetentionReport, RetentionRule
 from .settings import RegistrationSettings
 from .staff_action import StaffAction
 from .tag import DelegateTag, Tag
@@ -51,6 +52,8 @@ __all__ = [
     "RefusedSignUp",
     "RegistrationNumbers",
     "RegistrationSettings",
+    "RetentionReport",
+    "RetentionRule",
     "StaffAction",
     "Tag",
     "TrialSignUp",

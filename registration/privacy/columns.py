@@ -28,6 +28,8 @@ OF_OTHERS = frozenset(
         *("registration_category", "registration_quota", "registration_tag"),
         *("registration_registrationsettings", "registration_outbox"),
         *("registration_consentrequest", "registration_consenttext"),
+        # Times and numbers.
+        *("registration_retentionrule", "registration_retentionreport"),
         # By a code that no address can be found out from, and for an hour.
         *("registration_formcount", "confsite_tally"),
         *("registration_duplicatesearch", "registration_exportchoice"),

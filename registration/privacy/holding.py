@@ -25,11 +25,12 @@ from registration.models import (
     Delegate,
     Letter,
     ListedName,
+    RetentionRule,
     StaffAction,
     Tag,
 )
 from registration.privacy.people import EVENTS
-from registration.states import LetterState, StaffVerb
+from registration.states import LetterState, Retained, StaffVerb
 
 FORMAT, VERSION = "confsite-registration", 1
 DETAILS = (
@@ -308,8 +309,28 @@ def others(reader: Reader) -> Section:
     return Section("others", _("Beside your registration"), [facts], is_one=True)
 
 
+def kept(reader: Reader) -> Section:
+    """What goes by itself, and when."""
+    delegate = reader.delegate
+    rules = RetentionRule.objects.select_related("registration__conference")
+    rules = rules.filter(registration=delegate.conference_id)
+    records = [
+        [
+            column(rule, "kind"),
+            moment("until", _("Kept until"), rule.due_at, delegate),
+        ]
+        for rule in rules
+    ]
+    if not any(rule.kind == Retained.ALL for rule in rules):
+        rest = _("until you ask us to erase it")
+        label = _("Whatever is not named here")
+        records.append([HeldFact("rest", label, "asked", rest)])
+    return Section("kept", _("How long we keep it"), records)
+
+
 SECTIONS: list[Callable[[Reader], Section]] = [
-    *(registration, details, consents, letters, history, actions, tags, notes, others),
+    *(registration, details, consents, letters, history, actions, tags),
+    *(notes, others, kept),
 ]
 
 

@@ -12,6 +12,7 @@ from confsite.admin.pages import custom_urls
 from confsite.models import Export, FailedSignIns
 from registration import trials
 from registration.duplicates.services import pair_by_hand
+from registration.models import RetentionReport
 from registration.privacy import erasing
 from tests.admin_pages import office
 from tests.cast import make_cast
@@ -50,6 +51,7 @@ def make_everything() -> None:
     make_participation(make_session(conference, room=make_room(conference)))
     make_tag(conference)
     make_consent_request(conference)
+    RetentionReport.objects.create(conference=conference, kind="phone", days=9)
     make_track(conference)
     make_agreement(make_session(conference))
     make_organisation()
