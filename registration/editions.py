@@ -6,7 +6,7 @@ from registration.models import Quota, RegistrationSettings
 
 
 def copy(conference: Conference, new: Conference, shift: Shift) -> None:
-    """Its categories, its quotas with every place free, its settings on other days."""
+    """Its categories, its quotas with every place free, its settings on other days, and how long data are kept."""
     categories = copy_all(conference.categories, conference_id=new.pk)
     Quota.objects.bulk_create(
         copy_of(
@@ -37,3 +37,5 @@ def copy(conference: Conference, new: Conference, shift: Shift) -> None:
             corrections_until=settings.corrections_until
             and shift.moment(settings.corrections_until),
         ).save(force_insert=True)
+        rules = settings.retention_rules.all()
+        copy_all(rules, registration_id=new.pk, looked_at=None)

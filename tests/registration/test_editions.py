@@ -33,6 +33,7 @@ def make_before():
         corrections_until=in_london(2030, 3, 20, 12),
         reply_to="office@example.org",
     )
+    conference.registration.retention_rules.create(kind="phone", days=90)
     category = make_category(conference, places=5, name_en="Press", position=2)
     make_quota(conference, attendance="online", size=None, name="Online")
     register_someone(category)
@@ -53,6 +54,9 @@ def test_categories_quotas_and_settings_come_along():
         (None, "online", None),
     ]
     assert new.registration.reply_to == "office@example.org"
+    assert [(r.kind, r.days) for r in new.registration.retention_rules.all()] == [
+        ("phone", 90)
+    ]
 
 
 def test_what_people_are_asked_comes_along_and_not_what_they_agreed_to():
