@@ -6,7 +6,8 @@ from registration.models import Quota, RegistrationSettings
 
 
 def copy(conference: Conference, new: Conference, shift: Shift) -> None:
-    """Its categories, its quotas with every place free, its settings on other days, and how long data are kept."""
+    """Its categories, its quotas with every place free, its settings on other days, and
+    for how long data are kept."""
     categories = copy_all(conference.categories, conference_id=new.pk)
     Quota.objects.bulk_create(
         copy_of(

@@ -14,8 +14,13 @@ from pghistory.models import Event
 from agenda.models import Conference
 from confsite.roles import StaffRole
 from registration.consents import services as consents
-from registration.models import ConsentRequest, Delegate, PossibleDuplicate
-from registration.states import ConsentWay, Likelihood, PairState, Sign
+from registration.models import (
+    ConsentRequest,
+    Delegate,
+    PossibleDuplicate,
+    RegistrationSettings,
+)
+from registration.states import ConsentWay, Likelihood, PairState, Retained, Sign
 from tests.factories import make_colleague
 
 OURS = ("agenda", "confsite", "registration")
@@ -54,6 +59,7 @@ def fill() -> None:
     """Give each value that is missing to a row that can spare its own, or a new one."""
     make_pairs()
     make_consents()
+    make_times()
     for role in StaffRole:
         make_colleague(Conference.objects.earliest("pk"), role)
     for model, field in choices():
@@ -69,6 +75,14 @@ def fill() -> None:
     # Of those who are live now: a pair is open as long as both are.
     PossibleDuplicate.objects.all().delete()
     make_pairs()
+
+
+def make_times() -> None:
+    """Of each kind of data a time for which it is kept, and a report."""
+    settings = RegistrationSettings.objects.earliest("pk")
+    for kind in Retained:
+        settings.retention_rules.create(kind=kind, days=900)
+        settings.conference.retention_reports.create(kind=kind, days=900)
 
 
 def make_pairs() -> None:
