@@ -45,6 +45,7 @@ def test_every_state_of_every_enum_is_there():
     assert {name: values for name, values in holes.items() if values} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("demo")
 # What differs by the state of a row, or by the server, differs in both languages alike.
 @pytest.mark.parametrize(

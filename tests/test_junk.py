@@ -60,6 +60,7 @@ def pages():
     return [*lists, *(front + page for page in PUBLIC), "/", "/en/", "/mailbox/"]
 
 
+@pytest.mark.slow
 def test_every_page_with_nonsense_in_its_query(client, pages):
     addresses = (
         f"{page}?{key}={junk}"

@@ -135,6 +135,7 @@ def other():
     return make_world(MARK)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_nothing_of_another_conference_is_read_anywhere(own, other):
     reader = Reader(make_colleague(own.conference, "owner"))
@@ -145,6 +146,7 @@ def test_nothing_of_another_conference_is_read_anywhere(own, other):
     assert reader.found == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_whoever_owns_the_installation_reads_it_in_all_of_these_ways(own, other):
     """The same questions find the mark where somebody may read it."""

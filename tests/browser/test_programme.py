@@ -21,6 +21,7 @@ def conferences(site) -> None:
     site.manage("-m", "tests.browser.running")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("zh-hans", "dark")])
 def test_the_programme_is_accessible_in_every_state(visit, language, scheme):
     person = visit(color_scheme=scheme, timezone_id="America/New_York")

@@ -20,7 +20,7 @@ from launcher.database import Database
 from launcher.home import CHECKOUT, Home
 from tests.servers import running_site, wait_until
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 
 def run(command: str, home: Home, *arguments: object, **environ: str) -> str:

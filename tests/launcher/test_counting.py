@@ -10,7 +10,7 @@ import pytest
 from tests.confsite.metrics.reading import read
 from tests.servers import running_site, wait_until
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
 COUNT = "confsite_request_duration_seconds_count"
 PAGES = frozenset({"group": "page", "answer": "2xx"}.items())
 

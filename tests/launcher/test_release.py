@@ -15,7 +15,7 @@ from launcher.home import CHECKOUT, find_free_port
 from tests.launcher.test_web import ask, conference
 from tests.servers import Site, running_site, wait_until
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 STYLE = re.compile(r"/static/css/site\.[0-9a-f]{12}\.css")
 NEWS = "/* of the new release */"

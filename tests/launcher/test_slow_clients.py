@@ -17,7 +17,7 @@ from launcher import processes
 from tests.launcher.test_web import ask, conference
 from tests.servers import running_site, wait_until
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 POST = "POST /en/ HTTP/1.1\nHost: 127.0.0.1\n"
 

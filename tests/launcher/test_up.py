@@ -17,7 +17,7 @@ from launcher.home import CHECKOUT, find_free_port
 from launcher.unprivileged import become
 from tests.servers import running_site, start_site, wait_until
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
 CHILDREN = {"postgres", "mailbox", "mail1", "beat", "web"}
 SET_UP = {"SECRET_KEY": "key" * 20, "SITE_URL": "https://conf.example"}
 # The same web and worker, started by another supervisor than ours.
@@ -272,7 +272,6 @@ def test_a_start_that_is_interrupted_leaves_no_process_behind(tmp_path):
     assert site.process.communicate()[0].endswith("confsite has stopped.\n")
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 def test_an_ordinary_user_can_run_it(tmp_path):
     """From a checkout of their own; the environment may be one that root has made."""

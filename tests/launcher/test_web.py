@@ -17,7 +17,7 @@ import pytest
 
 from tests.servers import running_site, wait_until
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 PAGES = ["front", "agenda/", "speakers/", "changes/", "register/", "agenda.ics"]
 # What some server or framework takes for more than a line of the request.

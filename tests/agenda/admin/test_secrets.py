@@ -102,6 +102,7 @@ def secret():
     return conference
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("secret")
 @pytest.mark.parametrize(
     ("closed", "words"),
