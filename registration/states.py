@@ -155,6 +155,10 @@ class Retained(models.TextChoices):
     CONTACT = "contact", pgettext_lazy("kind of data", "Contact for letters")
     NOTES = "notes", pgettext_lazy("retention", "Notes, tags and reasons of staff")
     LETTERS = "letters", pgettext_lazy("kind of data", "Letters")
+    HISTORY = (
+        "history",
+        pgettext_lazy("retention", "History: what was changed"),
+    )
     ALL = "all", pgettext_lazy("retention", "Everything: nobody is named any more")
 
 

@@ -12,7 +12,7 @@ from confsite.admin.columns import Badge, badge_with_word, short_moment
 from confsite.words import headed
 from registration.models import RetentionReport, RetentionRule
 from registration.privacy import retention
-from registration.states import KindOfData, Retained
+from registration.states import Retained
 
 
 class RetentionInline(TabularInline):
@@ -89,12 +89,7 @@ class RetentionReportAdmin(ReadOnlyAdmin, FiltersByConference):
 
     @display(description=gettext_lazy("removed"), empty_value="–")
     def removed_(self, report: RetentionReport) -> str | None:
-        lines = [
-            headed(str(kind.label), report.removed[kind])
-            for kind in KindOfData
-            if report.removed.get(kind)
-        ]
-        return "\n".join(lines) or None
+        return "\n".join(headed(*line) for line in report.lines) or None
 
     @display(description=gettext_lazy("values left"), empty_value="–")
     def left_(self, report: RetentionReport) -> int | None:

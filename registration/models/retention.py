@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from agenda.models import Conference
 from registration.models.settings import RegistrationSettings
-from registration.states import Retained
+from registration.states import KindOfData, Retained
 
 MOST_DAYS = 3650
 # A rule does nothing sooner after it was set: whoever has mistyped has time.
@@ -94,7 +94,7 @@ class RetentionReport(models.Model):
     finished_at = models.DateTimeField(_("finished"), null=True)
     # The key of the last delegate who was looked at.
     reached = models.BigIntegerField(default=0)
-    # How many values of which kind, by registration.states.KindOfData.
+    # How many values of which kind, by KindOfData of registration.states, or Retained.
     removed = models.JSONField(_("removed"), default=dict)
     left = models.PositiveIntegerField(_("values left"), null=True)
 
@@ -121,3 +121,10 @@ class RetentionReport(models.Model):
     @property
     def values(self) -> int:
         return sum(self.removed.values())
+
+    @property
+    def lines(self) -> list[tuple[str, int]]:
+        """Of which kind how many values were removed, in words."""
+        kinds = [*KindOfData, Retained.HISTORY]
+        found = [(str(kind.label), self.removed.get(kind, 0)) for kind in kinds]
+        return [(label, number) for label, number in found if number]

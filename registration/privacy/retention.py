@@ -23,23 +23,27 @@ from registration.models import (
     RetentionRule,
 )
 from registration.privacy import elsewhere
-from registration.privacy.holdings import BY_KIND, DELEGATE, HISTORY
-from registration.privacy.people import People
+from registration.privacy.holdings import BY_KIND, DELEGATE, HISTORY, TAGS
+from registration.privacy.people import EVENTS, People
+from registration.privacy.wiping import all_of, removed
 from registration.states import KindOfData, Retained
 
 BATCH = 100
 SECONDS = 3.0
 # So often it is looked whether anything has come in again.
 LOOK_EVERY = timedelta(days=1)
-# In the order in which they are wiped; everything is every kind.
+# In the order in which they are wiped; everything is every kind. The history is part of
+# each kind: without a word it still says when somebody came and went.
 KINDS: Mapping[Retained, tuple[KindOfData, ...]] = {
     Retained.PHONE: (KindOfData.PHONE,),
     Retained.WORK: (KindOfData.WORK,),
     Retained.CONTACT: (KindOfData.CONTACT,),
     Retained.NOTES: (KindOfData.NOTE, KindOfData.REASONS, KindOfData.TAGS),
     Retained.LETTERS: (KindOfData.LETTERS,),
+    Retained.HISTORY: (),
     Retained.ALL: tuple(BY_KIND),
 }
+wipe_history = all_of(removed(EVENTS.model, "pgh_obj"), removed(TAGS, "delegate"))
 OF_THE_CONFERENCE = "conference_id = %s"
 OF_ITS_DELEGATES = (
     "delegate_id IN (SELECT id FROM registration_delegate WHERE conference_id = %s)"
@@ -130,11 +134,15 @@ def _wipe(keys: list[int], report: RetentionReport) -> dict[str, int]:
     people = People.of(keys)
     if report.kind == Retained.ALL:
         elsewhere.letters_on_their_way(people)
+    if report.kind == Retained.HISTORY:
+        return {report.kind: wipe_history(people)}
     kinds = KINDS[Retained(report.kind)]
     return {str(kind): BY_KIND[kind].wipe(people) for kind in kinds}
 
 
 def _columns(retained: Retained) -> dict[str, set[str]]:
+    if retained == Retained.HISTORY:
+        return {HISTORY: set()}
     found: dict[str, set[str]] = {}
     for kind in KINDS[retained]:
         for table, columns in BY_KIND[kind].columns.items():
